@@ -36,7 +36,7 @@ class Ground:
 
     def run(self, command: Sequence[str | Path], **options: object) -> subprocess.CompletedProcess[str]:
         """Run a command as the servers' account, in a session of its own so that Ctrl-C does not reach it."""
-        return subprocess.run(  # type: ignore[call-overload,no-any-return]  # noqa: S603
+        return subprocess.run(  # type: ignore[call-overload]  # noqa: S603
             [str(part) for part in command],
             stdin=options.pop("stdin", None if "input" in options else subprocess.DEVNULL),
             text=True,

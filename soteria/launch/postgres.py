@@ -93,7 +93,17 @@ def stop(ground: Ground) -> None:
     pid = _server_pid(ground)
     if pid is None:
         return
-    command = [_program("pg_ctl"), "-D", data_directory(ground), "-m", "fast", "-w", "-t", "10", "stop"]
+    command: list[str | Path] = [
+        _program("pg_ctl"),
+        "-D",
+        data_directory(ground),
+        "-m",
+        "fast",
+        "-w",
+        "-t",
+        "10",
+        "stop",
+    ]
     if ground.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGQUIT)
@@ -129,7 +139,7 @@ def _create_cluster(ground: Ground) -> None:
     ground.hand_over(draft)
     # Trust is for the demonstration only: the socket's directory is closed to every other account, and there is
     # no network listener. Production has its own server, passwords and TLS, named by DATABASE_URL.
-    command = [
+    command: list[str | Path] = [
         *(_program("initdb"), "-D", draft, "-U", "postgres", "--auth-local=trust", "--auth-host=reject"),
         *("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
     ]
@@ -195,7 +205,17 @@ def _server_pid(ground: Ground) -> int | None:
 
 def _launch(ground: Ground) -> None:
     log = data_directory(ground) / "start.log"
-    command = [_program("pg_ctl"), "-D", data_directory(ground), "-w", "-t", str(START_SECONDS), "-l", log, "start"]
+    command: list[str | Path] = [
+        _program("pg_ctl"),
+        "-D",
+        data_directory(ground),
+        "-w",
+        "-t",
+        str(START_SECONDS),
+        "-l",
+        log,
+        "start",
+    ]
     deadline = time.monotonic() + 10
     # Children of a killed server hold its shared memory for a moment, during which a new one refuses to start.
     while ground.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
@@ -228,8 +248,8 @@ def _preparation_mark(ground: Ground) -> Path:
 
 
 def _sql(ground: Ground, database: str, script: str) -> str:
-    command = [_program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
-    where = ["-h", ground.sockets, "-p", str(PORT), "-U", "postgres", "-d", database]
+    command: list[str | Path] = [_program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
+    where: list[str | Path] = ["-h", ground.sockets, "-p", str(PORT), "-U", "postgres", "-d", database]
     result = ground.run([*command, *where], input=f"SET client_min_messages = warning;\n{script}", capture_output=True)
     if result.returncode:
         raise ServersUnavailable(f"PostgreSQL could not be prepared: {_last_line(result.stderr)}")

@@ -1,0 +1,65 @@
+# Soteria's commands. `make run` and `make test` are the two that matter; both set up what they need.
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+
+VENV := .venv/bin/python
+PREFLIGHT := $(PYTHON) soteria/launch/preflight.py
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run stop setup check format test unit bench pictures clean install preflight-run preflight-setup preflight-test
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+
+run: preflight-run install ## start everything; Ctrl-C ends it (PORT=8000)
+	@$(VENV) -m soteria.launch.supervise
+
+stop: ## end a running Soteria and its embedded servers
+	@test ! -x $(VENV) || $(VENV) -m soteria.launch.supervise stop
+
+setup: preflight-setup install ## install the locked Python and npm packages
+
+# The lock is copied beside what it installed: equal copies mean there is nothing to do.
+install:
+	@$(VENV) -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	@cmp -s requirements/dev.txt .venv/installed.txt || { \
+	  echo 'Installing Python packages: one or two minutes, only when they change'; \
+	  $(VENV) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt && \
+	  cp requirements/dev.txt .venv/installed.txt; }
+	@cmp -s package-lock.json node_modules/installed.json || { \
+	  echo 'Installing npm packages'; \
+	  npm ci --no-audit --no-fund --ignore-scripts --loglevel=error && \
+	  cp package-lock.json node_modules/installed.json; }
+
+preflight-run preflight-setup preflight-test: preflight-%:
+	@$(PREFLIGHT) $*
+
+check: setup ## lint, types, import contracts, migrations, deployment settings, compose file
+	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check .
+	$(VENV) -m mypy .
+	.venv/bin/lint-imports --no-cache
+	$(VENV) manage.py makemigrations --check --dry-run
+	$(VENV) manage.py check --fail-level WARNING
+	$(VENV) -m pytest -q tests/launch/test_compose.py
+
+format: setup ## put the code in its standard form
+	$(VENV) -m ruff check --fix .
+	$(VENV) -m ruff format .
+
+test: preflight-test install ## every test, browser journeys included
+	$(VENV) -m pytest -n 2 --dist loadfile
+
+unit: setup ## the rules only: no database, a few seconds
+	$(VENV) -m pytest -q -p no:django tests/rules
+
+bench: setup ## each benchmark as a ratio to a baseline run beside it
+	$(VENV) manage.py bench
+
+pictures: preflight-test install ## make the screenshots of docs/ again
+	$(VENV) manage.py pictures
+
+clean: stop ## remove everything that was installed, built or stored here, the database included
+	rm -rf .venv node_modules staticfiles var .mypy_cache .ruff_cache .hypothesis .coverage htmlcov test-results
