@@ -1,0 +1,1 @@
+"""Cases, their offences and the people allocated to them."""

@@ -1,0 +1,1 @@
+"""Bail, protective orders and breaches."""

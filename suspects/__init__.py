@@ -1,0 +1,1 @@
+"""Suspects, shared across cases, and their involvement."""

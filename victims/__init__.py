@@ -1,0 +1,1 @@
+"""Victims in a case and how to contact them safely."""

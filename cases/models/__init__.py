@@ -1,0 +1,35 @@
+"""The models of a case, one subject a module."""
+
+from cases.models.case import Case, CaseAccess, CaseQuerySet, Stage, slug_of, visible_branches
+from cases.models.draft import CaseDraft, DraftSection
+from cases.models.intake import CrimeReport, ImportRow, ImportRun
+from cases.models.names import CaseName, NameWord
+from cases.models.note import Note, SavedFilter
+from cases.models.offence import FirstResponse, Offence, OffenceClass, Precision
+from cases.models.people import Allocation, BreakGlass, CaseGrant, ConflictBar
+
+__all__ = [
+    "Allocation",
+    "BreakGlass",
+    "Case",
+    "CaseAccess",
+    "CaseDraft",
+    "CaseGrant",
+    "CaseName",
+    "CaseQuerySet",
+    "ConflictBar",
+    "CrimeReport",
+    "DraftSection",
+    "FirstResponse",
+    "ImportRow",
+    "ImportRun",
+    "NameWord",
+    "Note",
+    "Offence",
+    "OffenceClass",
+    "Precision",
+    "SavedFilter",
+    "Stage",
+    "slug_of",
+    "visible_branches",
+]

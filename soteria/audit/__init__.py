@@ -1,0 +1,1 @@
+"""What happened, who did it, and proof that the record is whole."""

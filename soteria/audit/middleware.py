@@ -1,0 +1,50 @@
+"""Give each request an id, and audit what was refused after its transaction has rolled back."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from soteria.audit import context, services
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestIdMiddleware:
+    """Start an id for the request and hand it back in a header, for support to quote."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve one request under a fresh id."""
+        request_id = context.begin()
+        response = self.get_response(request)
+        response["X-Request-Id"] = request_id
+        return response
+
+
+class RefusalMiddleware:
+    """Audit refused and unseen attempts. The view's transaction is gone by now, so this one is its own."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request through."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Record an exception that names itself a refusal; any other is left alone."""
+        verb = {"Refused": "refused", "Unseen": "refused.unseen"}.get(type(exception).__name__)
+        if verb is None or not request.user.is_authenticated:
+            return
+        match = request.resolver_match
+        with transaction.atomic():
+            event = services.event(
+                verb,
+                by=request.user,
+                after={"route": match.view_name if match else "", "asked_for": getattr(exception, "asked_for", "")},
+            )
+            event.case_id = getattr(exception, "case_id", None)
+            services.record_many([event])

@@ -1,0 +1,19 @@
+"""The Celery application and its schedule, in plain English; PostgreSQL owns the work, this only wakes it."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soteria.settings")
+app = Celery("soteria")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "Drain due jobs": {"task": "work.drain", "schedule": 5.0, "options": {"expires": 5}},
+    "Leave a heartbeat": {"task": "work.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
+    "Anchor the audit chain": {"task": "audit.anchor", "schedule": 180.0, "options": {"expires": 180}},
+    "Sweep clocks": {"task": "clocks.sweep", "schedule": 300.0, "options": {"expires": 300}},
+    "Prove the access table": {"task": "cases.prove_access", "schedule": crontab(hour=3, minute=10)},
+    "End expired break-glass": {"task": "cases.end_break_glass", "schedule": 60.0, "options": {"expires": 60}},
+}

@@ -1,0 +1,6 @@
+"""Routes of oversight."""
+
+from django.urls import URLPattern
+
+app_name = "oversight"
+urlpatterns: list[URLPattern] = []

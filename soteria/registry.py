@@ -1,0 +1,86 @@
+"""The four doors through which an app reaches the page, score, closure or act of an app below it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from soteria.accounts.roles import Level, Section
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Content for the case page. `load(case, user)` returns a context, or None to hide the panel; at most 3 queries.
+
+    `place` is "overview" for the first page, or the slug of its own sub-page.
+    """
+
+    slug: str
+    title: str
+    section: Section
+    order: int
+    template: str
+    load: Callable[[Any, Any], dict[str, Any] | None]
+    level: Level = Level.PART
+    place: str = "overview"
+
+
+class Panels:
+    """CASE_PANELS: what the case page shows, by section."""
+
+    def __init__(self) -> None:
+        self._panels: dict[str, Panel] = {}
+
+    def add(self, panel: Panel) -> None:
+        """Register a panel; a second of one slug is a mistake."""
+        if panel.slug in self._panels:
+            raise ValueError(f"Two panels are called {panel.slug}")
+        self._panels[panel.slug] = panel
+
+    def __iter__(self) -> Iterator[Panel]:
+        return iter(sorted(self._panels.values(), key=lambda panel: (panel.order, panel.slug)))
+
+
+class Named:
+    """A door that holds functions by name: SCORE_FACTORS and CLOSURE_CHECKS."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, Callable[..., Any]] = {}
+
+    def add(self, name: str, function: Callable[..., Any]) -> None:
+        """Register a function; a second of one name is a mistake."""
+        if name in self._named:
+            raise ValueError(f"Two functions are called {name}")
+        self._named[name] = function
+
+    def items(self) -> list[tuple[str, Callable[..., Any]]]:
+        """Names and functions in order of name."""
+        return sorted(self._named.items())
+
+
+class Events:
+    """CASE_EVENTS: an app subscribes to a named act and runs in the same transaction. No hidden signals."""
+
+    NAMES = frozenset({"case.logged", "crimes.imported", "case.allocated", "case.closed"})
+
+    def __init__(self) -> None:
+        self._subscribers: dict[str, list[Callable[..., None]]] = defaultdict(list)
+
+    def on(self, name: str, subscriber: Callable[..., None]) -> None:
+        """Subscribe to an act; an unknown name is a mistake found at start."""
+        if name not in self.NAMES:
+            raise ValueError(f"No act is called {name}")
+        self._subscribers[name].append(subscriber)
+
+    def emit(self, name: str, **facts: Any) -> None:
+        """Tell the subscribers, in the order they subscribed; what one raises undoes the act."""
+        if name not in self.NAMES:
+            raise ValueError(f"No act is called {name}")
+        for subscriber in self._subscribers[name]:
+            subscriber(**facts)
+
+
+CASE_PANELS = Panels()
+SCORE_FACTORS = Named()
+CLOSURE_CHECKS = Named()
+CASE_EVENTS = Events()

@@ -1,0 +1,1 @@
+"""The job table: PostgreSQL owns the work, Celery wakes it."""

@@ -1,0 +1,8 @@
+"""The WSGI entry point; WSGI on purpose, since kept connections under ASGI exhaust PostgreSQL."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soteria.settings")
+application = get_wsgi_application()
