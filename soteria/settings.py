@@ -137,7 +137,7 @@ def _servers() -> tuple[str, str, str]:
         return "postgres://nobody@/none?host=/nonexistent", "postgres://nobody@/none?host=/nonexistent", "memory://"
     from soteria.launch import embedded  # only here, so that a real deployment never loads it
 
-    urls = embedded.ensure(VAR)
+    urls = embedded.ensure()
     return urls.database, urls.database_owner, urls.redis
 
 
@@ -289,8 +289,6 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 AUDIT_ANCHOR_DIR = Path(env.text("AUDIT_ANCHOR_DIR", str(VAR / "anchors")))
 AUDIT_SIGNING_KEY = env.text("AUDIT_SIGNING_KEY", "" if not DEMONSTRATION else "demonstration")
 PGHISTORY_APPEND_ONLY = True
-PGHISTORY_CONTEXT_FIELD = None
-PGHISTORY_CONTEXT_ID_FIELD = None
 
 # --- API, e-mail, logs ----------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

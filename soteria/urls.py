@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("soteria.ui.urls")),
+    
     path("", include("soteria.accounts.urls")),
     path("", include("soteria.oversight.urls")),
     path("", include("cases.urls")),

@@ -10,7 +10,13 @@ from soteria.privacy import Privacy
 # Refused for everybody by trigger and, for the application's role, by grant as well (DESIGN: checklist 64).
 APPEND_ONLY = [
     pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-    pgtrigger.Protect(name="no_truncate", operation=pgtrigger.Truncate),
+    pgtrigger.Trigger(
+        name="no_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'audit tables are append-only';",
+    ),
 ]
 
 
