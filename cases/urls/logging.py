@@ -1,6 +1,5 @@
-"""Routes of cases."""
+"""Logging a case, section by section."""
 
 from django.urls import URLPattern
 
-app_name = "cases"
 urlpatterns: list[URLPattern] = []

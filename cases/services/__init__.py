@@ -1,0 +1,1 @@
+"""Services of cases: one function an act."""

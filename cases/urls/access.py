@@ -1,0 +1,5 @@
+"""Allocation, restriction, conflicts of interest and emergency access."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Imports and their quarantine."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

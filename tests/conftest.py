@@ -1,0 +1,137 @@
+"""The cast: one person for each part, on one team, with a case among them and an outsider beside it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.management import call_command
+from django.core.management.commands.flush import Command as Flush
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import Case
+from soteria.accounts.models import Team, User
+from soteria.accounts.roles import Role
+from tests.factories import CaseFactory, TeamFactory, allocate, member, support
+
+BOOKKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET CONSTRAINTS")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_append_only_tables() -> Iterator[None]:
+    """Tests of real transactions end by emptying the tables; append-only ones need their owner to say so."""
+    tables = ("audit_auditevent", "audit_auditlink", "audit_auditanchor")
+    original = Flush.handle
+
+    def handle(self: Flush, **options: object) -> None:
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            original(self, **options)
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    Flush.handle = handle
+    yield
+    Flush.handle = original
+
+
+@pytest.fixture(autouse=True)
+def _own_anchors(settings: pytest.FixtureRequest, tmp_path) -> None:
+    """Each test anchors its audit in a folder of its own."""
+    settings.AUDIT_ANCHOR_DIR = tmp_path / "anchors"
+
+
+@pytest.fixture
+def reference(db: None) -> None:
+    """Stages, offence classes and limits, as they are shipped."""
+    call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    """The team of the cast."""
+    return TeamFactory()
+
+
+@pytest.fixture
+def oic(team: Team) -> User:
+    """The investigator of `case`."""
+    return member(Role.OIC, team, username="oic", first_name="Olive", last_name="Carter")
+
+
+@pytest.fixture
+def supervisor(team: Team) -> User:
+    """The team's detective sergeant."""
+    return member(Role.SUPERVISOR, team, username="supervisor")
+
+
+@pytest.fixture
+def di(team: Team) -> User:
+    """The team's detective inspector."""
+    return member(Role.DI, team, username="di")
+
+
+@pytest.fixture
+def veo(team: Team) -> User:
+    """The victim engagement officer of `case`."""
+    return member(Role.VEO, team, username="veo")
+
+
+@pytest.fixture
+def lead(team: Team) -> User:
+    """A chief officer: numbers, not cases."""
+    return member(Role.LEAD, team, username="lead")
+
+
+@pytest.fixture
+def auditor(team: Team) -> User:
+    """Reads the audit trail."""
+    return member(Role.AUDITOR, team, username="auditor")
+
+
+@pytest.fixture
+def sysadmin(team: Team) -> User:
+    """Keeps the system; sees no content."""
+    return member(Role.SYSTEM_ADMIN, team, username="sysadmin")
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """An investigator of another team, on none of these cases."""
+    return member(Role.OIC, TeamFactory(name="Northmoor RASSO", district="Northmoor"), username="outsider")
+
+
+@pytest.fixture
+def case(team: Team, oic: User, veo: User) -> Case:
+    """An open case with an OIC and a VEO."""
+    case = allocate(CaseFactory(team=team, reference="55/20001/26"), oic)
+    support(case, veo)
+    return case
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """A client signed in as a person."""
+
+    def signed(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed
+
+
+@pytest.fixture
+def max_queries() -> Callable[..., object]:
+    """Fails when a block asks the database more than `ceiling` questions, transaction bookkeeping left out."""
+
+    @contextmanager
+    def counted(ceiling: int) -> Iterator[None]:
+        with CaptureQueriesContext(connection) as captured:
+            yield
+        asked = [q["sql"] for q in captured if not q["sql"].startswith(BOOKKEEPING)]
+        assert len(asked) <= ceiling, f"{len(asked)} queries, at most {ceiling}:\n" + "\n".join(a[:200] for a in asked)
+
+    return counted
