@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from soteria.launch import postgres, valkey
+from soteria.launch import cluster, postgres, valkey
 from soteria.launch.ground import Ground, ServersUnavailable, find_ground, prepare, prepare_sockets
 
 __all__ = ["ServersUnavailable", "Urls", "ensure", "stop"]
@@ -34,8 +34,8 @@ def ensure() -> Urls:
     if not (postgres.is_ready(ground) and valkey.is_ready(ground)):
         _start_missing(ground)
     return Urls(
-        database=postgres.url(ground, postgres.APP),
-        database_owner=postgres.url(ground, postgres.OWNER),
+        database=postgres.url(ground, cluster.APP),
+        database_owner=postgres.url(ground, cluster.OWNER),
         redis=valkey.url(ground),
     )
 
