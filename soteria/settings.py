@@ -101,6 +101,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "soteria.ui.renderer.GovukRenderer"
+CSRF_FAILURE_VIEW = "soteria.ui.errors.csrf_failed"
 
 
 # --- Database -------------------------------------------------------------------------------------------------------
@@ -256,15 +257,21 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR / "static")))
 NODE_MODULES = BASE_DIR / "node_modules"
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("govuk", NODE_MODULES / "govuk-frontend" / "dist" / "govuk"),
-    ("moj", NODE_MODULES / "@ministryofjustice" / "frontend" / "moj"),
-    ("htmx", NODE_MODULES / "htmx.org" / "dist"),
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# npm's style sheets are cleaned before they are served: no font or crest of GOV.UK, no source map (soteria/ui/assets.py).
+VENDOR_CACHE = VAR / "vendor-assets"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "soteria.ui.assets.VendorFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "soteria.ui.storage.HashedStaticFilesStorage"
+    },
 }
 WHITENOISE_USE_FINDERS = TESTING
 MEDIA_ROOT = VAR / "media"

@@ -3,10 +3,15 @@
 from django.urls import include, path
 
 urlpatterns = [
-    
+    path("", include("soteria.ui.urls")),
     path("", include("soteria.accounts.urls")),
     path("", include("soteria.oversight.urls")),
     path("", include("cases.urls")),
     path("", include("victims.urls")),
     path("", include("suspects.urls")),
 ]
+
+handler400 = "soteria.ui.errors.bad_request"
+handler403 = "soteria.ui.errors.forbidden"
+handler404 = "soteria.ui.errors.not_found"
+handler500 = "soteria.ui.errors.server_error"

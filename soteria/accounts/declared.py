@@ -24,6 +24,14 @@ LIBRARY_VIEWS = {
     "openid_connect_callback": PUBLIC,
     "socialaccount_login_cancelled": PUBLIC,
     "socialaccount_login_error": PUBLIC,
+    # The page kit lies below this app, so it cannot mark its own views.
+    "ui:accessibility": PUBLIC,
+    "ui:privacy": PUBLIC,
+    "ui:help": PUBLIC,
+    "ui:exit": PUBLIC,
+    "ui:stay": SIGNED_IN,
+    "ui:gallery": SIGNED_IN,
+    "ui:gallery-error": SIGNED_IN,
 }
 
 

@@ -1,0 +1,27 @@
+"""What is wrong in a form or a set of forms, as lines of an error summary."""
+
+from typing import Any
+
+from django.forms import BaseForm, BaseFormSet
+
+
+def items(form: BaseForm | BaseFormSet) -> list[dict[str, Any]]:
+    """Return one item for each thing wrong, in the order of the page: its words, and a link to its field."""
+    if not getattr(form, "is_bound", False):
+        return []
+    if isinstance(form, BaseFormSet):
+        return [*_plain(form.non_form_errors()), *(item for each in form.forms for item in items(each))]
+    links = [
+        {"text": field.error_text, "href": f"#{field.link_id}"}
+        for field in form  # type: ignore[attr-defined]
+        if field.errors and not field.is_hidden
+    ]
+    return [*_plain(form.non_field_errors()), *links, *_hidden(form)]
+
+
+def _plain(errors: Any) -> list[dict[str, Any]]:
+    return [{"text": str(error)} for error in errors]
+
+
+def _hidden(form: BaseForm) -> list[dict[str, Any]]:
+    return [item for field in form.hidden_fields() for item in _plain(field.errors)]
