@@ -53,7 +53,9 @@ def get_case(
     cases = Case.objects.visible_to(user).filter(slug=reference).select_related("force", "team", "oic", "stage")
     case = (cases.select_for_update(of=("self",)) if for_update else cases).first()
     if case is None:
-        raise Unseen(asked_for=reference[:60], case_id=Case.objects.filter(slug=reference).values_list("pk", flat=True).first())
+        raise Unseen(
+            asked_for=reference[:60], case_id=Case.objects.filter(slug=reference).values_list("pk", flat=True).first()
+        )
     case.sight = sight_of(user, case)
     if not case.sight.may(section, level):
         raise Refused(who_can_help(section, level), section=section, case_id=case.pk)

@@ -315,7 +315,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # The formatter drops tracebacks' values: exception text may quote what somebody typed (soteria/audit/logs.py).
-    "formatters": {"plain": {"()": "soteria.audit.logs.ClassOnlyFormatter", "format": "{levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"()": "soteria.audit.logs.ClassOnlyFormatter", "format": "{levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
@@ -327,7 +329,15 @@ LOGGING = {
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_RAISE_403 = False
 ANONYMOUS_USER_NAME = None
-SILENCED_SYSTEM_CHECKS = [
-    "guardian.W001",  # guardian is the record of grants, never an authentication backend (docs/adr/0003)
-    "security.W004", "security.W008", "security.W012", "security.W016", "security.W021",
-] if not TLS else ["guardian.W001"]
+SILENCED_SYSTEM_CHECKS = (
+    [
+        "guardian.W001",  # guardian is the record of grants, never an authentication backend (docs/adr/0003)
+        "security.W004",
+        "security.W008",
+        "security.W012",
+        "security.W016",
+        "security.W021",
+    ]
+    if not TLS
+    else ["guardian.W001"]
+)

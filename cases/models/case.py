@@ -176,7 +176,9 @@ class Case(models.Model):
             models.Index(fields=["force", "-reported_at", "-id"], name="cases_of_a_force"),
             models.Index(fields=["-reported_at", "-id"], name="cases_by_report"),
             models.Index(fields=["oic", "-reported_at"], name="cases_of_an_oic"),
-            models.Index(fields=["team", "-reported_at", "-id"], name="open_cases_of_a_team", condition=Q(closed_at=None)),
+            models.Index(
+                fields=["team", "-reported_at", "-id"], name="open_cases_of_a_team", condition=Q(closed_at=None)
+            ),
         ]
         permissions: ClassVar = [("named_on_case", "Named on a restricted case")]
 

@@ -112,7 +112,9 @@ class ImportRow(models.Model):
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
     row_number = models.PositiveIntegerField(help_text="Counted from 1 below the header")
     reference = models.CharField(max_length=60, blank=True)
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the row's values: a row is read once, however often sent")
+    digest = models.CharField(
+        max_length=64, help_text="SHA-256 of the row's values: a row is read once, however often sent"
+    )
     received = models.JSONField()
     mended = models.JSONField(null=True, help_text="Values that a person corrected; what was received stays as it was")
     state = models.CharField(max_length=12, choices=State.choices)

@@ -53,7 +53,9 @@ class CaseName(models.Model):
     words = ArrayField(models.IntegerField())
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "kind", "person_id"], name="one_name_of_a_person_in_a_case")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind", "person_id"], name="one_name_of_a_person_in_a_case")
+        ]
         indexes = [GinIndex(OpClass(models.F("words"), "gin__int_ops"), name="names_by_word")]
 
     def __str__(self) -> str:

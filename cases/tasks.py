@@ -1,0 +1,18 @@
+"""The names under which the schedule calls the jobs of cases."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from cases import jobs
+
+
+@shared_task(name="cases.prove_access")
+def prove_access() -> None:
+    """Prove the access table against its facts."""
+    jobs.prove_access()
+
+
+@shared_task(name="cases.end_break_glass")
+def end_break_glass() -> None:
+    """End emergency access that has run out."""
+    jobs.end_break_glass(timezone.now())
