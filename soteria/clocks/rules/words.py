@@ -1,0 +1,75 @@
+"""The words of a clock's working: GOV.UK dates and amounts."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from soteria.clocks.calendar import LONDON, ONE_DAY, Calendar
+from soteria.clocks.rules.values import Limit, Moment
+
+NAMES = {
+    "arrest": "Arrest",
+    "bail_granted": "Bail granted",
+    "bail_varied": "Bail conditions changed",
+    "biometrics_taken": "Fingerprints or DNA taken",
+    "breach_arrest_at_station": "Arrived at a police station after arrest for a breach",
+    "breach_reported": "Breach reported",
+    "charge": "Charge",
+    "dapo_made": "Domestic abuse protection order made",
+    "interview": "Interview under caution",
+    "nfa": "Decision to take no further action",
+    "released_under_investigation": "Released under investigation",
+    "reported": "Crime reported",
+    "s63g_notice_given": "Notice of the section 63G application given to the suspect",
+    "spo_served": "Stalking protection order served",
+    "sro_served": "Sexual risk order served",
+    "victim_phone_taken": "Phone taken from the victim",
+    "victim_told": "Victim told of the decision",
+    "vrr_requested": "Review requested",
+}
+
+
+def say_date(day: date) -> str:
+    """10 January 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def say(moment: Moment) -> str:
+    """10 January 2026, or 10 January 2026 at 2:05pm for a clock counted in hours."""
+    if not isinstance(moment, datetime):
+        return say_date(moment)
+    local = moment.astimezone(LONDON)
+    return f"{say_date(local.date())} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004
+
+
+def say_amount(limit: Limit) -> str:
+    """1 working day, 24 hours, 3 months."""
+    unit = limit.unit.replace("_", " ")
+    return f"{limit.amount} {unit if limit.amount != 1 else unit.removesuffix('s')}"
+
+
+def say_list(words: Iterable[str]) -> str:
+    """a, b and c."""
+    *rest, last = list(words)
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def say_holidays(start: date, end: date, calendar: Calendar) -> list[str]:
+    """Which bank holidays between `start` and `end` were skipped, and whether any of those years is beyond the
+    published list.
+    """
+    days = [start + ONE_DAY * n for n in range(1, (end - start).days + 1)]
+    skipped = [say_date(day) for day in days if day in calendar and day.weekday() < 5]  # noqa: PLR2004
+    lines = (
+        [f"Not working days: {say_list(skipped)} (bank holiday{'s' if len(skipped) > 1 else ''})."] if skipped else []
+    )
+    computed = sorted({day.year for day in days if not calendar.is_published(day.year)})
+    if computed:
+        lines.append(
+            f"Bank holidays for {say_list(map(str, computed))} are computed, not published: a one-off day may move it."
+        )
+    return lines
+
+
+def say_doubt(limit: Limit) -> list[str]:
+    """A warning when the number still needs to be confirmed in its source."""
+    return [f"To be confirmed: {say_amount(limit)} ({limit.source})."] if limit.needs_confirmation else []
