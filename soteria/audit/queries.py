@@ -1,0 +1,92 @@
+"""Reads the trail for those who may see it. What may be shown to whom is decided by the caller's view."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from soteria.audit import sentences
+from soteria.audit.models import AuditEvent
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event, ready to read, without the values that were changed.
+
+    `fields` names what changed; `part` is the page or section that was looked at. `id` is the keyset for the next page.
+    """
+
+    id: int
+    at: datetime
+    verb: str
+    who: str
+    sentence: str
+    part: str
+    reason: str
+    fields: tuple[str, ...]
+    actor_id: int | None
+    object_type: str
+    object_id: str
+    case_id: int | None
+    case_reference: str
+
+
+def changes_of_case(case_id: int, before: int | None = None, limit: int = 50) -> list[Entry]:
+    """What was done to a case, newest first; `before` is the id of the last entry already shown. 2 queries."""
+    events = AuditEvent.objects.filter(case_id=case_id).exclude(verb__in=sentences.LOOKS)
+    return entries(_page(events, before, limit))
+
+
+def who_looked(case_id: int, before: int | None = None, limit: int = 50) -> list[Entry]:
+    """Who viewed, printed or exported a case, or was refused it, newest first. 2 queries."""
+    return entries(_page(AuditEvent.objects.filter(case_id=case_id, verb__in=sentences.LOOKS), before, limit))
+
+
+def of_case(case_id: int, before: int | None = None, limit: int = 50) -> list[Entry]:
+    """Everything recorded about a case, newest first. 2 queries."""
+    return entries(_page(AuditEvent.objects.filter(case_id=case_id), before, limit))
+
+
+def _page(events: Any, before: int | None, limit: int) -> list[AuditEvent]:
+    return list((events.filter(id__lt=before) if before else events).order_by("-id")[:limit])
+
+
+def entries(events: Sequence[AuditEvent]) -> list[Entry]:
+    """Events as entries, with the names of their actors looked up at once."""
+    names = _names(event.actor_id for event in events)
+    return [_entry(event, names.get(event.actor_id, "")) for event in events]
+
+
+def _names(ids: Iterable[int | None]) -> dict[int | None, str]:
+    people = get_user_model().objects.filter(pk__in={pk for pk in ids if pk is not None})
+    return {pk: f"{first} {last}".strip() for pk, first, last in people.values_list("pk", "first_name", "last_name")}
+
+
+def _entry(event: AuditEvent, name: str) -> Entry:
+    who = _who(event, name)
+    after = event.after or {}
+    part = str(after.get("part") or after.get("what") or "") if event.verb in sentences.LOOKS else ""
+    return Entry(
+        id=event.pk,
+        at=event.at,
+        verb=event.verb,
+        who=who,
+        sentence=sentences.sentence(who, event.verb, part),
+        part=part,
+        reason=event.reason,
+        fields=tuple(sorted({*(event.before or {}), *after})),
+        actor_id=event.actor_id,
+        object_type=event.object_type,
+        object_id=event.object_id,
+        case_id=event.case_id,
+        case_reference=event.case_reference,
+    )
+
+
+def _who(event: AuditEvent, name: str) -> str:
+    """Name and collar number; the collar number alone for somebody who is gone; the process where nobody acted."""
+    if event.process:
+        return f"Soteria ({event.process})"
+    return f"{name} ({event.actor})" if name else event.actor

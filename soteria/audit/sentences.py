@@ -1,0 +1,38 @@
+"""Says in plain words what each verb of the trail means; timelines and trails read "Olive Carter logged the case".
+
+The sentence holds no values: who may read a value is decided where the value lives.
+"""
+
+# What follows the actor's name. A test fails when code records a verb that is not here.
+SENTENCES = {
+    "viewed": "looked at the record",
+    "searched": "searched",
+    "exported": "exported a list",
+    "printed": "printed a page",
+    "refused": "was refused",
+    "refused.unseen": "asked for a record that they may not see, or that does not exist",
+    "signed_in": "signed in",
+    "signed_out": "signed out",
+    "sign_in.failed": "refused a sign-in",
+    "password.changed": "changed their password",
+    "factor.added": "added a second factor",
+    "factor.removed": "removed a second factor",
+    "factor.reset": "made new recovery codes",
+    "factor.failed": "gave a wrong second factor",
+    "job.retried": "put a dead letter back in the queue",
+    "alert.raised": "raised an alert",
+    "alert.acknowledged": "said that they know of an alert",
+}
+
+# Consultation and disclosure (DPA 2018 s.62), and attempts: they belong to "who has looked", not to the timeline.
+LOOKS = frozenset({"viewed", "searched", "exported", "printed", "refused", "refused.unseen"})
+
+
+def predicate(verb: str) -> str:
+    """What was done, without the actor. An unknown verb, from an older or newer release, is shown as it is."""
+    return SENTENCES.get(verb, f"recorded “{verb}”")
+
+
+def sentence(who: str, verb: str, part: str = "") -> str:
+    """The whole sentence; `part` names the page or section that was looked at, where one was recorded."""
+    return f"{who} {predicate(verb)}" + (f": {part}" if part else "")
