@@ -1,7 +1,7 @@
 """The models of a case, one subject a module."""
 
 from cases.models.case import Case, CaseAccess, CaseQuerySet, Stage, slug_of, visible_branches
-from cases.models.draft import CaseDraft, DraftSection
+from cases.models.draft import CaseDraft, CaseNumber, DraftSection
 from cases.models.intake import CrimeReport, ImportRow, ImportRun
 from cases.models.names import CaseName, NameWord
 from cases.models.note import Note, SavedFilter
@@ -16,6 +16,7 @@ __all__ = [
     "CaseDraft",
     "CaseGrant",
     "CaseName",
+    "CaseNumber",
     "CaseQuerySet",
     "ConflictBar",
     "CrimeReport",

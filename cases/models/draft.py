@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.models.case import Case
+from soteria.accounts.models import Force
 from soteria.privacy import Privacy
 
 
@@ -35,7 +36,7 @@ class DraftSection(models.Model):
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(["id", "draft", "section", "entry", "is_complete", "version", "saved_at"], Privacy.OPERATIONAL),
-        **dict.fromkeys(["typed", "values", "answers"], Privacy.SENSITIVE),
+        **dict.fromkeys(["typed", "values", "answers", "aside"], Privacy.SENSITIVE),
     }
 
     draft = models.ForeignKey(CaseDraft, on_delete=models.CASCADE, related_name="sections")
@@ -44,6 +45,7 @@ class DraftSection(models.Model):
     typed = models.JSONField(default=dict, help_text="The form exactly as it was typed")
     values = models.JSONField(default=dict, help_text="What it means, once it was checked")
     answers = models.JSONField(default=list, help_text="Question and answer as shown when checking")
+    aside = models.JSONField(default=dict, help_text="What another window typed while this was saved first")
     is_complete = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(auto_now=True)
@@ -54,3 +56,22 @@ class DraftSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section} {self.entry}"
+
+
+class CaseNumber(models.Model):
+    """The last number that a force was given for a case logged here in a year.
+
+    A row of its own, so that two cases logged at once wait for each other and never share a number.
+    """
+
+    PRIVACY: ClassVar = dict.fromkeys(["id", "force", "year", "last"], Privacy.NONE)
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["force", "year"], name="one_case_number_of_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.force_id} {self.year} {self.last}"
