@@ -21,6 +21,11 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
+def given(name: str) -> bool:
+    """Whether `name` is set, directly or by a file that holds it."""
+    return name in os.environ or f"{name}_FILE" in os.environ
+
+
 def flag(name: str, default: bool) -> bool:
     """True or false; anything else is refused rather than guessed."""
     value = os.environ.get(name, str(default)).strip().lower()

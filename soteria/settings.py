@@ -131,7 +131,7 @@ def database(url: str) -> dict[str, object]:
 
 def _servers() -> tuple[str, str, str]:
     """Database URL for the application, for the owner of the tables, and Redis URL; embedded ones when not given."""
-    if "DATABASE_URL" in env.os.environ:
+    if env.given("DATABASE_URL"):
         app = env.text("DATABASE_URL")
         return app, env.text("DATABASE_OWNER_URL", app), env.text("REDIS_URL", "redis://localhost:6379/0")
     if env.os.environ.get("SOTERIA_NO_SERVERS") == "1":
@@ -204,7 +204,7 @@ SOCIALACCOUNT_PROVIDERS = (
             ],
         }
     }
-    if "OIDC_SERVER_URL" in env.os.environ
+    if env.given("OIDC_SERVER_URL")
     else {}
 )
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -224,7 +224,10 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_SSL_REDIRECT = TLS
 SECURE_HSTS_SECONDS = 63_072_000 if TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", TLS) else None
+BEHIND_PROXY = env.flag("BEHIND_PROXY", TLS)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Without this, sign-in throttles would count a whole force as one address: the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
