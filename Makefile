@@ -53,7 +53,7 @@ test: preflight-test install ## every test, browser journeys included
 	$(VENV) -m pytest -n 2 --dist loadfile
 
 unit: setup ## the rules only: no database, a few seconds
-	$(VENV) -m pytest -q -o addopts= -p no:django tests/rules
+	$(VENV) -m pytest -q -o addopts= -p no:django --noconftest tests/rules
 
 bench: setup ## each benchmark as a ratio to a baseline run beside it
 	$(VENV) manage.py bench

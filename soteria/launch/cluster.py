@@ -41,14 +41,9 @@ log_min_error_statement = panic
 log_error_verbosity = terse
 """
 
-# The application's role may read and write rows but own nothing, so triggers and grants bind it.
+# The application's role owns nothing; each migrate grants it what it may do (soteria/audit/grants.py).
 ROLE_ABILITIES = {OWNER: "LOGIN CREATEDB", APP: "LOGIN"}
-GRANTS = f"""
-GRANT USAGE ON SCHEMA public TO {APP};
-ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP};
-ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {APP};
-"""
-CONTENTS = "".join(f"CREATE EXTENSION IF NOT EXISTS {name};\n" for name in EXTENSIONS) + GRANTS
+CONTENTS = "".join(f"CREATE EXTENSION IF NOT EXISTS {name};\n" for name in EXTENSIONS)
 
 
 def data_directory(ground: Ground) -> Path:

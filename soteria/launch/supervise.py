@@ -62,14 +62,13 @@ def run(port: int) -> None:
 def children(port: int) -> list[Child]:
     """The three processes: two web workers of four threads, two job workers, and the schedule."""
     python = sys.executable
-    schedule = find_ground().var / "beat-schedule"
     celery = [python, "-W", "ignore", "-m", "celery", "-A", "soteria.celery"]
-    web = [python, "-m", "gunicorn", "django.core.wsgi:get_wsgi_application()", "--bind", f"{HOST}:{port}"]
+    web = [python, "-m", "gunicorn", "soteria.wsgi:application", "--bind", f"{HOST}:{port}"]
     web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
     web += ["--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"]
     worker = [*celery, "worker", "--pool", "prefork", "--concurrency", "2", "--loglevel", "WARNING"]
     worker += ["--without-gossip", "--without-mingle"]
-    beat = [*celery, "beat", "--schedule", str(schedule), "--pidfile", "", "--loglevel", "WARNING"]
+    beat = [*celery, "beat", "--pidfile", "", "--loglevel", "WARNING"]
     return [Child("web", web), Child("worker", worker), Child("beat", beat)]
 
 
@@ -121,13 +120,18 @@ def stop_running() -> None:
 
 
 def _start_servers() -> None:
-    if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+    if _uses_embedded():
         embedded.ensure()
 
 
 def _stop_servers() -> None:
-    if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+    if _uses_embedded():
         embedded.stop()
+
+
+def _uses_embedded() -> bool:
+    """The same question as in soteria/settings.py: a database named by its address is somebody else's to run."""
+    return not {"DATABASE_URL", "DATABASE_URL_FILE"} & os.environ.keys()
 
 
 def _tend_servers() -> None:

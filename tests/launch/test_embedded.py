@@ -96,7 +96,7 @@ def test_a_second_start_joins_in_under_three_seconds(servers):
 
 def test_killed_servers_start_again_with_their_data(servers):
     app, owner, broker = servers.start()
-    _one(owner, "CREATE TABLE kept AS SELECT 7 AS number")
+    _one(owner, "CREATE TABLE kept AS SELECT 7 AS number; GRANT SELECT ON kept TO soteria_app")
     for process in [*servers.postmasters(), _valkey_pid(servers)]:
         os.kill(process, signal.SIGKILL)
 
@@ -143,13 +143,13 @@ def test_stopping_leaves_no_server(servers):
     assert not psutil.pid_exists(valkey) or psutil.Process(valkey).status() == psutil.STATUS_ZOMBIE
 
 
-def test_the_application_may_use_rows_but_not_change_tables(servers):
+def test_the_application_is_given_nothing_unasked(servers):
     app, owner, _ = servers.start()
-    _one(owner, "CREATE TABLE note (id int)")
+    _one(owner, "CREATE TABLE note (id int); GRANT INSERT ON note TO soteria_app")
 
     _one(app, "INSERT INTO note VALUES (1)")
 
-    for refused in ("TRUNCATE note", "DROP TABLE note", "CREATE TABLE mine (id int)", "CREATE ROLE more"):
+    for refused in ("TABLE note", "TRUNCATE note", "DROP TABLE note", "CREATE TABLE mine (id int)", "CREATE ROLE more"):
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             _one(app, refused)
 
