@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -147,6 +148,11 @@ def _declare(view: View, need: Need, allowed: Callable[[Any], bool]) -> View:
 
     guarded.need = need  # type: ignore[attr-defined]
     return guarded
+
+
+def recently_authenticated(view: View) -> View:
+    """Demand that the person proved who they are within the last 5 minutes (ASVS 7.5.1), before a sensitive act."""
+    return reauthentication_required(view)
 
 
 def who_can_help(section: Section | None, level: Level) -> str:
