@@ -7,21 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.models import Case, CaseAccess
+from cases.rules.emergency import BREAK_GLASS_SECTIONS
 from soteria.accounts.access import Refused, Unseen, reach_of, who_can_help
 from soteria.accounts.roles import Level, Section
-
-# What emergency access opens: enough to act on a threat to life, nothing to change and nothing about colleagues.
-BREAK_GLASS_SECTIONS = frozenset(
-    {
-        Section.SUMMARY,
-        Section.SAFE_CONTACT,
-        Section.NEEDS,
-        Section.ACCOUNT,
-        Section.SUSPECT,
-        Section.INTEL,
-        Section.BAIL_ORDERS,
-    }
-)
 
 
 @dataclass(frozen=True)
