@@ -20,7 +20,7 @@ _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"})
 _NOT_A_LETTER = re.compile(r"[^\w]|[\d_]", re.UNICODE)
 # Written apart by one officer and together by the next: Mc Donald, O Neill, De Souza.
-_PARTICLES = frozenset("mc mac o d de di da du la le st fitz van von al el ap ab".split())
+_PARTICLES = frozenset(re.findall(r"\w+", "mc mac o d de di da du la le st fitz van von al el ap ab"))
 # Spellings that no rule reaches, as they are said.
 _SAID = {
     "sean": "shawn",
@@ -69,7 +69,8 @@ abdul abdullah; abigail abi abbie gail; albert bert bertie; alexander alex alec 
 alfred alf alfie; andrew andy drew; anthony tony ant antony; archibald archie; barbara babs barb; benjamin ben benny;
 bernard bernie; bridget bridie biddy; catherine cath cathy kate katie kathy kit kitty katy; charles charlie chas chuck;
 charlotte lottie; christina chrissie tina; christine chris chrissy; christopher kit topher; daniel dan danny;
-david dave davey dai; deborah deb debbie debs; dorothy dot dotty dolly; douglas doug dougie; edward ed eddie ted teddy ned;
+david dave davey dai; deborah deb debbie debs; dorothy dot dotty dolly; douglas doug dougie; edward ed eddie ted
+teddy ned;
 eleanor ellie nell nelly nora; elizabeth liz lizzie lizzy beth betty bess eliza libby elsie; emily em emmy; florence flo
 florrie; frances fran fanny; francis frank frankie; frederick fred freddie freddy; gabriel gabe; gareth gaz gary;
 geoffrey geoff; george georgie; gerald gerry jerry; gillian gill jill; gregory greg; harold harry hal; helen nell;
@@ -81,7 +82,8 @@ matilda tilly; matthew matt matty; michael mick mickey mike micky; mohammed mo m
 nicholas nick nicky nico; oliver ollie; pamela pam; patricia pat patsy tricia trish; patrick paddy pat; penelope penny;
 peter pete; philip phil; philippa pippa; rachel rach; raymond ray; rebecca becky becca; reginald reg reggie;
 richard dick rick ricky richie dickie; robert bob bobby rob robbie bert; roderick rod roddy; ronald ron ronnie;
-rosalind ros roz; rosemary rose rosie; samuel sam sammy; samantha sam; sarah sally; simon si; sophia sophie; stanley stan;
+rosalind ros roz; rosemary rose rosie; samuel sam sammy; samantha sam; sarah sally; simon si; sophia sophie;
+stanley stan;
 stephen steve stevie ste; susan sue susie; terence terry; theodore theo ted; thomas tom tommy; timothy tim; valerie val;
 veronica ron ronnie; victoria vicky vic tori; vincent vince vinny; walter walt wally; wayne waz; wilfred wilf;
 william will bill billy willie liam; zachary zach zak

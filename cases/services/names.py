@@ -39,7 +39,8 @@ class NameRow:
 def index(rows: Iterable[NameRow]) -> int:
     """Make the index say what these rows say, in a fixed number of statements a thousand rows; the number kept.
 
-    Safe to repeat. A row without any name takes the person out of the index. Where a person comes twice, the last counts.
+    Safe to repeat. A row without any name takes the person out of the index. Of two rows for one person
+    the last counts.
     """
     latest = {row.key: row for row in rows}
     _remove({key for key, row in latest.items() if not row.words()})

@@ -1,0 +1,59 @@
+"""How one person sees many cases at once: the set-based form of cases.access.sight_of."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from cases.models import Case, CaseAccess
+from cases.rules.emergency import BREAK_GLASS_SECTIONS
+from soteria.accounts.access import Reach, reach_of
+from soteria.accounts.roles import Level, Scope, Section, grant
+
+OWN = (*CaseAccess.OWN, CaseAccess.Reach.NAMED)
+
+
+def reaching(user: Any, section: Section, level: Level) -> Q:
+    """The condition under which a visible case shows this section to this person at this level or above.
+
+    To be joined to visible_to, never used alone: it knows nothing of restriction or of conflicts of interest.
+    """
+    reach = reach_of(user)
+    found = Q(team_id__in=sorted(reach.team_ids(section, level)))
+    found |= Q(force_id__in=sorted(reach.force_ids(section, level)))
+    if _when_own(reach, section, level):
+        found |= Q(pk__in=live_access(user).filter(reach__in=OWN).values("case"))
+    if section in BREAK_GLASS_SECTIONS and level <= Level.READ:
+        found |= Q(pk__in=live_access(user).filter(reach=CaseAccess.Reach.BREAK_GLASS).values("case"))
+    return found
+
+
+def _when_own(reach: Reach, section: Section, level: Level) -> bool:
+    cells = (grant(seat.role, section) for seat in reach.seats)
+    return any(cell.level >= level and cell.scope >= Scope.ASSIGNED for cell in cells)
+
+
+def live_access(user: Any) -> QuerySet[CaseAccess]:
+    """The person's own rows of the access table that still hold."""
+    return CaseAccess.objects.filter(Q(until__isnull=True) | Q(until__gt=timezone.now()), user_id=user.pk)
+
+
+def levels_of(user: Any, section: Section, cases: Iterable[Case]) -> dict[int, Level]:
+    """The person's level on one section of each of these visible cases. 1 query, however many the cases."""
+    cases = list(cases)
+    reaches: dict[int, set[str]] = defaultdict(set)
+    for case_id, why in live_access(user).filter(case__in=[case.pk for case in cases]).values_list("case_id", "reach"):
+        reaches[case_id].add(why)
+    return {case.pk: level_on(user, section, case, reaches[case.pk]) for case in cases}
+
+
+def level_on(user: Any, section: Section, case: Case, reaches: set[str]) -> Level:
+    """The level on a section of one case, given the rows of the access table that the person has for it."""
+    level = reach_of(user).level_for(
+        section, team_id=case.team_id, force_id=case.force_id, allocated=bool(reaches & set(OWN))
+    )
+    if CaseAccess.Reach.BREAK_GLASS in reaches and section in BREAK_GLASS_SECTIONS:
+        return max(level, Level.READ)
+    return level
