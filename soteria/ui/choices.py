@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.utils.html import format_html_join
 
 if TYPE_CHECKING:
@@ -51,3 +52,11 @@ def with_exclusive(found: list[Params], value: str) -> list[Params]:
     alone = [item | {"behaviour": "exclusive"} for item in found if value and item["value"] == value]
     others = [item for item in found if not value or item["value"] != value]
     return [*others, {"divider": "or"}, *alone] if alone else others
+
+
+def flat(field: forms.Field) -> list[tuple[Any, Any]]:
+    """Return the choices of a form field as (value, label), those in groups among them; none for other fields."""
+    found: list[tuple[Any, Any]] = []
+    for value, label in getattr(field, "choices", []):
+        found += list(label) if isinstance(label, list | tuple) else [(value, label)]
+    return found

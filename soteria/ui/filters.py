@@ -7,6 +7,8 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import QueryDict
 
+from soteria.ui.choices import flat
+
 # Moving to another filter or order starts the list from its first page again.
 PLACE = ("page", "after", "before")
 
@@ -66,13 +68,6 @@ def _of_field(field: Any, query: QueryDict, words: str) -> Chosen:
 
 
 def _chip(field: Any, query: QueryDict, values: list[str], value: str) -> Chip:
-    labels = {str(key): str(text) for key, text in _choices(field)}
+    labels = {str(key): str(text) for key, text in flat(field.field)}
     others = [other for other in values if other != value]
     return Chip(labels.get(value, value), address(query, **{field.html_name: others or None}))
-
-
-def _choices(field: Any) -> list[tuple[Any, Any]]:
-    found: list[tuple[Any, Any]] = []
-    for key, text in getattr(field.field, "choices", []):
-        found += list(text) if isinstance(text, list | tuple) else [(key, text)]
-    return found

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm, BaseFormSet
 
 
@@ -16,7 +17,17 @@ def items(form: BaseForm | BaseFormSet) -> list[dict[str, Any]]:
         for field in form  # type: ignore[attr-defined]
         if field.errors and not field.is_hidden
     ]
-    return [*_plain(form.non_field_errors()), *links, *_hidden(form)]
+    return [*_whole(form), *links, *_hidden(form)]
+
+
+def _whole(form: BaseForm) -> list[dict[str, Any]]:
+    """Return what is wrong with the form as a whole; such an error may name the control to go to as `link_id`."""
+    found = []
+    for problem in form.errors.as_data().get(NON_FIELD_ERRORS, []):
+        link = (problem.params or {}).get("link_id")
+        words = {"text": " ".join(problem.messages)}
+        found.append(words | {"href": f"#{link}"} if link else words)
+    return found
 
 
 def _plain(errors: Any) -> list[dict[str, Any]]:

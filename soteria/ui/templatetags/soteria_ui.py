@@ -6,11 +6,12 @@ from typing import Any
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BaseFormSet
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from soteria.ui import components, summary
 from soteria.ui.boundfields import GovukBoundField
+from soteria.ui.versions import THEIRS, YOURS, Conflict
 
 register = template.Library()
 
@@ -95,3 +96,36 @@ def notification_badge(count: int, what: str = "new") -> SafeString:
         heard,
         what,
     )
+
+
+@register.simple_tag
+def conflict(form: BaseForm | None) -> SafeString:
+    """Draw both values of each answer that somebody else changed meanwhile, with a choice of which to keep."""
+    found = getattr(form, "conflicts", None)
+    if not form or not found:
+        return SafeString("")
+    name, version = form.seen_version  # type: ignore[attr-defined]
+    drawn = format_html_join("", "{}", ((_choice(each),) for each in found))
+    return format_html(CONFLICT, name, version, drawn)
+
+
+CONFLICT = (
+    '<div class="app-conflict"><input type="hidden" name="{}" value="{}">'
+    '<h2 class="govuk-heading-m">Somebody else saved this while you were working</h2>'
+    '<p class="govuk-body">Nothing that you typed is lost. Choose which answers to keep, then save again.</p>{}</div>'
+)
+
+
+def _choice(each: Conflict) -> SafeString:
+    items = [
+        {"value": YOURS, "text": f"Keep yours: {each.yours}", "checked": each.kept == YOURS},
+        {"value": THEIRS, "text": f"Keep theirs: {each.theirs}", "checked": each.kept == THEIRS},
+    ]
+    legend = {"text": each.label, "classes": "govuk-fieldset__legend--s"}
+    params = {
+        "name": each.html_name,
+        "idPrefix": f"id_{each.html_name}",
+        "items": items,
+        "fieldset": {"legend": legend},
+    }
+    return components.render("radios", params)
