@@ -62,7 +62,7 @@ def run(port: int) -> None:
 def children(port: int) -> list[Child]:
     """The three processes: two web workers of four threads, two job workers, and the schedule."""
     python = sys.executable
-    celery = [python, "-W", "ignore", "-m", "celery", "-A", "soteria.celery"]
+    celery = [python, "-W", "ignore", "-m", "celery", "--quiet", "-A", "soteria.celery"]
     web = [python, "-m", "gunicorn", "soteria.wsgi:application", "--bind", f"{HOST}:{port}"]
     web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
     web += ["--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"]
@@ -177,7 +177,7 @@ def _watch(family: Sequence[Child]) -> None:
 def _answers(port: int) -> bool:
     connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
-        connection.request("HEAD", "/")
+        connection.request("GET", "/healthz")
         return connection.getresponse().status < 500
     except (OSError, http.client.HTTPException):
         return False
