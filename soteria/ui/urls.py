@@ -1,4 +1,4 @@
-"""Addresses of the shell's own pages. The gallery is added in soteria.urls, since only signed-in people see it."""
+"""Addresses of the shell's own pages. What each needs is declared in soteria.accounts.declared, a layer above."""
 
 from django.urls import path
 
@@ -12,4 +12,6 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("exit/", views.leave, name="exit"),
     path("stay/", views.stay, name="stay"),
+    path("gallery/", views.show_gallery, name="gallery"),
+    path("gallery/errors/<slug:name>/", views.show_error, name="gallery-error"),
 ]

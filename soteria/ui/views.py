@@ -1,10 +1,14 @@
 """Pages of the shell itself: help, privacy, accessibility, leaving at once, staying signed in, and errors."""
 
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+
+from soteria.ui import gallery
 
 
 @login_not_required
@@ -44,3 +48,20 @@ def stay(request: HttpRequest) -> HttpResponse:
     """Start the session's idle time again for "Stay signed in"."""
     request.session.modified = True
     return HttpResponse(status=204)
+
+
+@require_safe
+def show_gallery(request: HttpRequest) -> HttpResponse:
+    """Show every component in its normal and its error state."""
+    filters = gallery.ListFilter(request.GET or None)
+    filters.is_valid()
+    shown = {"normal": gallery.every_field(), "form": gallery.every_error(), "two": gallery.conflicting()}
+    shown |= {"filters": filters, "error_pages": list(gallery.ERRORS)}
+    messages.success(request, "This is how a saved change is told: “Breach logged on case 55/20001/26”.")
+    return render(request, "ui/gallery.html", shown | gallery.case_examples(timezone.localdate()))
+
+
+@require_safe
+def show_error(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one of the error pages, with its own status."""
+    return gallery.error_page(request, name)
