@@ -1,4 +1,4 @@
-"""The words of a clock's working: GOV.UK dates and amounts."""
+"""The words of clocks: their titles, and the dates and amounts of their working."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -6,6 +6,31 @@ from datetime import date, datetime
 from soteria.clocks.calendar import LONDON, ONE_DAY, Calendar
 from soteria.clocks.rules.values import Limit, Moment
 
+TITLES = {
+    "bail.applicable_period": "Bail without charge ends",
+    "biometrics.extension": "Last day to ask to keep fingerprints and DNA longer",
+    "biometrics.representations": "Suspect's time to answer the section 63G notice ends",
+    "biometrics.retention": "Destroy fingerprints and DNA",
+    "biometrics.s63g_apply": "Apply to keep fingerprints and DNA (section 63G)",
+    "breach.decision": "Decide what to do about the breach",
+    "code.arrest_notice": "Tell the victim about the arrest",
+    "code.bail_notice": "Tell the victim about the bail",
+    "code.bail_varied_notice": "Tell the victim that bail conditions changed",
+    "code.charge_notice": "Tell the victim about the charge",
+    "code.interview_notice": "Tell the victim about the interview",
+    "code.nfa_notice": "Tell the victim that no further action will be taken",
+    "code.rui_notice": "Tell the victim that the suspect was released under investigation",
+    "code.support_referral": "Refer the victim to support",
+    "nfa.letter": "Send the letter that explains no further action",
+    "order.dapo_notification": "Suspect to give the police their details (domestic abuse protection order)",
+    "order.spo_notification": "Suspect to give the police their details (stalking protection order)",
+    "order.sro_notification": "Suspect to give the police their details (sexual risk order)",
+    "pace.detention_pause": "Detention time starts to count again",
+    "phone.victim_return": "Return the victim's phone",
+    "vrr.acknowledge": "Acknowledge the request for a review",
+    "vrr.decide": "Decide the review and tell the victim",
+    "vrr.request": "Victim's time to ask for a review ends",
+}
 NAMES = {
     "arrest": "Arrest",
     "bail_granted": "Bail granted",

@@ -1,0 +1,55 @@
+"""The clocks of a case as a page needs them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from soteria.clocks.calendar import london_date
+from soteria.clocks.models import Clock
+from soteria.clocks.rules import OPEN, State, state_at
+from soteria.clocks.rules.words import TITLES
+
+SHOWN = [str(state) for state in (*OPEN, State.SUSPENDED)]
+
+
+@dataclass(frozen=True)
+class NextClock:
+    """One clock for a page. `due` and `act_by` are dates for clocks counted in days and moments for those in hours."""
+
+    id: int
+    kind: str
+    title: str
+    subject: str
+    due: date | datetime
+    act_by: date | datetime
+    state: State
+    authority: str
+    working: tuple[str, ...]
+
+
+def next_clocks(case_id: int, limit: int = 5, *, now: datetime | None = None) -> list[NextClock]:
+    """The next clocks of a case that still count, the most urgent first; those that stand still come last. One query.
+
+    The state is judged at `now`, so that a page is right between two sweeps.
+    """
+    at = now or timezone.now()
+    shown = Clock.objects.of_case(case_id).filter(state__in=SHOWN).by_urgency()
+    clocks = [clock for clock in (_next(row, at) for row in shown) if clock.state in SHOWN]
+    return sorted(clocks, key=lambda clock: clock.state is State.SUSPENDED)[:limit]
+
+
+def _next(clock: Clock, now: datetime) -> NextClock:
+    stored = State(clock.state)
+    judged = state_at(now, clock.due, clock.due_soon_from, is_window=clock.is_window) if stored in OPEN else stored
+    return NextClock(
+        id=clock.pk,
+        kind=clock.kind,
+        title=TITLES[clock.kind],
+        subject=clock.subject,
+        due=london_date(clock.due) if clock.by_day else clock.due,
+        act_by=london_date(clock.act_by) if clock.by_day else clock.act_by,
+        state=judged,
+        authority=clock.authority,
+        working=tuple(clock.working),
+    )
