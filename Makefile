@@ -30,7 +30,7 @@ install:
 	  cp requirements/dev.txt .venv/installed.txt; }
 	@cmp -s package-lock.json node_modules/installed.json || { \
 	  echo 'Installing npm packages'; \
-	  npm ci --no-audit --no-fund --ignore-scripts --loglevel=error && \
+	  npm ci --no-audit --no-fund --no-update-notifier --ignore-scripts --loglevel=error >/dev/null && \
 	  cp package-lock.json node_modules/installed.json; }
 
 preflight-run preflight-setup preflight-test: preflight-%:

@@ -26,7 +26,7 @@ DEAF = "trap '' TERM; sleep 600 & echo pids $$ $!; while true; do wait; done"
 
 @pytest.fixture
 def family():
-    """Start a supervisor over shell scripts; returns the process. It and its like are killed at the end."""
+    """Start a supervisor over shell scripts; returns the process. All are ended after the test."""
     started = []
 
     def start(*scripts):
@@ -37,8 +37,8 @@ def family():
 
     yield start
     for process in started:
-        process.kill()
-        process.wait()
+        process.terminate()
+        process.wait(15)
         process.stdout.close()
 
 
