@@ -38,6 +38,11 @@ def access_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "cases/access/page.html", context)
 
 
+def _posted(request: HttpRequest) -> Any:
+    """What was posted; an empty post is still a post, so that it is told what is missing."""
+    return request.POST if request.method == "POST" else None
+
+
 def _ask(
     request: HttpRequest, case: Case, form: Any, act: Callable[[dict[str, Any]], Any], done: str, **words: str
 ) -> HttpResponse:
@@ -65,7 +70,7 @@ def _for_change(request: HttpRequest, slug: str) -> Case:
 def allocate(request: HttpRequest, slug: str) -> HttpResponse:
     """Make somebody the officer in the case."""
     case = _for_change(request, slug)
-    form = forms.OicForm(request.POST or None, case=case, initial={"person": case.oic_id})
+    form = forms.OicForm(_posted(request), case=case, initial={"person": case.oic_id})
     return _ask(
         request,
         case,
@@ -85,7 +90,7 @@ def add_support(request: HttpRequest, slug: str) -> HttpResponse:
     return _ask(
         request,
         case,
-        forms.SupportForm(request.POST or None, case=case),
+        forms.SupportForm(_posted(request), case=case),
         lambda given: allocation.allocate_support(case=case, user=given["person"], duty=given["duty"], by=request.user),
         "Added to the people working on the case.",
         heading="Add somebody to the case",
@@ -112,7 +117,7 @@ def restrict(request: HttpRequest, slug: str) -> HttpResponse:
     return _ask(
         request,
         case,
-        forms.RestrictForm(request.POST or None, case=case),
+        forms.RestrictForm(_posted(request), case=case),
         lambda given: restriction.restrict_case(
             case=case, reason=given["reason"], people=given["person"], by=request.user
         ),
@@ -130,7 +135,7 @@ def lift_restriction(request: HttpRequest, slug: str) -> HttpResponse:
     return _ask(
         request,
         case,
-        forms.ReasonForm(request.POST or None),
+        forms.ReasonForm(_posted(request)),
         lambda given: restriction.lift_restriction(case=case, reason=given["reason"], by=request.user),
         "The restriction is lifted. The team can see the case.",
         heading="Lift the restriction",
@@ -146,7 +151,7 @@ def name_person(request: HttpRequest, slug: str) -> HttpResponse:
     return _ask(
         request,
         case,
-        forms.PersonForm(request.POST or None, case=case),
+        forms.PersonForm(_posted(request), case=case),
         lambda given: restriction.name_on_case(case=case, user=given["person"], by=request.user),
         "They can now see the case.",
         heading="Name somebody on the case",
@@ -177,7 +182,7 @@ def unname_person(request: HttpRequest, slug: str, user_id: int) -> HttpResponse
 def declare_conflict(request: HttpRequest, slug: str) -> HttpResponse:
     """Declare a conflict of interest: one's own, or, as a supervisor, somebody else's."""
     case = get_case(request.user, slug, Section.SUMMARY, Level.PART, for_update=request.method == "POST")
-    form = forms.ConflictForm(request.POST or None, case=case, initial={"person": request.user.pk})
+    form = forms.ConflictForm(_posted(request), case=case, initial={"person": request.user.pk})
     if not case.sight.may(Section.REVIEW, Level.FULL):
         form.fields["person"].queryset = User.objects.filter(pk=request.user.pk)
     response = _ask(
@@ -204,7 +209,7 @@ def lift_conflict(request: HttpRequest, slug: str, bar_id: int) -> HttpResponse:
     return _ask(
         request,
         case,
-        forms.ReasonForm(request.POST or None),
+        forms.ReasonForm(_posted(request)),
         lambda given: restriction.lift_conflict(bar=bar, reason=given["reason"], by=request.user),
         "The conflict of interest has ended.",
         heading="End a conflict of interest",

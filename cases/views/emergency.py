@@ -24,7 +24,7 @@ get_or_post = require_http_methods(["GET", "POST"])
 @recently_authenticated
 def open_case(request: HttpRequest) -> HttpResponse:
     """Ask for the reference and the reason, then open the case for reading for sixty minutes."""
-    form = EmergencyForm(request.POST or None)
+    form = EmergencyForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             broken = break_glass.break_glass(**form.cleaned_data, by=request.user)
@@ -36,6 +36,11 @@ def open_case(request: HttpRequest) -> HttpResponse:
             return redirect("cases:detail", slug=broken.case.slug)
     context = {"form": form, "heading": "Open a case in an emergency", "button_text": "Open the case"}
     return render(request, "cases/access/emergency.html", context)
+
+
+def _posted(request: HttpRequest) -> Any:
+    """What was posted; an empty post is still a post, so that it is told what is missing."""
+    return request.POST if request.method == "POST" else None
 
 
 def _to_review(user: Any) -> QuerySet[BreakGlass]:
@@ -59,7 +64,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the reason given, and record what the review found."""
     broken = get_object_or_404(_to_review(request.user), pk=pk)
-    form = FindingForm(request.POST or None)
+    form = FindingForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         break_glass.review(broken=broken, finding=form.cleaned_data["finding"], by=request.user)
         messages.success(request, f"Your review of the emergency access to case {broken.case.reference} is recorded.")
