@@ -101,6 +101,16 @@ class Case(models.Model):
         BROWSER = "browser", "Logged here"
         IMPORT = "import", "Imported from the records system"
 
+    class ReportedHow(models.TextChoices):
+        """How the report reached the police."""
+
+        CALL = "call", "999 or 101 call"
+        IN_PERSON = "in_person", "In person"
+        ONLINE = "online", "Online"
+        THIRD_PARTY = "third_party", "Through another service, such as a sexual assault referral centre"
+        POLICE = "police", "Officers learnt of it while doing something else"
+        OTHER = "other", "Another way"
+
     PRIVACY: ClassVar = {
         **dict.fromkeys(
             [
@@ -114,6 +124,7 @@ class Case(models.Model):
                 "source",
                 "report_type",
                 "reported_at",
+                "reported_how",
                 "logged_at",
                 "logged_by",
                 "flags",
@@ -142,6 +153,7 @@ class Case(models.Model):
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.BROWSER)
     report_type = models.CharField(max_length=10, default="CRIME", help_text="CRIME, or N100/1 to N100/3")
     reported_at = models.DateTimeField()
+    reported_how = models.CharField(max_length=12, choices=ReportedHow.choices, blank=True, default="", db_default="")
     logged_at = models.DateTimeField(default=timezone.now)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
