@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import time
 
 import pytest
 from django.core.management import call_command
@@ -121,6 +122,21 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return signed
+
+
+@pytest.fixture
+def proved(sign_in: Callable[[User], Client]) -> Callable[[User], Client]:
+    """A client signed in as somebody who proved again who they are, a moment ago."""
+
+    def just_proved(user: User) -> Client:
+        client = sign_in(user)
+        session = client.session
+        session["account_authentication_methods_user"] = str(user.pk)
+        session["account_authentication_methods"] = [{"method": "password", "at": time(), "reauthenticated": True}]
+        session.save()
+        return client
+
+    return just_proved
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """The pages that allocate, restrict, bar and open in an emergency; refusals first."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import BreakGlass, Case
 from cases.services import break_glass, restriction
@@ -12,16 +10,6 @@ from tests.factories import member
 
 pytestmark = pytest.mark.django_db
 REASON = "A caller says that the suspect is at the door now"
-
-
-def just_proved(client: Client) -> Client:
-    """The client of somebody who proved who they are a moment ago."""
-    session = client.session
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": timezone.now().timestamp(), "reauthenticated": True}
-    ]
-    session.save()
-    return client
 
 
 @pytest.mark.parametrize("name", ["access", "allocate", "add-support", "restrict", "lift-restriction", "name-person"])
@@ -118,24 +106,31 @@ def test_emergency_access_asks_again_who_you_are(case, outsider, sign_in):
     assert not BreakGlass.objects.exists()
 
 
-def test_emergency_access_opens_the_case_and_leaves_its_trace(case, outsider, di, sign_in):
-    client = just_proved(sign_in(outsider))
+def test_emergency_access_opens_the_case_and_leaves_its_trace(case, outsider, di, sign_in, proved):
+    client = proved(outsider)
     response = client.post(reverse("cases:emergency"), {"reference": case.reference, "reason": REASON})
     assert response["Location"] == reverse("cases:detail", args=[case.slug])
     assert REASON in sign_in(di).get(reverse("cases:access", args=[case.slug])).content.decode()
 
 
-@pytest.mark.parametrize(("reference", "reason", "words"), [("55/00000/99", REASON, "ring the duty inspector"), ("", REASON, "Enter case reference"), ("55/20001/26", "urgent", "who is at risk")])
-def test_a_refused_emergency_says_what_to_do_and_keeps_the_words(case, outsider, sign_in, reference, reason, words):
-    page = just_proved(sign_in(outsider)).post(reverse("cases:emergency"), {"reference": reference, "reason": reason})
+@pytest.mark.parametrize(
+    ("reference", "reason", "words"),
+    [
+        ("55/00000/99", REASON, "ring the duty inspector"),
+        ("", REASON, "Enter case reference"),
+        ("55/20001/26", "urgent", "who is at risk"),
+    ],
+)
+def test_a_refused_emergency_says_what_to_do_and_keeps_the_words(case, outsider, proved, reference, reason, words):
+    page = proved(outsider).post(reverse("cases:emergency"), {"reference": reference, "reason": reason})
     assert words in page.content.decode()
     assert reason in page.content.decode()
 
 
-def test_a_refused_emergency_is_audited(case, outsider, sign_in):
+def test_a_refused_emergency_is_audited(case, outsider, proved):
     from soteria.audit.models import AuditEvent
 
-    just_proved(sign_in(outsider)).post(reverse("cases:emergency"), {"reference": "55/1/99", "reason": REASON})
+    proved(outsider).post(reverse("cases:emergency"), {"reference": "55/1/99", "reason": REASON})
     assert AuditEvent.objects.filter(verb="break_glass.refused", actor_id=outsider.pk).count() == 1
 
 
@@ -143,7 +138,9 @@ def test_the_inspector_reviews_and_the_list_empties(case, outsider, di, sign_in)
     broken = break_glass.break_glass(reference=case.reference, reason=REASON, by=outsider)
     client = sign_in(di)
     assert case.reference in client.get(reverse("cases:emergency-reviews")).content.decode()
-    assert b"Enter what your review found" in client.post(reverse("cases:emergency-review", args=[broken.pk]), {}).content
+    assert (
+        b"Enter what your review found" in client.post(reverse("cases:emergency-review", args=[broken.pk]), {}).content
+    )
     client.post(reverse("cases:emergency-review", args=[broken.pk]), {"finding": "Needed"})
     assert "No emergency access waits" in client.get(reverse("cases:emergency-reviews")).content.decode()
 
