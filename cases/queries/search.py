@@ -1,0 +1,166 @@
+"""Find cases by reference or by a person's name, spelt as it may be, among those that the reader may see."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.db.models import Case as Choose
+from django.db.models import IntegerField, Q, QuerySet, Value, When
+
+from cases.models import Case, CaseName, visible_branches
+from cases.queries import words
+from cases.queries.sight import reaching
+from cases.rules import names, ranking, reference
+from soteria.accounts.access import reach_of
+from soteria.accounts.models import Force
+from soteria.accounts.roles import Level, Section
+
+# Whoever sees a section in part sees it masked, so a name is searched only where it would also be shown.
+SECTION_OF = {CaseName.Kind.VICTIM: Section.SUMMARY, CaseName.Kind.SUSPECT: Section.SUSPECT}
+LEAST_LETTERS, MOST_WORDS, CANDIDATES = 3, 5, 500
+TOO_SHORT = "Enter at least 3 letters of a name, or a case reference"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A name that was found in a case, whose it is, and why it was found."""
+
+    name: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A case that answers a search, with the names found in it, best first; none where the reference was asked for."""
+
+    case_id: int
+    score: float
+    reported_at: datetime
+    people: tuple[Person, ...]
+    is_exact: bool = False
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Every answer in order, best first; `is_capped` when there may be more than are ranked."""
+
+    hits: tuple[Hit, ...]
+    is_capped: bool = False
+
+
+class TooShort(ValueError):
+    """Too little was typed to search for; the sentence says how much is needed."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    case_id: int
+    kind: str
+    name: str
+    words: list[int]
+    reported_at: datetime
+
+
+def find(user: Any, typed: str) -> Hits:
+    """Answer a search. Raises TooShort below three letters, so that no search reads everything.
+
+    2 or 3 queries: the words, the names, and the names again for any one word when no name has them all.
+    """
+    if reference.looks_like_reference(typed):
+        return _by_reference(user, typed)
+    asked = names.words_of(typed)[:MOST_WORDS]
+    if sum(map(len, asked)) < LEAST_LETTERS or max(map(len, asked), default=0) < 2:
+        raise TooShort(TOO_SHORT)
+    return _by_name(user, words.look_up(asked))
+
+
+def _by_reference(user: Any, typed: str) -> Hits:
+    codes = Force.objects.filter(pk__in=reach_of(user).home_force_ids).order_by("code").values_list("code", flat=True)
+    slugs = reference.slugs(typed, codes)
+    if not slugs:
+        raise TooShort(TOO_SHORT)
+    starting = reduce(or_, [Q(slug__startswith=slug) for slug in slugs])
+    rows = Case.objects.visible_to(user).filter(starting).order_by("-reported_at", "-pk")
+    found = list(rows.values_list("pk", "slug", "reported_at")[:CANDIDATES])
+    hits = [Hit(pk, 1.0 if slug in slugs else 0.8, at, (), slug in slugs) for pk, slug, at in found]
+    return Hits(tuple(sorted(hits, key=_best_first)), len(found) == CANDIDATES)
+
+
+def _by_name(user: Any, tokens: words.Tokens) -> Hits:
+    rows = _rows(user, tokens, _all_words(tokens))
+    if not rows and len(tokens.each) > 1:
+        rows = _rows(user, tokens, _any_word(tokens))
+    meanings = [(token.typed, token.means) for token in tokens.each]
+    judged = [(row, ranking.judge(row.name, _texts(row, tokens), meanings)) for row in rows]
+    return Hits(tuple(sorted(_grouped(judged), key=_best_first)), len(rows) >= CANDIDATES)
+
+
+def _texts(row: _Row, tokens: words.Tokens) -> dict[int, str]:
+    return {pk: tokens.words[pk] for pk in row.words if pk in tokens.words}
+
+
+def _all_words(tokens: words.Tokens) -> Q | None:
+    """The condition that a name has every typed word; None when one of them is like no recorded word."""
+    if not all(token.means for token in tokens.each):
+        return None
+    return reduce(and_, [Q(names__words__overlap=list(token.means)) for token in tokens.each])
+
+
+def _any_word(tokens: words.Tokens) -> Q | None:
+    """The condition that a name has one of the typed words; initials alone do not count."""
+    long = [pk for token in tokens.each if len(token.typed) >= LEAST_LETTERS for pk in token.means]
+    return Q(names__words__overlap=long) if long else None
+
+
+def _rows(user: Any, tokens: words.Tokens, condition: Q | None) -> list[_Row]:
+    parts = [] if condition is None else list(_parts(user, tokens, condition))
+    if not parts:
+        return []
+    both = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return list({row[:3]: _Row(row[0], row[1], row[3], row[4], row[5]) for row in both}.values())
+
+
+def _parts(user: Any, tokens: words.Tokens, condition: Q) -> Iterator[QuerySet[Case, tuple[Any, ...]]]:
+    """One read for each kind of name and each way of seeing cases, so that each has its own plan."""
+    for kind, section in SECTION_OF.items():
+        for branch in visible_branches(user):
+            cases = Case.objects.filter(branch).not_barred(user).filter(reaching(user, section, Level.READ))
+            yield _best_named(cases, Q(names__kind=kind) & condition, tokens)
+
+
+def _best_named(cases: QuerySet[Case], condition: Q, tokens: words.Tokens) -> QuerySet[Case, tuple[Any, ...]]:
+    named = cases.filter(condition).annotate(rightness=_rightness(tokens)).order_by("-rightness", "-reported_at", "-pk")
+    fields = ("pk", "names__kind", "names__person_id", "names__name", "names__words", "reported_at")
+    return named.values_list(*fields)[:CANDIDATES]
+
+
+def _rightness(tokens: words.Tokens) -> Any:
+    """How many typed words the name has exactly, so that the cap cuts off the least like."""
+    exact = [token.exact for token in tokens.each if token.exact]
+    found: Any = Value(0, output_field=IntegerField())
+    for ids in exact:
+        found = found + Choose(When(names__words__overlap=ids, then=1), default=0, output_field=IntegerField())
+    return found
+
+
+def _grouped(judged: Iterable[tuple[_Row, ranking.Answer]]) -> Iterator[Hit]:
+    by_case: dict[int, list[tuple[_Row, ranking.Answer]]] = defaultdict(list)
+    for row, answer in judged:
+        by_case[row.case_id].append((row, answer))
+    for case_id, found in by_case.items():
+        yield _hit(case_id, sorted(found, key=lambda pair: -pair[1].score))
+
+
+def _hit(case_id: int, found: Sequence[tuple[_Row, ranking.Answer]]) -> Hit:
+    people = tuple(Person(row.name, CaseName.Kind(row.kind).label, answer.reason) for row, answer in found)
+    row, best = found[0]
+    return Hit(case_id, best.score, row.reported_at, people)
+
+
+def _best_first(hit: Hit) -> tuple[float, float]:
+    return -hit.score, -hit.reported_at.timestamp()
