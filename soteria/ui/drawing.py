@@ -94,7 +94,7 @@ def _textarea(field: "GovukBoundField", common: Params, title: Title) -> tuple[s
 
 def _file(field: "GovukBoundField", common: Params, title: Title) -> tuple[str, Params]:
     many = getattr(field.field.widget, "allow_multiple_selected", False)
-    return "file-upload", common | _attributes(field) | {"multiple": many, "javascript": True, "label": title.label}
+    return "file-upload", common | _attributes(field) | {"multiple": many, "label": title.label}
 
 
 def _tick(field: "GovukBoundField", common: Params, title: Title) -> tuple[str, Params]:

@@ -1,5 +1,6 @@
 // Starts every component on the page, and again on what htmx puts into it. Each is found by its data-module.
 import { initAll as startGovuk } from "../vendor/govuk.js";
+import "./radios.js";
 import { initAll as startMoj } from "../vendor/moj.js";
 import { startExit } from "./exit.js";
 import { startFocus } from "./focus.js";

@@ -1,8 +1,5 @@
 // Marks the page as one that scripts can improve, before it is drawn, so that nothing flickers.
-document.documentElement.classList.add("app-js")
-document.addEventListener("DOMContentLoaded", function () {
-  document.body.classList.add("js-enabled")
-  if ("noModule" in HTMLScriptElement.prototype) {
-    document.body.classList.add("govuk-frontend-supported")
-  }
-})
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("govuk-frontend-supported");
+}

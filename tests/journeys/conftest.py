@@ -7,7 +7,7 @@ from shutil import which
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 from tests.journeys import kit
 
@@ -51,15 +51,21 @@ def page(context: BrowserContext, live_server: Any) -> Iterator[Page]:
 
     def heard(message: ConsoleMessage) -> None:
         # A refused or missing page is itself what some journeys look for.
-        if message.type == "error" and "the server responded with a status of" not in message.text:
+        is_error = message.type == "error" or "Error: " in message.text
+        if is_error and "the server responded with a status of" not in message.text:
             wrong.append(message.text)
 
     page.on("console", heard)
     page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("response", lambda answer: _is_broken(answer) and wrong.append(f"{answer.status} {answer.url}"))
     page.on("request", lambda request: _is_ours(request.url, live_server.url) or wrong.append(f"asked {request.url}"))
     yield page
     page.close()
     assert not wrong, "\n".join(wrong)
+
+
+def _is_broken(answer: Response) -> bool:
+    return answer.status >= 400 and answer.request.resource_type in ("stylesheet", "script", "image", "font")
 
 
 def _is_ours(url: str, base_url: str) -> bool:
