@@ -1,0 +1,1 @@
+"""Benchmarks: each figure is a ratio to a baseline measured beside it (`make bench`)."""

@@ -1,0 +1,104 @@
+"""Build a force of any size by set-based SQL: teams, officers, cases, offences, people, clocks and grants."""
+
+import itertools
+
+from django.db import connection
+
+from cases.services import names
+
+SYLLABLES = ("ash", "bar", "cor", "den", "el", "far", "gar", "hal", "is", "ken", "lang", "mor", "nor", "oak", "pen")
+ENDINGS = ("by", "don", "field", "ford", "ham", "ley", "man", "more", "son", "ston", "ton", "well", "wick", "worth")
+FORENAMES = (
+    "catherine kathryn stephen steven mohammed muhammad sean shaun aleksandra siobhan geoffrey jeffrey philip oliver "
+    "amelia george isla harry ava noah emily jack sophie leo grace oscar lily archie freya henry ivy theo florence"
+).split()
+TRACKED = ("cases_case", "cases_offence", "cases_allocation", "accounts_user", "accounts_membership")
+TEAMS, OFFICERS = 50, 2_000
+
+PEOPLE = """
+INSERT INTO accounts_team (force_id, name, district) SELECT %(force)s, 'Bench team ' || t, '' FROM generate_series(1, %(teams)s) t;
+INSERT INTO accounts_user (username, password, first_name, last_name, email, is_superuser, is_staff, is_active, date_joined,
+  collar_number, force_id, is_demonstration)
+SELECT 'bench' || n, '!', 'Bench', 'Officer' || n, '', false, true, true, now(), 'B' || n, %(force)s, false
+FROM generate_series(1, %(officers)s) n;
+INSERT INTO accounts_membership (user_id, team_id, role, starts_on)
+SELECT u.id, t.id, CASE WHEN right(u.username, 2) = '00' THEN 'supervisor' ELSE 'oic' END, '2020-01-01'
+FROM accounts_user u JOIN accounts_team t
+  ON t.name = 'Bench team ' || (1 + substring(u.username FROM 6)::int %% %(teams)s) WHERE u.username LIKE 'bench%%';
+"""
+CASES = """
+WITH team AS (SELECT array_agg(id ORDER BY id) AS ids FROM accounts_team WHERE name LIKE 'Bench%%'),
+     officer AS (SELECT array_agg(user_id ORDER BY user_id) AS ids, team_id FROM accounts_membership
+                 WHERE role = 'oic' GROUP BY team_id),
+     made AS (SELECT n, team.ids[1 + n %% %(teams)s] AS team_id, random() AS age, random() AS pick
+              FROM team, generate_series(1, %(cases)s) n)
+INSERT INTO cases_case (reference, slug, force_id, team_id, oic_id, stage_id, source, report_type, reported_at, logged_at,
+  flags, district, premises_type, postcode, place, account, missing, is_restricted, restricted_reason, outcome_code,
+  outcome_by, closed_at, version{extra_columns})
+SELECT 'B/' || n || '/' || %(cases)s, 'B-' || n || '-' || %(cases)s, %(force)s, made.team_id,
+  officer.ids[1 + floor(pick * array_length(officer.ids, 1))::int], 'first_contact', 'import', 'CRIME',
+  now() - age * interval '5 years', now(), '{{}}', 'Bench', '', '', '', '', '{{}}', false, '', '', '',
+  CASE WHEN age > 0.2 THEN now() - age * interval '4 years' END, 1{extra_values}
+FROM made JOIN officer USING (team_id);
+INSERT INTO cases_offence (case_id, offence_class_id, title, is_attempt, precision, occurred_from, when_in_words)
+SELECT c.id, '19C', 'Rape of a female aged 16 or over', false, 'day', c.reported_at, '' FROM cases_case c
+WHERE c.reference LIKE 'B/%%/' || %(cases)s;
+INSERT INTO cases_caseaccess (user_id, case_id, reach) SELECT oic_id, id, 'allocated' FROM cases_case
+WHERE reference LIKE 'B/%%/' || %(cases)s;
+INSERT INTO cases_casegrant (user_id, permission_id, content_object_id) SELECT oic_id, %(permission)s, id FROM cases_case
+WHERE reference LIKE 'B/%%/' || %(cases)s;
+"""
+def surnames() -> list[str]:
+    """About three thousand made-up surnames."""
+    return ["".join(parts) for parts in itertools.product(SYLLABLES, SYLLABLES, ENDINGS)]
+
+
+def dictionary() -> tuple[int, int]:
+    """Index every name word once, and number them for random choice; how many forenames and surnames."""
+    family = surnames()
+    ids = names.keep_words({*FORENAMES, *family})
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE bench_word (kind char, place int, id int, word text)")
+        rows = [("f", i, ids[w], w) for i, w in enumerate(FORENAMES)] + [("s", i, ids[w], w) for i, w in enumerate(family)]
+        cursor.executemany("INSERT INTO bench_word VALUES (%s, %s, %s, %s)", rows)
+        cursor.execute("CREATE INDEX ON bench_word (kind, place); ANALYZE bench_word")
+    return len(FORENAMES), len(family)
+
+
+def people(force_id: int) -> None:
+    """Teams, officers and supervisors."""
+    _run(PEOPLE, force=force_id, teams=TEAMS, officers=OFFICERS)
+
+
+def cases(count: int, force_id: int, permission_id: int) -> None:
+    """`count` cases, each with an OIC, an offence, a victim, a suspect and a grant; then fresh statistics."""
+    facts = {"cases": count, "force": force_id, "permission": permission_id, "teams": TEAMS}
+    _run(CASES.format(**_columns_added_since()), **facts)
+    first, family = dictionary()
+    _run(NAMES, cases=count, forenames=first, surnames=family)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _columns_added_since() -> dict[str, str]:
+    """Columns without a database default that the statement above does not name, filled with their empty value."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'cases_case'
+            AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO' ORDER BY ordinal_position"""
+        )
+        missing = [(name, kind) for name, kind in cursor.fetchall() if name not in CASES]
+    empty = {"integer": "0", "boolean": "false", "jsonb": "'{}'", "ARRAY": "'{}'"}
+    return {
+        "extra_columns": "".join(f", {name}" for name, _ in missing),
+        "extra_values": "".join(f", {empty.get(kind, chr(39) * 2)}" for _, kind in missing),
+    }
+
+
+def _run(sql: str, **facts: object) -> None:
+    with connection.cursor() as cursor:
+        for table in TRACKED:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(sql, facts)
+        for table in TRACKED:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
