@@ -1,0 +1,64 @@
+"""One of everything that an address can name, so that a refusal is never mistaken for something missing."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from django.test import Client
+from django.utils import timezone
+
+from cases.models import Allocation, BreakGlass, Case, CaseDraft, ConflictBar
+from soteria.accounts.models import User
+from soteria.accounts.roles import Role
+from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
+
+NOW = timezone.now()
+
+
+@dataclass(frozen=True)
+class World:
+    """A case with people on it, and the argument of every address."""
+
+    # Signing out ends the session that the rest of the walk needs.
+    LEAVES: ClassVar[frozenset[str]] = frozenset({"account_logout"})
+
+    case: Case
+    di: User
+    things: dict[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def make(cls) -> "World":
+        """A case of the team with everything that its pages name."""
+        team = TeamFactory()
+        di, oic = member(Role.DI, team), member(Role.OIC, team)
+        case = allocate(CaseFactory(team=team, reference="55/20001/26"), oic)
+        world = cls(case, di)
+        world.things.update(world._of_the_case(oic))
+        return world
+
+    def _of_the_case(self, oic: User) -> dict[str, object]:
+        other = member(Role.OIC, self.case.team)
+        support = Allocation.objects.create(case=self.case, user=other, duty="deputy", starts_at=NOW)
+        bar = ConflictBar.objects.create(
+            case=self.case, user=member(Role.OIC, self.case.team), reason="Neighbour", declared_at=NOW, declared_by=oic
+        )
+        broken = BreakGlass.objects.create(
+            case=self.case, user=other, reason="A threat to life", started_at=NOW, ends_at=NOW, ended_at=NOW
+        )
+        return {
+            "slug": self.case.slug,
+            "allocation_id": support.pk,
+            "bar_id": bar.pk,
+            "user_id": other.pk,
+            "pk": broken.pk,
+            "victim_id": VictimFactory(case=self.case).pk,
+            "involvement_id": InvolvementFactory(case=self.case).pk,
+        }
+
+    def things_for(self, client: Client) -> dict[str, object]:
+        """The arguments, with a draft that belongs to the person of this client."""
+        return self.things | {"key": self._draft(client)}
+
+    def _draft(self, client: Client) -> UUID:
+        owner = User.objects.get(pk=client.session["_auth_user_id"])
+        return CaseDraft.objects.create(owner=owner, key=uuid4()).key
