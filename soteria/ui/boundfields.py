@@ -31,7 +31,8 @@ class GovukBoundField(BoundField):
         """The id of the control that an error takes the person to: the first box at fault, or the first choice."""
         widget = self.field.widget
         if isinstance(widget, forms.MultiWidget):
-            first = self.bad_parts[0] if self.bad_parts else widget.widgets_names[0].lstrip("_")
+            boxes = widget.widgets_names  # type: ignore[attr-defined]  # Django's own, missing from its stubs
+            first = self.bad_parts[0] if self.bad_parts else boxes[0].lstrip("_")
             return f"{self.auto_id}_{first}"
         return str(self.auto_id)
 

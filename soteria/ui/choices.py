@@ -1,7 +1,7 @@
 """The choices of selects, radios and tick boxes as component items, with hints and the fields that a choice reveals."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.html import format_html_join
@@ -42,7 +42,8 @@ def _extras(field: "GovukBoundField", value: str) -> Params:
     if hint := getattr(widget, "hints", {}).get(value):
         found["hint"] = {"text": hint}
     if names := getattr(widget, "reveals", {}).get(value):
-        drawn = ((field.form[name].as_field_group(size=""),) for name in names)
+        within = [cast("GovukBoundField", field.form[name]) for name in names]
+        drawn = ((each.as_field_group(size=""),) for each in within)
         found["conditional"] = {"html": format_html_join("", "{}", drawn)}
     return found
 

@@ -30,6 +30,8 @@ class PartsField(forms.Field):
     WHEN. Errors carry the boxes at fault in `params["parts"]`, so that the right box is marked and linked to.
     """
 
+    widget: Any
+
     def __init__(self, *, what: str = "", when: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.what = what
@@ -65,7 +67,7 @@ class PartsField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Return whether any box differs from how the stored value would fill it."""
-        shown = self.widget.decompress(initial() if callable(initial) else initial)  # type: ignore[attr-defined]
+        shown = self.widget.decompress(initial)
         return [str(box or "") for box in shown] != [str(box or "") for box in data or []]
 
 
@@ -85,6 +87,9 @@ class PartialDateField(PartsField):
     """A year, a month and year, or a full date → `PartialDate`."""
 
     widget = widgets.DateInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"help_text": "Leave out the day, or the day and month, if they are not known"} | kwargs))
 
     def read(self, boxes: list[str]) -> PartialDate:
         """Return what is known of the date; raises parts.Wrong. Order is judged on the earliest day it could be."""
@@ -127,14 +132,15 @@ class DateSpanField(PartsField):
         """Return the span; raises ValidationError when no kind is chosen or its boxes cannot be read."""
         kind, *dates = value or [""]
         if kind not in list(Precision):
-            return self._without_kind(dates)
+            self._refuse_without_kind(dates)
+            return None
         typed = dict(zip(("on", "from", "to", "month", "year"), dates, strict=True))
         try:
             return self._read(Precision(kind), {box: [str(part or "").strip() for part in typed[box]] for box in typed})
         except parts.Wrong as wrong:
             raise self.error(wrong) from wrong
 
-    def _without_kind(self, dates: list[Any]) -> None:
+    def _refuse_without_kind(self, dates: list[Any]) -> None:
         if self.required or any(any(box) for box in dates if box):
             words = self.error_messages["required"] if self.required else "Select how well the date is known"
             raise ValidationError(words, code="required", params={"parts": ("kind",)})
@@ -164,12 +170,12 @@ class DateSpanField(PartsField):
 
     def _between(self, first: PartialDate, last: PartialDate) -> DateSpan:
         if last.last < first.first:
-            raise parts.Wrong("The last date must be the same as or after the first", ("to_day",), whole=True)
+            raise parts.Wrong("The last date must be the same as or after the first", ("to_year",), whole=True)
         return DateSpan(first.first, last.last, Precision.BETWEEN)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Return whether the answer differs from the stored span, in any box of the kind chosen."""
-        shown = self.widget.decompress(initial)  # type: ignore[attr-defined]
-        before = [shown[0], *(list(DateInputField.widget().decompress(box)) for box in shown[1:])]
+        shown = widgets.DateSpanInput().decompress(initial)
+        before = [shown[0], *(widgets.DateInput().decompress(box) for box in shown[1:])]
         after = [data[0] or "", *([str(part or "") for part in box] for box in data[1:])] if data else before
         return before != after

@@ -52,7 +52,7 @@ def chosen(form: BaseForm, query: QueryDict, words: Mapping[str, str] | None = N
     """
     if not form.is_bound:
         return []
-    found = (_of_field(form[name], query, (words or {}).get(name, "")) for name in form.fields)  # type: ignore[index]
+    found = (_of_field(form[name], query, (words or {}).get(name, "")) for name in form.fields)
     return [each for each in found if each.chips]
 
 

@@ -23,8 +23,8 @@ class MissingReasonField(forms.ChoiceField):
     """The coded reason for having no value. Pair it with the value in the form's `or_reasons`."""
 
     def __init__(self, **kwargs: Any) -> None:
-        settings = {"choices": MissingReason.choices, "required": False, "widget": widgets.Radios(small=True)}
-        super().__init__(**(settings | {"label": "Why not?"} | kwargs))
+        usual: dict[str, Any] = {"choices": MissingReason.choices, "required": False, "label": "Why not?"}
+        super().__init__(**(usual | {"widget": widgets.Radios(small=True)} | kwargs))
 
 
 class GovukMixin:

@@ -1,9 +1,11 @@
 """What is wrong in a form or a set of forms, as lines of an error summary."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm, BaseFormSet
+
+from soteria.ui.boundfields import GovukBoundField
 
 
 def items(form: BaseForm | BaseFormSet) -> list[dict[str, Any]]:
@@ -12,9 +14,10 @@ def items(form: BaseForm | BaseFormSet) -> list[dict[str, Any]]:
         return []
     if isinstance(form, BaseFormSet):
         return [*_plain(form.non_form_errors()), *(item for each in form.forms for item in items(each))]
+    fields = [cast(GovukBoundField, field) for field in form]
     links = [
         {"text": field.error_text, "href": f"#{field.link_id}"}
-        for field in form  # type: ignore[attr-defined]
+        for field in fields
         if field.errors and not field.is_hidden
     ]
     return [*_whole(form), *links, *_hidden(form)]

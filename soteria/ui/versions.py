@@ -133,7 +133,7 @@ class VersionedFormMixin:
 def _unfolded(widget: forms.Widget, value: Any) -> Any:
     if not isinstance(widget, forms.MultiWidget):
         return value
-    return [_unfolded(inner, box) for inner, box in zip(widget.widgets, widget.decompress(value), strict=True)]
+    return [_unfolded(inner, box) for inner, box in zip(widget.widgets, widget.decompress(value) or [], strict=True)]
 
 
 def _plain(value: Any) -> Any:

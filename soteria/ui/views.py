@@ -1,5 +1,7 @@
 """Pages of the shell itself: help, privacy, accessibility, leaving at once, staying signed in, and errors."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -55,7 +57,7 @@ def show_gallery(request: HttpRequest) -> HttpResponse:
     """Show every component in its normal and its error state."""
     filters = gallery.ListFilter(request.GET or None)
     filters.is_valid()
-    shown = {"normal": gallery.every_field(), "form": gallery.every_error(), "two": gallery.conflicting()}
+    shown: dict[str, Any] = {"normal": gallery.every_field(), "form": gallery.every_error(), "two": gallery.conflicting()}
     shown |= {"filters": filters, "error_pages": list(gallery.ERRORS)}
     messages.success(request, "This is how a saved change is told: “Breach logged on case 55/20001/26”.")
     return render(request, "ui/gallery.html", shown | gallery.case_examples(timezone.localdate()))

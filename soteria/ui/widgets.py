@@ -146,7 +146,8 @@ class DateSpanInput(forms.MultiWidget):
 
     def __init__(self, govuk: Params | None = None) -> None:
         names = [box for boxes in self.BOXES.values() for box, _, _ in boxes]
-        super().__init__({"kind": forms.RadioSelect(choices=self.CHOICES)} | {name: DateInput() for name in names})
+        dates: dict[str, forms.Widget | type[forms.Widget]] = {name: DateInput() for name in names}
+        super().__init__({"kind": forms.RadioSelect(choices=self.CHOICES)} | dates)
         self.govuk: Params = govuk or {}
 
     def decompress(self, value: Any) -> list[Any]:

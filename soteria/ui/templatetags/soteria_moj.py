@@ -75,15 +75,18 @@ def ticket_panel(content: SafeString, colour: str = "blue", label: str = "") -> 
 
 
 @register.inclusion_tag("components/filter.html", takes_context=True)
-def filter_panel(context: template.Context, form: Any, chosen: Any = None, clear: str = "?") -> dict[str, Any]:
+def filter_panel(
+    context: template.Context, form: Any, chosen: Any = None, clear: str = "?", results: str = ""
+) -> dict[str, Any]:
     """Draw the filters of a list, always open, with what is chosen as chips that remove themselves.
 
-    `chosen` is what `filters.chosen` returned; without it the tag asks. `clear` is the address without filters.
+    `chosen` is what `filters.chosen` returned; without it the tag asks. `clear` is the address without filters,
+    and `results` the id of the list, to which those on a phone may jump.
     """
     query = context["request"].GET
     found = filters.chosen(form, query) if chosen is None else chosen
     kept = [(key, query[key]) for key in ("sort",) if key in query]
-    return {"form": form, "chosen": found, "clear": clear, "kept": kept}
+    return {"form": form, "chosen": found, "clear": clear, "kept": kept, "results": results}
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
