@@ -57,8 +57,8 @@ def show_gallery(request: HttpRequest) -> HttpResponse:
     """Show every component in its normal and its error state."""
     filters = gallery.ListFilter(request.GET or None)
     filters.is_valid()
-    shown: dict[str, Any] = {"normal": gallery.every_field(), "form": gallery.every_error(), "two": gallery.conflicting()}
-    shown |= {"filters": filters, "error_pages": list(gallery.ERRORS)}
+    shown: dict[str, Any] = {"filters": filters, "error_pages": list(gallery.ERRORS)}
+    shown |= {"normal": gallery.every_field(), "form": gallery.every_error(), "two": gallery.conflicting()}
     messages.success(request, "This is how a saved change is told: “Breach logged on case 55/20001/26”.")
     return render(request, "ui/gallery.html", shown | gallery.case_examples(timezone.localdate()))
 

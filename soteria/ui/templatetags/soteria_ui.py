@@ -34,15 +34,17 @@ def nested(params: Mapping[str, Any] | None, keywords: Mapping[str, Any]) -> dic
 
 
 @register.simple_tag
-def govuk(name: str, params: Mapping[str, Any] | None = None, **keywords: Any) -> SafeString:
+def govuk(component: str, params: Mapping[str, Any] | None = None, **keywords: Any) -> SafeString:
     """Draw a GOV.UK component: `{% govuk "button" text="Save" %}`, `{% govuk "input" params=p label__text="A" %}`."""
-    return components.render(name, nested(params, keywords))
+    return components.render(component, nested(params, keywords))
 
 
 @register.simple_block_tag
-def govukblock(content: SafeString, name: str, params: Mapping[str, Any] | None = None, **keywords: Any) -> SafeString:
+def govukblock(
+    content: SafeString, component: str, params: Mapping[str, Any] | None = None, **keywords: Any
+) -> SafeString:
     """Draw a GOV.UK component around template content, given to it as `html`: inset text, details, panel."""
-    return components.render(name, nested(params, keywords) | {"html": content})
+    return components.render(component, nested(params, keywords) | {"html": content})
 
 
 @register.simple_tag
