@@ -41,8 +41,12 @@ check: setup ## lint, types, import contracts, migrations, deployment settings, 
 	$(VENV) -m ruff format --check .
 	$(VENV) -m mypy .
 	.venv/bin/lint-imports --no-cache
-	$(VENV) manage.py makemigrations --check --dry-run
+	$(VENV) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(VENV) manage.py check --fail-level WARNING
+	@echo 'manage.py check --deploy, with keys made for it'
+	@key=$$($(VENV) -c 'import secrets; print(secrets.token_hex(32))') && \
+	  DEMONSTRATION=no ALLOWED_HOSTS=soteria.invalid SECRET_KEY=$$key AUDIT_SIGNING_KEY=$$key \
+	  $(VENV) manage.py check --deploy --fail-level WARNING
 	$(VENV) -m pytest -q tests/launch/test_compose.py
 
 format: setup ## put the code in its standard form
