@@ -1,7 +1,7 @@
 """Clock rows brought level with the facts of their cases: set-based, and writing only what changed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -48,6 +48,20 @@ def recompute_cases(case_ids: Iterable[int], now: datetime | None = None) -> Non
         some = ids[start : start + CASES_AT_ONCE]
         lock(some)
         _write(some, [row for timeline in _timelines(some) for row in _rows(*timeline, limits, at)])
+
+
+def recompute_all(now: datetime | None = None) -> Iterator[int]:
+    """Compute the clocks of every case again, as after a change of limits; yields how many cases each step did.
+
+    Each step is its own transaction: a kill loses at most one, and the next run does all again.
+    """
+    last = -1
+    while ids := list(
+        CaseTimeline.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CASES_AT_ONCE]
+    ):
+        recompute_cases(ids, now)
+        last = ids[-1]
+        yield len(ids)
 
 
 def _timelines(case_ids: list[int]) -> list[tuple[int, Timeline]]:

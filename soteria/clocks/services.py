@@ -117,15 +117,17 @@ def restart_all(case_id: int) -> None:
 
 @transaction.atomic
 def load_limits() -> int:
-    """Bring the limits table level with limits.yaml; returns how many rows changed. A second load changes nothing."""
+    """Bring the limits table level with limits.yaml, and return how many rows it holds. A second load changes nothing.
+
+    A row that the file does not hold is removed: the reviewed file is the truth. Then run `manage.py recompute_clocks`.
+    """
     wanted = {(limit.name, limit.since): limit for limit in reference.bundled_limits()}
     kept = {
         (row.name, row.since): row for row in Limit.objects.all() if row.as_rule() == wanted.get((row.name, row.since))
     }
-    removed, _ = Limit.objects.exclude(pk__in=[row.pk for row in kept.values()]).delete()
-    added = [Limit(**vars(limit)) for key, limit in wanted.items() if key not in kept]
-    Limit.objects.bulk_create(added)
-    return max(removed, len(added))
+    Limit.objects.exclude(pk__in=[row.pk for row in kept.values()]).delete()
+    Limit.objects.bulk_create(Limit(**vars(limit)) for key, limit in wanted.items() if key not in kept)
+    return len(wanted)
 
 
 def _change(case_id: int, **values: Any) -> None:

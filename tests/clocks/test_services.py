@@ -4,10 +4,11 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from soteria.clocks import services
-from soteria.clocks.models import CaseTimeline, Clock, ClockEvent
+from soteria.clocks.models import CaseTimeline, Clock, ClockEvent, Limit
 from soteria.clocks.services import BadTimeline, Fact
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +207,18 @@ def test_one_at_a_time_and_all_at_once_give_the_same_clocks():
         services.note(fact.case_id, fact.event, fact.at, source=fact.source, **fact.attrs)
 
     assert list(Clock.objects.order_by("case_id", "kind").values_list("case_id", "kind", "due", "state")) == at_once
+
+
+def test_a_change_of_limits_reaches_every_case_by_command(capsys):
+    services.note_many(facts_of(3))
+    Limit.objects.filter(name="code.arrest_notice").update(amount=2)
+    before = Clock.objects.get(case_id=1, kind="code.arrest_notice").due
+
+    call_command("recompute_clocks", "--no-progress")
+
+    assert "3 cases" in capsys.readouterr().out
+    for case_id in (1, 2, 3):
+        assert clock("code.arrest_notice", case_id).due == before + timedelta(days=1)
 
 
 def test_rows_say_what_they_are():
