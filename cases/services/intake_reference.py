@@ -7,6 +7,7 @@ import yaml
 from django.db import models, transaction
 
 from cases.models import OffenceClass, Stage
+from soteria.clocks import services as clocks
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 
@@ -20,6 +21,7 @@ def load() -> dict[str, int]:
     return {
         "offence classes": _load(OffenceClass, "offence_classes.yaml"),
         "stages": _load(Stage, "stages.yaml"),
+        "limits": clocks.load_limits(),
     }
 
 
