@@ -4,6 +4,8 @@ PORT ?= 8000
 export PORT
 
 VENV := .venv/bin/python
+# Tests of plain Python: they need no database and no Django.
+RULE_TESTS = $(wildcard $(addprefix tests/*/test_,rules.py calendar.py roles.py worked_examples.py))
 PREFLIGHT := $(PYTHON) soteria/launch/preflight.py
 
 .DEFAULT_GOAL := help
@@ -57,7 +59,7 @@ test: preflight-test install ## every test, browser journeys included
 	$(VENV) -m pytest -n 2 --dist loadfile
 
 unit: setup ## the rules only: no database, a few seconds
-	$(VENV) -m pytest -q -o addopts= -p no:django --noconftest tests/rules
+	$(VENV) -m pytest -q -W ignore::pytest.PytestConfigWarning -o addopts= -p no:django --noconftest $(RULE_TESTS)
 
 bench: setup ## each benchmark as a ratio to a baseline run beside it
 	$(VENV) manage.py bench
