@@ -62,10 +62,10 @@ unit: setup ## the rules only: no database, a few seconds
 	$(VENV) -m pytest -q -W ignore::pytest.PytestConfigWarning -o addopts= -p no:django --noconftest $(RULE_TESTS)
 
 bench: setup ## each benchmark as a ratio to a baseline run beside it
-	$(VENV) manage.py bench
+	$(VENV) -m tests.bench
 
 pictures: preflight-test install ## make the screenshots of docs/ again
-	$(VENV) manage.py pictures
+	$(VENV) -m tests.tour
 
 clean: stop ## remove everything that was installed, built or stored here, the database included
 	rm -rf .venv node_modules staticfiles var .mypy_cache .ruff_cache .hypothesis .coverage htmlcov test-results

@@ -5,9 +5,9 @@ import os
 import sys
 
 # These own the tables they write; everything else runs as the application's own, narrower role.
-AS_OWNER = {"migrate", "load_reference", "load_demonstration", "bench", "sqlmigrate", "dbshell"}
+AS_OWNER = {"migrate", "load_reference", "load_demonstration", "sqlmigrate", "dbshell"}
 # These read and write no database, so none is started for them.
-WITHOUT_SERVERS = {"explain_clocks", "collectstatic", "makemigrations", "check", "help", "spectacular", "pictures"}
+WITHOUT_SERVERS = {"explain_clocks", "collectstatic", "makemigrations", "check", "help", "spectacular"}
 
 
 def main() -> None:
