@@ -12,6 +12,23 @@ def shown(value: Any) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def sent(value: Any) -> Any:
+    """Return what a control would send for a value, with one kind of line ending: text, or lists of text for boxes.
+
+    Alike for what was typed and for what is stored, so that the two can be compared.
+    """
+    if isinstance(value, list | tuple):
+        return [sent(each) for each in value]
+    if value is None or value is False:
+        return ""
+    return str(one_line_ending(value))
+
+
+def one_line_ending(text: Any) -> Any:
+    """Return text with every line ending as one newline; browsers send two characters and pasted text sends any."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
 @dataclass(frozen=True)
 class Title:
     """The words that name a field, and how big they are: "s", "m", "l", "xl", or "" for plain weight."""

@@ -70,8 +70,7 @@ def _span_boxes(field: "GovukBoundField", boxes: Any, typed: Params) -> str:
 
 def _span_date(field: "GovukBoundField", name: str, label: str, names: tuple[str, ...], value: Any) -> str:
     stem = f"{field.auto_id}_{name}"
-    values = value if isinstance(value, list) else field.field.widget.widgets[1].decompress(value)
-    filled = dict(zip(parts.PARTS, values, strict=True))
+    filled = dict(zip(parts.PARTS, value, strict=True))
     wrong = [part for part in names if f"{name}_{part}" in field.bad_parts]
     items = [
         _box(part, f"{field.html_name}_{name}_{part}", f"{stem}_{part}", filled[part], is_wrong=part in wrong)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from soteria.ui import parts, spans, widgets, wording
+from soteria.ui.controls import sent
 from soteria.ui.spans import DateSpan, PartialDate, Precision
 
 # What a date may be asked to be, compared with today. Each pair: the words, and the test (value, today).
@@ -67,8 +68,8 @@ class PartsField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Return whether any box differs from how the stored value would fill it."""
-        shown = self.widget.decompress(initial)
-        return [str(box or "") for box in shown] != [str(box or "") for box in data or []]
+        blank = self.widget.decompress(None)
+        return sent(self.widget.decompress(initial)) != sent(data or blank)
 
 
 class DateInputField(PartsField):
@@ -172,10 +173,3 @@ class DateSpanField(PartsField):
         if last.last < first.first:
             raise parts.Wrong("The last date must be the same as or after the first", ("to_year",), whole=True)
         return DateSpan(first.first, last.last, Precision.BETWEEN)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Return whether the answer differs from the stored span, in any box of the kind chosen."""
-        shown = widgets.DateSpanInput().decompress(initial)
-        before = [shown[0], *(widgets.DateInput().decompress(box) for box in shown[1:])]
-        after = [data[0] or "", *([str(part or "") for part in box] for box in data[1:])] if data else before
-        return before != after

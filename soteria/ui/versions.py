@@ -13,7 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from soteria.ui.choices import flat
-from soteria.ui.widgets import one_line_ending
+from soteria.ui.controls import sent
 
 YOURS, THEIRS = "yours", "theirs"
 HIDDEN = ("version", "drawn_from")
@@ -112,12 +112,12 @@ class VersionedFormMixin:
         return found if isinstance(found, dict) else {}
 
     def _typed_boxes(self, name: str) -> Any:
-        return _plain(self.fields[name].widget.value_from_datadict(self.data, {}, self._html(name)))
+        return sent(self.fields[name].widget.value_from_datadict(self.data, {}, self._html(name)))
 
     def _stored_boxes(self, name: str) -> Any:
         field = self.fields[name]
         value = self.get_initial_for_field(field, name)
-        return _plain(_unfolded(field.widget, field.prepare_value(value)))
+        return sent(_unfolded(field.widget, field.prepare_value(value)))
 
     def _stored_value(self, name: str) -> Any:
         field = self.fields[name]
@@ -134,13 +134,6 @@ def _unfolded(widget: forms.Widget, value: Any) -> Any:
     if not isinstance(widget, forms.MultiWidget):
         return value
     return [_unfolded(inner, box) for inner, box in zip(widget.widgets, widget.decompress(value) or [], strict=True)]
-
-
-def _plain(value: Any) -> Any:
-    """Return what a control would send, alike for what was typed and for what is stored."""
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return str(one_line_ending(value)) if value or value == 0 and value is not False else ""
 
 
 def _leaves(boxes: Any) -> list[str]:

@@ -11,14 +11,10 @@ from typing import Any
 from django import forms
 
 from soteria.ui import parts
+from soteria.ui.controls import one_line_ending
 from soteria.ui.spans import DateSpan, PartialDate, Precision
 
 Params = dict[str, Any]
-
-
-def one_line_ending(text: Any) -> Any:
-    """Return text with every line ending as one newline; browsers send two characters and pasted text sends any."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
 class TextInput(forms.TextInput):
@@ -152,10 +148,11 @@ class DateSpanInput(forms.MultiWidget):
 
     def decompress(self, value: Any) -> list[Any]:
         """Return the kind and the five dates of a DateSpan, or nothing."""
-        blank: list[Any] = [None] * 5
+        blank = DateInput().decompress(None)
         if not isinstance(value, DateSpan):
-            return ["", *blank]
+            return ["", *([blank] * 5)]
         ends = {"from": value.first, "to": value.last} if value.precision is Precision.BETWEEN else {}
         known = PartialDate(value.first, value.precision) if value.first and not ends else None
         shown = {box: ends.get(box, known) for box, _, _ in self.BOXES.get(value.precision, ())}
-        return [value.precision, *(shown.get(name) for name in ("on", "from", "to", "month", "year"))]
+        boxes = (shown.get(name) for name in ("on", "from", "to", "month", "year"))
+        return [value.precision, *(DateInput().decompress(box) for box in boxes)]
