@@ -119,11 +119,8 @@ def _on_bail(period: Period, fact: Event, ground: Ground) -> Period:
     period = replace(period, ended=False)
     if fact.attrs.get("route") not in SENT_TO_CPS:
         return replace(_resumed(period, fact.on), begun=True)
-    if period.frozen_on:
-        return period
     line = f"Bailed for a charging decision on {say_date(fact.on)}: the period stands still from then (s.47ZL(2))."
-    # On a first release nothing has run yet, however long the detention was: s.47ZL(2)(a).
-    return period.saying(line, frozen_on=max(fact.on, period.starts) if period.begun else period.starts)
+    return _frozen(period, fact, line)
 
 
 def _on_cps_request(period: Period, fact: Event, ground: Ground) -> Period:
@@ -151,9 +148,19 @@ def _on_cps_request(period: Period, fact: Event, ground: Ground) -> Period:
 
 def _on_cps_answered(period: Period, fact: Event, ground: Ground) -> Period:
     """The period stands still again once the request is met: s.47ZL(10)."""
+    line = f"The information was sent to CPS on {say_date(fact.on)}: the period stands still again (s.47ZL(10))."
+    return _frozen(period, fact, line)
+
+
+def _frozen(period: Period, fact: Event, line: str) -> Period:
+    """The period standing still from this fact, unless it does already, or has ended and cannot."""
     if period.frozen_on:
         return period
-    line = f"The information was sent to CPS on {say_date(fact.on)}: the period stands still again (s.47ZL(10))."
+    if not period.begun:
+        # On a first release nothing has run yet, however long the detention was: s.47ZL(2)(a).
+        return period.saying(line, frozen_on=period.starts)
+    if fact.on > period.end:
+        return period.saying(f"On {say_date(fact.on)} the period had already ended: it cannot stand still.")
     return period.saying(line, frozen_on=max(fact.on, period.starts))
 
 
