@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from cases.models import OffenceClass, Stage
 from soteria.clocks import services as clocks
+from soteria.clocks.reference import bundled_limits
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 
@@ -21,8 +22,24 @@ def load() -> dict[str, int]:
     return {
         "offence classes": _load(OffenceClass, "offence_classes.yaml"),
         "stages": _load(Stage, "stages.yaml"),
-        "limits": clocks.load_limits(),
+        "limits": _limits(),
     }
+
+
+def _limits() -> int:
+    clocks.load_limits()
+    return len(bundled_limits())
+
+
+def load_where_empty() -> None:
+    """Load it on a database that has none, so that a first import needs nothing done before it."""
+    if not OffenceClass.objects.exists() or not Stage.objects.exists():
+        load()
+
+
+def codes() -> dict[str, bool]:
+    """The offence classes of the file, each with whether it counts as RASSO."""
+    return {entry["code"]: entry["is_rasso"] for entry in entries("offence_classes.yaml")}
 
 
 def _load(model: type[models.Model], file_name: str) -> int:

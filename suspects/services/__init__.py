@@ -1,0 +1,1 @@
+"""Services of suspects: one function an act."""

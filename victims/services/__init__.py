@@ -1,0 +1,1 @@
+"""Services of victims: one function an act."""
