@@ -15,6 +15,9 @@ from suspects.models import Involvement, InvolvementStatus, Suspect
 from tests.factories import TeamFactory, UserFactory
 from victims.models import Victim
 
+# Each test runs inside the transaction of `imported`.
+pytestmark = pytest.mark.django_db
+
 DATA = Path(__file__).parent.parent / "data" / "rms"
 EXPORT = DATA / "rms_export.csv"
 # Found in the text by later work, and not part of what an import reports.
