@@ -70,17 +70,16 @@ def start(ground: Ground) -> None:
 
 def stop(ground: Ground) -> None:
     """Stop the server; kill it if it has not gone in five seconds."""
-    import psutil
-
     pid = _server_pid(ground)
     if pid is None:
         return
-    with contextlib.suppress(psutil.Error, ProcessLookupError):
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
-        try:
-            psutil.Process(pid).wait(5)
-        except psutil.TimeoutExpired:
-            os.kill(pid, signal.SIGKILL)
+        deadline = time.monotonic() + 5
+        while _server_pid(ground) == pid:
+            if time.monotonic() > deadline:
+                os.kill(pid, signal.SIGKILL)
+            time.sleep(0.05)
 
 
 def _folder(ground: Ground) -> Path:
