@@ -8,7 +8,6 @@ from there. No third-party file is committed.
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +144,6 @@ def _write(copy: Path, text: str) -> None:
     aside.replace(copy)
 
 
-@cache
 def missing() -> list[str]:
     """Return the npm files that are not installed; none when the browser has everything it needs."""
     return [relative for relative, _ in FILES.values() if not (node_modules() / relative).is_file()]

@@ -1,5 +1,6 @@
 """Form fields for dates as people know them, with errors that say how to put them right."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +25,7 @@ WHEN: dict[str, tuple[str, Order]] = {
 }
 
 
-class PartsField(forms.Field):
+class BoxesField(forms.Field):
     """A field of several boxes that read as one value.
 
     `what` is the name of the thing in error words ("date of breach"), the label when not given; `when` is a key of
@@ -37,23 +38,6 @@ class PartsField(forms.Field):
         super().__init__(**kwargs)
         self.what = what
         self.when_words, self.in_order = WHEN[when]
-
-    def read(self, boxes: list[str]) -> Any:
-        """Return the value of the typed boxes; raises parts.Wrong."""
-        raise NotImplementedError
-
-    def clean(self, value: Any) -> Any:
-        """Return the value, or None when every box is empty; raises ValidationError with the boxes at fault."""
-        boxes = ["" if box is None else str(box).strip() for box in value or []]
-        if not any(boxes):
-            self.validate(None)
-            return None
-        try:
-            found = self.read(boxes)
-        except parts.Wrong as wrong:
-            raise self.error(wrong) from wrong
-        self.run_validators(found)
-        return found
 
     def error(self, wrong: parts.Wrong) -> ValidationError:
         """Return the sentence for what is wrong, with the boxes at fault."""
@@ -70,6 +54,27 @@ class PartsField(forms.Field):
         """Return whether any box differs from how the stored value would fill it."""
         blank = self.widget.decompress(None)
         return sent(self.widget.decompress(initial)) != sent(data or blank)
+
+
+class PartsField(BoxesField):
+    """A field whose boxes are the parts of one value."""
+
+    @abstractmethod
+    def read(self, boxes: list[str]) -> Any:
+        """Return the value of the typed boxes; raises parts.Wrong."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the value, or None when every box is empty; raises ValidationError with the boxes at fault."""
+        boxes = ["" if box is None else str(box).strip() for box in value or []]
+        if not any(boxes):
+            self.validate(None)
+            return None
+        try:
+            found = self.read(boxes)
+        except parts.Wrong as wrong:
+            raise self.error(wrong) from wrong
+        self.run_validators(found)
+        return found
 
 
 class DateInputField(PartsField):
@@ -121,7 +126,7 @@ class DateTimeField(PartsField):
             raise parts.Wrong(self.when_words, ("time",) if day == today else parts.PARTS)
 
 
-class DateSpanField(PartsField):
+class DateSpanField(BoxesField):
     """When something happened, exactly or roughly → `DateSpan`.
 
     "Between" takes partly known dates, so "1990" to "1995" is enough. Not known is an answer, not a blank.
@@ -162,7 +167,7 @@ class DateSpanField(PartsField):
         try:
             parts.require(*typed[box], needed=needed)
             found = spans.read_partial(*typed[box])
-            self.check_order(found.first)
+            self.check_order(found.first, needed)
         except parts.Wrong as wrong:
             words = f"{name} {wrong.message}" if name and not wrong.whole else wrong.message
             at_fault = tuple(f"{box}_{part}" for part in wrong.parts)

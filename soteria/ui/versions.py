@@ -70,6 +70,8 @@ class VersionedFormMixin:
         """Return the cleaned data, theirs put in where it was chosen; adds an error while a choice is missing."""
         if self.data.get(self._html("version")) != str(self.stored_version):
             self._settle()
+        for name in HIDDEN:
+            self.cleaned_data.pop(name, None)
         super().clean()  # type: ignore[misc]
         return self.cleaned_data
 

@@ -197,7 +197,7 @@ def test_a_span_is_cleaned_and_shown_again(boxes: dict, expected: DateSpan) -> N
             "The last date must be the same as or after the first",
             "id_at_to_year",
         ),
-        ({"kind": "year", "year_year": "2027"}, "Date of the offence must be in the past", "id_at_year_day"),
+        ({"kind": "year", "year_year": "2027"}, "Date of the offence must be in the past", "id_at_year_year"),
     ],
 )
 def test_a_wrong_span_is_told_plainly(boxes: dict, words: str, link: str) -> None:

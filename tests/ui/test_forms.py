@@ -9,8 +9,8 @@ from django.forms import formset_factory
 from django.template import Context, Template
 from django.utils.datastructures import MultiValueDict
 
-from cases.models import Case
-from soteria.accounts.models import User
+from cases.models import Case, Note
+from soteria.accounts.models import Membership, User
 from soteria.ui.boundfields import GovukBoundField
 from soteria.ui.controls import one_line_ending
 from soteria.ui.fields import DateInputField, DateTimeField
@@ -181,6 +181,7 @@ class Breach(GovukForm):
         super().clean()
         if self.cleaned_data.get("decision") == "b":
             self.need("why")
+            self.need("decision")
         return self.cleaned_data
 
 
@@ -280,6 +281,18 @@ def test_a_model_form_takes_our_dates_and_lines() -> None:
             model = User
             fields = ["first_name"]
 
+    class MembershipForm(GovukModelForm):
+        class Meta:
+            model = Membership
+            fields = ["starts_on"]
+
+    class NoteForm(GovukModelForm):
+        class Meta:
+            model = Note
+            fields = ["text"]
+
     assert isinstance(CaseForm().fields["reported_at"], DateTimeField)
     assert isinstance(CaseForm().fields["reported_at"].widget, DateTimeInput)
     assert "govuk-input" in str(UserForm())
+    assert isinstance(MembershipForm().fields["starts_on"], DateInputField)
+    assert isinstance(NoteForm().fields["text"].widget, Textarea)
