@@ -7,6 +7,7 @@ import pghistory
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from soteria.accounts.roles import Role
 from soteria.privacy import Privacy
@@ -72,15 +73,18 @@ class User(AbstractUser):
         "collar_number": Privacy.OPERATIONAL,
         "force": Privacy.OPERATIONAL,
         "is_demonstration": Privacy.OPERATIONAL,
+        "sessions_epoch": Privacy.NONE,
     }
 
     collar_number = models.CharField(max_length=20, blank=True, db_index=True)
     force = models.ForeignKey(Force, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     is_demonstration = models.BooleanField(default=False, help_text="Made by the demonstration; refused in production")
+    sessions_epoch = models.PositiveIntegerField(default=0, help_text="Raised by one to end every session at once")
 
     objects: ClassVar = OfficerManager()
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
+        verbose_name, verbose_name_plural = "user", "users"
         constraints = [
             models.UniqueConstraint(Lower("username"), name="user_names_differ_by_more_than_case"),
             models.UniqueConstraint(
@@ -91,22 +95,37 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return f"{self.collar_number} {self.get_full_name()}".strip() or self.username
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to stay valid: a new password or a new epoch ends every session, wherever kept."""
+        salt = "soteria.accounts.models.User.session"
+        return salted_hmac(
+            salt, f"{self.password}:{self.sessions_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """The words for memberships."""
 
     def current(self, on: date) -> "MembershipQuerySet":
-        """Those that hold on a London date."""
-        ended = models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on)
-        return self.filter(ended, starts_on__lte=on)
+        """Those that hold on a London date and have not been ended by hand."""
+        return self.not_over(on).filter(starts_on__lte=on)
+
+    def not_over(self, on: date) -> "MembershipQuerySet":
+        """Those that hold on a London date or will begin later."""
+        lasts = models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on)
+        return self.filter(lasts, ended_at__isnull=True)
 
 
 @pghistory.track()
 class Membership(models.Model):
-    """A role that a person holds in a team between two dates, both included."""
+    """A role that a person holds in a team between two dates, both included, unless it is ended by hand before.
+
+    Ending by hand takes effect at once, which a date cannot say: somebody who leaves at noon has left at noon.
+    """
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ["id", "user", "team", "role", "starts_on", "ends_on", "granted_by"], Privacy.OPERATIONAL
+        ["id", "user", "team", "role", "starts_on", "ends_on", "granted_by", "ended_at", "ended_by"],
+        Privacy.OPERATIONAL,
     )
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
@@ -115,6 +134,8 @@ class Membership(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()
 
@@ -125,7 +146,14 @@ class Membership(models.Model):
                 name="membership_ends_after_it_starts",
             ),
             models.UniqueConstraint(
-                fields=["user", "team", "role"], condition=models.Q(ends_on__isnull=True), name="one_open_membership"
+                fields=["user", "team", "role"],
+                condition=models.Q(ends_on__isnull=True, ended_at__isnull=True),
+                name="one_open_membership",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="membership_ended_at_with_by",
             ),
         ]
 
