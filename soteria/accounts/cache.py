@@ -1,36 +1,51 @@
-"""Throttle counters in Redis that fail quietly: with Redis gone the product still works, only its counters rest."""
+"""Throttle counters in Redis that outlive it: with Redis gone, each process counts for itself until it is back."""
 
 import logging
+import time
+from collections.abc import Callable
 from typing import Any
 
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
+# After a failure Redis is left alone for this long, so that a page does not wait for it again and again.
+REST_SECONDS = 5.0
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's Redis cache, for which an absent server is an empty cache."""
+    """Django's Redis cache, which falls back to this process's own memory while the server is away.
 
-    def _safely(self, name: str, fallback: Any, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return getattr(RedisCache, name)(self, *args, **kwargs)
-        except RedisError:
-            log.warning("Redis is away; %s was not counted", name)
-            return fallback
+    A limit then holds for each process and not for all together: weaker, but never open, and never a failed page.
+    """
 
-    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        """The value, or the default when Redis is away."""
-        return self._safely("get", default, key, default, version)
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._own = LocMemCache(f"standby:{server}", params)
+        self._away_until = 0.0
 
-    def set(self, *args: Any, **kwargs: Any) -> None:
-        """Keep a value if Redis is there."""
-        self._safely("set", None, *args, **kwargs)
+    def _try(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() >= self._away_until:
+            try:
+                return getattr(super(), name)(*args, **kwargs)
+            except RedisError:
+                self._away_until = time.monotonic() + REST_SECONDS
+                log.warning("Redis is away; %s is counted in this process", name)
+        return getattr(self._own, name)(*args, **kwargs)
 
-    def add(self, *args: Any, **kwargs: Any) -> bool:
-        """Add a value if Redis is there; when it is away, as if it had been added."""
-        return bool(self._safely("add", True, *args, **kwargs))
 
-    def delete(self, *args: Any, **kwargs: Any) -> bool:
-        """Remove a value if Redis is there."""
-        return bool(self._safely("delete", False, *args, **kwargs))
+def _forgiving(name: str) -> Callable[..., Any]:
+    def call(self: ForgivingRedisCache, *args: Any, **kwargs: Any) -> Any:
+        return self._try(name, *args, **kwargs)
+
+    call.__name__ = name
+    call.__doc__ = f"`{name}` in Redis, or in this process while Redis is away."
+    return call
+
+
+for _name in (
+    *("get", "set", "add", "delete", "incr", "touch", "has_key"),
+    *("get_many", "set_many", "delete_many", "clear"),
+):
+    setattr(ForgivingRedisCache, _name, _forgiving(_name))
