@@ -2,8 +2,10 @@
 
 from allauth.account import views as account
 from allauth.socialaccount import views as social
-from allauth.usersessions import views as sessions
 from django.urls import include, path
+
+from soteria.accounts.oidc import views as oidc
+from soteria.accounts.views import own
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
@@ -12,8 +14,10 @@ urlpatterns = [
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/second-factor/", include("allauth.mfa.urls")),
-    path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("account/sessions/", own.sessions, name="usersessions_list"),
     path("single-sign-on/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("single-sign-on/error/", social.login_error, name="socialaccount_login_error"),
-    path("single-sign-on/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("single-sign-on/<slug:provider_id>/", oidc.start, name="openid_connect_login"),
+    path("single-sign-on/<slug:provider_id>/callback/", oidc.callback, name="openid_connect_callback"),
+    path(".well-known/security.txt", own.security_txt, name="security_txt"),
+    path("", include("soteria.accounts.urls.people")),
 ]

@@ -1,0 +1,1 @@
+"""Pages about people: one's own sessions, and the system administrator's."""
