@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    "soteria.accounts.oidc",  # in place of allauth's openid_connect, which takes a token's signature on trust
     "allauth.usersessions",
     "guardian",
     "pgtrigger",
@@ -62,22 +62,23 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Those that add headers come first, so that redirects to TLS, static files and refusals have them too.
     "soteria.audit.middleware.RequestIdMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "soteria.accounts.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "soteria.accounts.middleware.SessionLifeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "soteria.accounts.middleware.ThrottleMiddleware",
     "soteria.accounts.middleware.SecondFactorMiddleware",
     "soteria.accounts.middleware.DeclaredAccessMiddleware",
     "soteria.audit.middleware.RefusalMiddleware",
@@ -157,16 +158,14 @@ CACHES = {
 
 # --- Signing in -----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["soteria.accounts.backends.DoorBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "soteria.accounts.passwords.OwnNameValidator"},
+    {"NAME": "soteria.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "soteria.accounts.passwords.KnownPasswordValidator"},
     {"NAME": "soteria.accounts.passwords.ContextWordsValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 86_400  # seconds that a link to choose a password is good for
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -180,15 +179,30 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds; ASVS 7.5.1
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "soteria.accounts.forms.door.SignInForm",
+    "reauthenticate": "soteria.accounts.forms.door.ConfirmPasswordForm",
+    "change_password": "soteria.accounts.forms.door.ChangePasswordForm",
+}
+# Per account ("key") and per address; a browser that has signed in before is counted apart (accounts/devices.py).
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key,30/5m/ip", "reauthenticate": "10/m/user"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Soteria"
 MFA_TOTP_TOLERANCE = 0
+MFA_FORMS = {
+    "authenticate": "soteria.accounts.forms.door.SecondFactorForm",
+    "reauthenticate": "soteria.accounts.forms.door.ConfirmCodeForm",
+    "activate_totp": "soteria.accounts.forms.door.SetUpForm",
+    "deactivate_totp": "soteria.accounts.forms.door.TakeAwayForm",
+    "generate_recovery_codes": "soteria.accounts.forms.door.NewCodesForm",
+}
 MFA_ADAPTER = "soteria.accounts.adapters.MfaAdapter"
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", not DEMONSTRATION)
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
+OIDC_SERVER = urlparse(env.text("OIDC_SERVER_URL", ""))
+OIDC_ORIGIN = f"{OIDC_SERVER.scheme}://{OIDC_SERVER.netloc}" if OIDC_SERVER.netloc else ""
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
@@ -207,8 +221,10 @@ SOCIALACCOUNT_PROVIDERS = (
     if env.given("OIDC_SERVER_URL")
     else {}
 )
-USERSESSIONS_TRACK_ACTIVITY = True
-USERSESSIONS_ADAPTER = "soteria.accounts.adapters.SessionsAdapter"
+# Sessions are noted once a minute by accounts.sessions; allauth would write on every page.
+USERSESSIONS_TRACK_ACTIVITY = False
+# In the session and not in a cookie of its own: what a message says stays on the server.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SESSION_COOKIE_NAME = "__Host-soteria" if TLS else "soteria"
 CSRF_COOKIE_NAME = "__Host-soteria-csrf" if TLS else "soteria-csrf"
@@ -241,12 +257,16 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Browsers apply form-action to where a form's answer redirects, so single sign-on must be named.
+        "form-action": [SELF, *([OIDC_ORIGIN] if OIDC_ORIGIN else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
     }
 }
+CSRF_FAILURE_VIEW = "soteria.ui.errors.csrf_failed"
+# Where somebody who finds a hole can say so: /.well-known/security.txt (RFC 9116). A mailto: or https: address.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", "mailto:security@example.org" if DEMONSTRATION else "")
 # One page to leave to: neutral, fast, and gives nothing away in a history list.
 EXIT_PAGE_URL = env.text("EXIT_PAGE_URL", "https://www.bbc.co.uk/weather")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -303,7 +323,7 @@ PGHISTORY_APPEND_ONLY = True
 # --- API, e-mail, logs ----------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["soteria.accounts.permissions.Declared"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

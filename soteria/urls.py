@@ -14,4 +14,5 @@ urlpatterns = [
 handler400 = "soteria.ui.errors.bad_request"
 handler403 = "soteria.ui.errors.forbidden"
 handler404 = "soteria.ui.errors.not_found"
+handler429 = "soteria.accounts.throttle.too_many"
 handler500 = "soteria.ui.errors.server_error"

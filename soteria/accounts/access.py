@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from soteria.accounts import stepup
 from soteria.accounts.models import Membership, User
 from soteria.accounts.roles import Grant, Level, Role, Scope, Section, grant
 
@@ -99,8 +99,10 @@ def reach_of(user: AbstractBaseUser | AnonymousUser) -> Reach:
     if not isinstance(user, User) or not user.is_active:
         return Reach(user_id=0)
     if (known := getattr(user, "_reach", None)) is None:
-        seats = Membership.objects.current(timezone.localdate()).filter(user=user).values_list(
-            "role", "team_id", "team__force_id"
+        seats = (
+            Membership.objects.current(timezone.localdate())
+            .filter(user=user)
+            .values_list("role", "team_id", "team__force_id")
         )
         known = Reach(user.pk, tuple(Seat(Role(role), team, force) for role, team, force in seats))
         user._reach = known  # type: ignore[attr-defined]
@@ -109,11 +111,28 @@ def reach_of(user: AbstractBaseUser | AnonymousUser) -> Reach:
 
 @dataclass(frozen=True)
 class Need:
-    """What a view declares: open to all, any signed-in person, or a section at a level."""
+    """What a view declares: open to all, any signed-in person, a section at a level, or named roles."""
 
     kind: str
     section: Section | None = None
     level: Level = Level.NONE
+    roles: frozenset[Role] = frozenset()
+
+    def allows(self, user: Any) -> bool:
+        """Whether this person may use the view at all, before any one case is considered."""
+        if self.kind == "public":
+            return True
+        if self.kind == "signed_in":
+            return bool(user.is_authenticated)
+        if self.section is not None:
+            return reach_of(user).allows(self.section, self.level)
+        return bool(reach_of(user).roles & self.roles)
+
+    def sentence(self) -> str:
+        """Which roles can help whoever is refused."""
+        if self.kind == "signed_in":
+            return "Sign in to use this page."
+        return _these_can_help(sorted(self.roles)) if self.roles else who_can_help(self.section, self.level)
 
 
 def public(view: View) -> View:
@@ -124,7 +143,7 @@ def public(view: View) -> View:
 
 def signed_in(view: View) -> View:
     """Declare that any signed-in person may use a view, since it shows nothing of any case."""
-    return _declare(view, Need("signed_in"), lambda user: user.is_authenticated)
+    return _declare(view, Need("signed_in"))
 
 
 def requires(section: Section, level: Level = Level.READ) -> Callable[[View], View]:
@@ -132,18 +151,19 @@ def requires(section: Section, level: Level = Level.READ) -> Callable[[View], Vi
 
     Which cases are reached is decided by cases.access.get_case, not here.
     """
-
-    def mark(view: View) -> View:
-        return _declare(view, Need("section", section, level), lambda user: reach_of(user).allows(section, level))
-
-    return mark
+    return lambda view: _declare(view, Need("section", section, level))
 
 
-def _declare(view: View, need: Need, allowed: Callable[[Any], bool]) -> View:
+def for_roles(*roles: Role) -> Callable[[View], View]:
+    """Declare the roles that a view is for, where it is about the system and no section of a case fits."""
+    return lambda view: _declare(view, Need("roles", roles=frozenset(roles)))
+
+
+def _declare(view: View, need: Need) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not allowed(request.user):
-            raise Refused(who_can_help(need.section, need.level), section=need.section)
+        if not need.allows(request.user):
+            raise Refused(need.sentence(), section=need.section)
         return view(request, *args, **kwargs)
 
     guarded.need = need  # type: ignore[attr-defined]
@@ -151,13 +171,19 @@ def _declare(view: View, need: Need, allowed: Callable[[Any], bool]) -> View:
 
 
 def recently_authenticated(view: View) -> View:
-    """Demand that the person proved who they are within the last 5 minutes (ASVS 7.5.1), before a sensitive act."""
-    return reauthentication_required(view)
+    """Demand that the person proved who they are within the last 5 minutes (ASVS 7.5.1), before a sensitive act.
+
+    By second factor, when they have one. Put it below the mark of access: who may not is not asked.
+    """
+    return stepup.confirmed_first(view)
 
 
 def who_can_help(section: Section | None, level: Level) -> str:
     """A plain sentence that names the roles which can do what was refused."""
     if section is None:
         return "Sign in to use this page."
-    roles = [role.label for role in Role if grant(role, section).level >= max(level, Level.PART)]
-    return f"Your role does not let you do this. These roles can help: {', '.join(roles)}."
+    return _these_can_help([role for role in Role if grant(role, section).level >= max(level, Level.PART)])
+
+
+def _these_can_help(roles: Iterable[Role]) -> str:
+    return f"Your role does not let you do this. These roles can help: {', '.join(role.label for role in roles)}."

@@ -1,11 +1,11 @@
-"""What the views of libraries need, declared here since their code cannot be marked."""
+"""What the views of libraries and of the page kit need, declared here since their code cannot import the marks."""
 
 from typing import Any
 
 from soteria.accounts.access import Need
 
 SIGNED_IN, PUBLIC = Need("signed_in"), Need("public")
-LIBRARY_VIEWS = {
+ELSEWHERE = {
     "account_login": PUBLIC,
     "account_logout": SIGNED_IN,
     "account_inactive": PUBLIC,
@@ -19,22 +19,22 @@ LIBRARY_VIEWS = {
     "mfa_view_recovery_codes": SIGNED_IN,
     "mfa_download_recovery_codes": SIGNED_IN,
     "mfa_generate_recovery_codes": SIGNED_IN,
-    "usersessions_list": SIGNED_IN,
-    "openid_connect_login": PUBLIC,
-    "openid_connect_callback": PUBLIC,
     "socialaccount_login_cancelled": PUBLIC,
-    "socialaccount_login_error": PUBLIC,
-    # The page kit lies below this app, so it cannot mark its own views.
     "ui:accessibility": PUBLIC,
     "ui:privacy": PUBLIC,
     "ui:help": PUBLIC,
     "ui:exit": PUBLIC,
     "ui:stay": SIGNED_IN,
     "ui:gallery": SIGNED_IN,
-    "ui:gallery-error": SIGNED_IN,
 }
 
 
 def need_of(view: Any, name: str) -> Need | None:
-    """The declared need of a view, its own or the one listed here; None is a refusal."""
-    return getattr(view, "need", None) or LIBRARY_VIEWS.get(name)
+    """The declared need of a view: its own, its class's (an API view), or the one listed here; None is a refusal."""
+    own = getattr(view, "need", None) or getattr(getattr(view, "cls", None), "need", None)
+    return own or ELSEWHERE.get(name)
+
+
+def is_api(view: Any) -> bool:
+    """Whether a view is an API view, which answers 405 itself to verbs that it does not have."""
+    return hasattr(view, "cls")

@@ -3,90 +3,113 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.utils import timezone
 
+from soteria.accounts import sessions
 from soteria.accounts.access import Refused
-from soteria.accounts.declared import need_of
+from soteria.accounts.declared import is_api, need_of
+from soteria.accounts.models import User
+from soteria.accounts.stepup import has_factor
+from soteria.accounts.throttle import TooMany, first_in
+from soteria.audit import services as audit
 
 Handler = Callable[[HttpRequest], HttpResponse]
-POLICY = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()"
-STARTED, SEEN = "started_at", "seen_at"
+POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation"),
+        *("gyroscope", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get"),
+        *("screen-wake-lock", "usb", "xr-spatial-tracking"),
+    )
+)
+PAGE_VERBS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class HeadersMiddleware:
-    """Adds what SecurityMiddleware does not: no-store, resource and permissions policies."""
+    """Adds what SecurityMiddleware and django-csp do not. First of all, so that no response goes out without."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Every response but static files is kept out of every cache."""
+        """Every response but static files is kept out of every cache; a sign-out clears the browser's."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
         if not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
+        if getattr(request, "signed_out", False):
+            # Not "cookies": the session's is gone already, and the device's keeps strangers from locking an owner out.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 
 class SessionLifeMiddleware:
-    """Ends a session after idle time and after its whole life, whatever the browser says (ASVS 7.3)."""
+    """Ends a stale session before anything is served to it (ASVS 7.3)."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Sign out a stale session before anything is served to it."""
-        if request.user.is_authenticated:
-            self._check(request)
+        """Keep or end the session, then serve the request."""
+        sessions.keep_or_end(request)
         return self.get_response(request)
 
-    def _check(self, request: HttpRequest) -> None:
-        now = timezone.now().timestamp()
-        started = request.session.setdefault(STARTED, now)
-        seen = request.session.get(SEEN, now)
-        if now - started > settings.SESSION_LIFE_SECONDS or now - seen > settings.SESSION_IDLE_SECONDS:
-            logout(request)
-        elif now - seen > 60 or SEEN not in request.session:  # a write a minute, not a write a page
-            request.session[SEEN] = now
+
+class _PerView:
+    """A middleware that decides once the view is known."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request through."""
+        return self.get_response(request)
 
 
-class SecondFactorMiddleware:
+class SecondFactorMiddleware(_PerView):
     """Until a second factor is set up, a person can reach only the pages that set it up."""
 
     ALLOWED = ("mfa_", "account_", "ui:")
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request through; the decision is per view."""
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Send a person without a second factor to set one up."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated or name.startswith(self.ALLOWED):
             return None
-        return None if is_mfa_enabled(request.user) else redirect("mfa_activate_totp")
+        if not request.session.get(sessions.FACTOR) and not has_factor(request.user):
+            return redirect("mfa_activate_totp")
+        # Known until the session ends: taking the factor away ends every other session (receivers.py).
+        request.session.setdefault(sessions.FACTOR, True)
+        return None
 
 
-class DeclaredAccessMiddleware:
+class DeclaredAccessMiddleware(_PerView):
     """Refuses a view that declares nothing: forgetting is a refusal, not an opening."""
 
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request through; the decision is per view."""
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Raise Refused when neither the view nor accounts.declared says what is needed."""
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Raise Refused when nobody has said what the view needs; answer 405 to verbs that no page has."""
         if need_of(view, request.resolver_match.view_name if request.resolver_match else "") is None:
             raise Refused("This page has not declared who may use it, so nobody may.")
+        if request.method not in PAGE_VERBS and not is_api(view):
+            return HttpResponseNotAllowed(PAGE_VERBS)
+        return None
+
+
+class ThrottleMiddleware(_PerView):
+    """Notes in the audit that somebody tried too often: once a window, so that a flood cannot fill the trail."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer with the page that says to wait. The view's transaction is gone by now, so this one is its own."""
+        if not isinstance(exception, TooMany):
+            return None
+        person = request.user if request.user.is_authenticated else None
+        tried = person or User.objects.filter(username__iexact=exception.tried).first()
+        if first_in(f"too_many:{tried.pk if tried else 0}", exception.seconds):
+            with transaction.atomic():
+                audit.record("sign_in.throttled", tried, process="sign-in")
+        return exception.response

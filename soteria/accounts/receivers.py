@@ -1,21 +1,26 @@
-"""Audit what happens at the door: sign-in, sign-out, failures and changes of factor (ASVS 16.3.1)."""
+"""What happens at the door is audited (ASVS 16.3.1), and a change of factor ends every other session."""
 
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
 from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import signals as auth
+from django.contrib.auth import update_session_auth_hash
+from django.db.models import F
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.http import HttpRequest
 
 from soteria.accounts.models import User
+from soteria.accounts.once import STEP, this_step
+from soteria.accounts.sessions import ENDED, FACTOR, SEEN
 from soteria.audit import services as audit
 
 VERBS = (
     (account.user_logged_in, "signed_in"),
     (account.password_changed, "password.changed"),
-    (mfa.authenticator_added, "factor.added"),
-    (mfa.authenticator_removed, "factor.removed"),
-    (mfa.authenticator_reset, "factor.reset"),
-    (mfa.authentication_failed, "factor.failed"),
 )
 
 
@@ -23,8 +28,16 @@ def connect() -> None:
     """Subscribe to each announcement."""
     for signal, verb in VERBS:
         signal.connect(_recorder(verb), weak=False, dispatch_uid=f"audit:{verb}")
+    mfa.authentication_failed.connect(_wrong_code, dispatch_uid="audit:factor.failed")
     auth.user_logged_out.connect(_signed_out, dispatch_uid="audit:signed_out")
     auth.user_login_failed.connect(_failed, dispatch_uid="audit:sign_in_failed")
+    account.user_logged_in.connect(_welcomed, dispatch_uid="door:welcomed")
+    account.authentication_step_completed.connect(_stepped_up, dispatch_uid="door:stepped_up")
+    mfa.authenticator_removed.connect(_factor_changed, dispatch_uid="door:factor_removed")
+    # allauth announces these after the commit; the rows themselves speak within the transaction.
+    pre_save.connect(_first_code_used, sender=Authenticator, dispatch_uid="door:first_code_used")
+    post_save.connect(_factor_added, sender=Authenticator, dispatch_uid="audit:factor.added")
+    post_delete.connect(_factor_removed, sender=Authenticator, dispatch_uid="audit:factor.removed")
 
 
 def _recorder(verb: str) -> Any:
@@ -34,8 +47,10 @@ def _recorder(verb: str) -> Any:
     return receive
 
 
-def _signed_out(sender: Any, user: User | None, **kwargs: Any) -> None:
+def _signed_out(sender: Any, request: HttpRequest, user: User | None, **kwargs: Any) -> None:
+    """Audit it, and have the browser told to forget what it has seen (HeadersMiddleware)."""
     if user is not None:
+        request.signed_out = True  # type: ignore[attr-defined]
         audit.record("signed_out", user, by=user)
 
 
@@ -43,3 +58,48 @@ def _failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
     """The name that was tried is kept only when it is somebody's: people type passwords into the wrong box."""
     tried = User.objects.filter(username__iexact=str(credentials.get("username", ""))).first()
     audit.record("sign_in.failed", tried, process="sign-in")
+
+
+def _wrong_code(sender: Any, user: User, **kwargs: Any) -> None:
+    """Not yet said to be the person's own doing: whoever has only the password also gets this far."""
+    audit.record("factor.failed", user, process="sign-in")
+
+
+def _welcomed(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
+    request.session.pop(ENDED, None)
+
+
+def _stepped_up(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """A session that has just become more powerful gets a new id (ASVS 7.2.4)."""
+    if kwargs.get("reauthenticated"):
+        request.session.cycle_key()
+        request.session.pop(SEEN, None)
+        audit.record("confirmed", user, by=user)
+
+
+def _first_code_used(sender: Any, instance: Authenticator, **kwargs: Any) -> None:
+    """The code that sets the factor up has been used, and must not open a session as well."""
+    if instance._state.adding and instance.type == Authenticator.Type.TOTP:
+        instance.data[STEP] = this_step()
+
+
+def _factor_added(sender: Any, instance: Authenticator, created: bool, **kwargs: Any) -> None:
+    """Audit it. The code that set it up has also just proved who is there, so no other is asked for at once."""
+    if not created:
+        return
+    audit.record("factor.added", instance.user, by=instance.user, after={"type": instance.type})
+    request = context.request
+    if request and request.user == instance.user and instance.type == Authenticator.Type.TOTP:
+        record_authentication(request, instance.user, "mfa", type=instance.type, reauthenticated=True)
+
+
+def _factor_removed(sender: Any, instance: Authenticator, **kwargs: Any) -> None:
+    audit.record("factor.removed", instance.user, by=instance.user, before={"type": instance.type})
+
+
+def _factor_changed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """With the factor gone, sessions that it protected elsewhere are ended."""
+    User.objects.filter(pk=user.pk).update(sessions_epoch=F("sessions_epoch") + 1)
+    user.refresh_from_db(fields=["sessions_epoch"])
+    request.session.pop(FACTOR, None)
+    update_session_auth_hash(request, user)

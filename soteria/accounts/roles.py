@@ -121,6 +121,7 @@ CODES = {
 }
 # F own or assigned · R the same, to read · P part of it (masked) · X redacted pack · T team · FF/FP force · A aggregate
 # · S oneself · - nothing. "On request" is R: it reaches only a case that the person has been named on.
+# ruff: noqa: E501 - the table is read by column
 TABLE = """
                      summary safe_contact needs account suspect intel bail_orders cps digital review wellbeing statistics audit
 call_handler         P       F            -     F       P       P     P           -   -       -      S         -          -
