@@ -9,8 +9,11 @@ class VictimsConfig(AppConfig):
     name = "victims"
 
     def ready(self) -> None:
-        """Subscribe to the acts of cases that bring victims."""
+        """Record victims with the case that is logged or imported, and show them on its page."""
         from soteria.registry import CASE_EVENTS
-        from victims.services import intake
+        from victims import panels
+        from victims.services import intake, recording
 
+        CASE_EVENTS.on("case.logged", recording.record_logged)
         CASE_EVENTS.on("crimes.imported", intake.keep_imported)
+        panels.register()

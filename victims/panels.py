@@ -1,0 +1,94 @@
+"""What the case page shows of victims: who they are, and first of all how it is safe to reach them."""
+
+from typing import Any
+
+from cases.models import Case
+from cases.rules.drafts import REASONS
+from cases.rules.people import ETHNICITIES
+from soteria.accounts.roles import Level, Section
+from soteria.registry import CASE_PANELS, Panel
+from victims.models import Victim
+
+
+def register() -> None:
+    """Add the panels to the case page."""
+    CASE_PANELS.add(
+        Panel("safe-contact", "Safe contact", Section.SAFE_CONTACT, 0, "victims/panels/safe_contact.html", safe_contact)
+    )
+    CASE_PANELS.add(Panel("victims", "Victims", Section.SUMMARY, 20, "victims/panels/victims.html", victims))
+
+
+def safe_contact(case: Any, user: Any) -> dict[str, Any] | None:
+    """How to reach each victim. 1 query. Whoever reaches it in part is told the way, not the number."""
+    rows = list(Victim.objects.filter(case=case).select_related("safe_contact").order_by("pk"))
+    if not rows:
+        return None
+    sight = case.sight
+    return {
+        "case": case,
+        "rows": [{"victim": v, "contact": getattr(v, "safe_contact", None), "name": called(v)} for v in rows],
+        "shows_details": sight.may(Section.SAFE_CONTACT, Level.READ),
+        "may_change": sight.may(Section.SAFE_CONTACT, Level.FULL),
+    }
+
+
+def called(victim: Victim) -> str:
+    """The name to use when speaking to them."""
+    return victim.known_as or victim.forenames or str(victim)
+
+
+def victims(case: Any, user: Any) -> dict[str, Any]:
+    """Who the victims are. 2 queries. Masked for a role that sees the summary in part and has no contact with them."""
+    rows = Victim.objects.filter(case=case).prefetch_related("offences").order_by("pk")
+    masked = is_masked(case)
+    return {
+        "case": case,
+        "masked": masked,
+        "rows": [_row(victim, number, masked=masked) for number, victim in enumerate(rows, 1)],
+        "may_change": case.sight.may(Section.SAFE_CONTACT, Level.FULL),
+    }
+
+
+def is_masked(case: Case) -> bool:
+    """Whether victims are numbers to this reader: the summary in part, and no way of contact to keep safe."""
+    sight = case.sight  # type: ignore[attr-defined]
+    return not sight.may(Section.SUMMARY, Level.READ) and not sight.may(Section.SAFE_CONTACT, Level.PART)
+
+
+def _row(victim: Victim, number: int, *, masked: bool) -> dict[str, Any]:
+    offences = [str(offence) for offence in victim.offences.all()]
+    if masked:
+        return {"victim": victim, "name": f"Victim {number}", "facts": [], "offences": offences, "missing": []}
+    return {
+        "victim": victim,
+        "name": str(victim),
+        "facts": [fact for fact in _facts(victim) if fact["value"]],
+        "offences": offences,
+        "missing": [
+            f"{_LABELS[name]}: {REASONS[why].lower()}" for name, why in victim.missing.items() if name in _LABELS
+        ],
+    }
+
+
+_LABELS = {
+    "surname": "Last name",
+    "forenames": "First names",
+    "date_of_birth": "Date of birth",
+    "sex": "Sex",
+    "ethnicity": "Ethnicity",
+    "language": "Language",
+    "interpreter_needed": "Interpreter",
+    "method": "Safe contact",
+}
+
+
+def _facts(victim: Victim) -> list[dict[str, Any]]:
+    interpreter = {True: "Needed", False: "Not needed"}.get(victim.interpreter_needed, "")  # type: ignore[arg-type]
+    return [
+        {"label": "Known as", "value": victim.known_as},
+        {"label": "Date of birth", "value": victim.date_of_birth, "is_date": True},
+        {"label": "Sex", "value": victim.get_sex_display() if victim.sex else ""},
+        {"label": "Ethnicity", "value": ETHNICITIES.get(victim.ethnicity, "Not stated" if victim.ethnicity else "")},
+        {"label": "Language", "value": victim.language},
+        {"label": "Interpreter", "value": interpreter},
+    ]

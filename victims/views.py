@@ -1,0 +1,95 @@
+"""Pages about victims: logging one, and changing who they are and how it is safe to reach them."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cases.access import get_case
+from cases.models import Case, CaseDraft
+from cases.rules import drafts as rules
+from cases.views import logging_sections as sections
+from cases.views.logging import takes_reports
+from soteria.accounts.access import Unseen, requires
+from soteria.accounts.roles import Level, Section
+from victims.forms import EditContactForm, EditVictimForm, LogVictimForm
+from victims.models import SafeContact, Victim
+from victims.services import recording
+
+
+def _offences(draft: CaseDraft, user: Any) -> Mapping[str, Any]:
+    return {"offences": sections.offence_choices(draft)}
+
+
+PAGE = sections.Page(rules.VICTIMS, LogVictimForm, template="victims/log_victim.html", options=_offences)
+keeps_contact = requires(Section.SAFE_CONTACT, Level.FULL)
+
+
+@takes_reports
+def log_victim(request: HttpRequest, key: UUID, entry: int) -> HttpResponse:
+    """One victim of a case being logged."""
+    return sections.edit(request, key, entry, PAGE)
+
+
+def _victim(request: HttpRequest, slug: str, victim_id: int) -> tuple[Case, Victim]:
+    """The case and its victim, locked when this is to be saved. Raises Unseen and Refused."""
+    saving = request.method == "POST"
+    case = get_case(request.user, slug, Section.SAFE_CONTACT, Level.FULL, for_update=saving)
+    rows = Victim.objects.select_for_update() if saving else Victim.objects.all()
+    victim = rows.filter(case=case, pk=victim_id).first()
+    if victim is None:
+        raise Unseen(asked_for="victim", case_id=case.pk)
+    return case, victim
+
+
+@keeps_contact
+def edit_victim(request: HttpRequest, slug: str, victim_id: int) -> HttpResponse:
+    """Change who the victim is said to be."""
+    case, victim = _victim(request, slug, victim_id)
+    form = EditVictimForm(
+        request.POST if request.method == "POST" else None,
+        initial=EditVictimForm.initial_of(victim),
+        stored_version=victim.version,
+        known_missing=victim.missing,
+    )
+    if request.method == "POST" and form.is_valid():
+        recording.update_victim(victim, values=form.values(), by=request.user)
+        messages.success(request, "The victim’s details are saved.")
+        return _to_case(case)
+    return _edit_page(request, case, form, "Change the victim’s details")
+
+
+@keeps_contact
+def edit_contact(request: HttpRequest, slug: str, victim_id: int) -> HttpResponse:
+    """Change how it is safe to reach the victim."""
+    case, victim = _victim(request, slug, victim_id)
+    contact = SafeContact.objects.filter(victim=victim).first()
+    form = EditContactForm(
+        request.POST if request.method == "POST" else None,
+        initial=EditContactForm.initial_of(contact),
+        stored_version=contact.version if contact else 0,
+    )
+    if request.method == "POST" and form.is_valid():
+        recording.agree_safe_contact(victim, values=form.values(), by=request.user)
+        messages.success(request, "How to contact the victim is saved.")
+        return _to_case(case)
+    return _edit_page(request, case, form, "Change how to contact the victim")
+
+
+def _to_case(case: Case) -> HttpResponse:
+    return redirect("cases:detail", slug=case.slug)
+
+
+def _edit_page(request: HttpRequest, case: Case, form: Any, heading: str) -> HttpResponse:
+    context = {
+        "form": form,
+        "heading": heading,
+        "caption": f"Case {case.reference}",
+        "back_url": reverse("cases:detail", kwargs={"slug": case.slug}),
+        "button_text": "Save",
+    }
+    return render(request, "question.html", context)
