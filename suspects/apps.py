@@ -9,8 +9,11 @@ class SuspectsConfig(AppConfig):
     name = "suspects"
 
     def ready(self) -> None:
-        """Subscribe to the acts of cases that bring suspects."""
+        """Record suspects with the case that is logged or imported, and show them on its page."""
         from soteria.registry import CASE_EVENTS
-        from suspects.services import intake
+        from suspects import panels
+        from suspects.services import intake, recording
 
+        CASE_EVENTS.on("case.logged", recording.record_logged)
         CASE_EVENTS.on("crimes.imported", intake.keep_imported)
+        panels.register()

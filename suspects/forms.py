@@ -1,0 +1,220 @@
+"""Forms about a suspect: known by name, described, or not known; and whether he is somebody we know already."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from cases.forms.logging_section import ReasonedChoiceField, SectionForm
+from cases.rules.people import ETHNICITIES, SEXES
+from soteria.ui.fields import DateInputField
+from soteria.ui.forms import GovukForm, MissingReasonField
+from soteria.ui.versions import VersionedFormMixin
+from soteria.ui.widgets import Checkboxes, Radios, Textarea, TextInput
+from suspects.models import Involvement, Suspect
+from suspects.queries import Alike
+
+# As records systems code them, with those of the whole-story record beside them (C19).
+RELATIONSHIPS = (
+    ("partner", "Partner"),
+    ("ex-partner", "Former partner"),
+    ("family", "Family"),
+    ("friend", "Friend"),
+    ("acquaintance", "Acquaintance"),
+    ("colleague", "Colleague"),
+    ("authority", "Carer or person in authority"),
+    ("online", "Met online first"),
+    ("new contact", "Met less than 24 hours before"),
+    ("client", "Client of a sex worker"),
+    ("stranger", "Stranger"),
+)
+PERSON = ("forenames", "surname", "aliases", "date_of_birth", "sex", "ethnicity", "pnc_id")
+KNOWN = (*PERSON[:4], "no_date_of_birth", *PERSON[4:], "address", "postcode")
+DESCRIPTION_LENGTH = 4_000
+NEW = "new"
+
+
+class PersonFields(forms.Form):
+    """Who the suspect is, when he is known by name."""
+
+    forenames = forms.CharField(label="First names", max_length=100, required=False)
+    surname = forms.CharField(label="Last name", max_length=100, required=False)
+    aliases = forms.CharField(
+        label="Other names",
+        max_length=400,
+        required=False,
+        help_text="Nicknames and names used online, with commas between.",
+    )
+    date_of_birth = DateInputField(
+        label="Date of birth", when="past", required=False, help_text="For example, 27 3 1984."
+    )
+    no_date_of_birth = MissingReasonField()
+    sex = ReasonedChoiceField(label="Sex", choices=list(SEXES.items()), widget=Radios(small=True))
+    ethnicity = ReasonedChoiceField(
+        label="Ethnicity",
+        choices=[("", "---"), *ETHNICITIES.items()],
+        widget=forms.Select,
+        help_text="As he describes it, where known. Shows whether everybody is treated alike.",
+    )
+    pnc_id = forms.CharField(
+        label="PNC ID",
+        max_length=20,
+        required=False,
+        widget=TextInput(width=20),
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9/ ]+$", "PNC ID must only include letters a to z, numbers and slashes")
+        ],
+    )
+
+    def clean_aliases(self) -> list[str]:
+        """Each other name once."""
+        names = [name.strip()[:200] for name in str(self.cleaned_data["aliases"]).split(",")]
+        return list(dict.fromkeys(name for name in names if name))
+
+    def clean_pnc_id(self) -> str:
+        """In capitals without spaces."""
+        return "".join(str(self.cleaned_data["pnc_id"]).upper().split())
+
+
+class PartFields(forms.Form):
+    """What part the suspect is said to have had."""
+
+    description = forms.CharField(
+        label="Description",
+        max_length=DESCRIPTION_LENGTH,
+        required=False,
+        widget=Textarea(rows=5),
+        help_text="What the victim or a witness said: age, build, voice, clothes, marks, vehicle.",
+    )
+    relationship = ReasonedChoiceField(
+        label="Who is the suspect to the victim?",
+        choices=[("", "---"), *RELATIONSHIPS],
+        widget=forms.Select,
+        help_text="Links cases and shows who is at risk.",
+    )
+
+
+class LogSuspectForm(SectionForm, PersonFields, PartFields):
+    """One suspect of a case being logged."""
+
+    or_reasons = {"date_of_birth": "no_date_of_birth"}
+    kind = forms.ChoiceField(
+        label="What is known of the suspect?",
+        choices=[("known", "A name"), ("described", "A description, but no name"), ("unknown", "Nothing yet")],
+        widget=Radios(
+            reveals={"known": [name for name in KNOWN if not name.startswith("no_")], "described": ["description"]}
+        ),
+        error_messages={"required": "Select what is known of the suspect. “Nothing yet” is an answer"},
+    )
+    address = forms.CharField(label="Address", max_length=200, required=False)
+    postcode = forms.CharField(
+        label="Postcode of the address",
+        max_length=10,
+        required=False,
+        widget=TextInput(width=10),
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9 ]+$", "Postcode must only include letters a to z, numbers and spaces")
+        ],
+    )
+    offences = forms.MultipleChoiceField(
+        label="Which offences is the suspect linked to?", required=False, widget=Checkboxes(small=True)
+    )
+    field_order = ("kind", *KNOWN, "description", "relationship", "offences", "why_blank")
+    asked: ClassVar = ("date_of_birth", "sex", "ethnicity", "description", "relationship")
+
+    def __init__(self, *args: Any, offences: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["offences"].choices = list(offences)  # type: ignore[attr-defined]
+        if len(offences) < 2:
+            del self.fields["offences"]
+
+    @property
+    def kind_chosen(self) -> str:
+        """known, described or unknown; "" before it is chosen."""
+        return str(self.cleaned_data.get("kind") or "")
+
+    def questions(self) -> list[str]:
+        """Only what can be known of a suspect of this kind."""
+        about = {"known": ["date_of_birth", "sex", "ethnicity"], "described": ["description"]}
+        return [*about.get(self.kind_chosen, []), "relationship"]
+
+    def clean(self) -> dict[str, Any]:
+        """A suspect known by name has one; what is hidden by the choice is left out."""
+        super().clean()
+        named = any(self.cleaned_data.get(name) for name in ("forenames", "surname", "aliases"))
+        if self.kind_chosen == "known" and not named and not {"forenames", "surname", "aliases"} & set(self.errors):
+            self.add_error("surname", "Enter a name, or select that there is no name")
+        for name in self._hidden():
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = None
+        return self.cleaned_data
+
+    def _hidden(self) -> list[str]:
+        shown = {"known": KNOWN, "described": ("description",)}.get(self.kind_chosen, ())
+        return [name for name in (*KNOWN, "description") if name not in shown] if self.kind_chosen else []
+
+    def answer(self, name: str) -> str:
+        """Other names are a list of their own."""
+        return super().answer(name) if name not in self._hidden() else ""
+
+    def title(self) -> str:
+        """The name, or how far the suspect is known."""
+        name = f"{self.cleaned_data.get('forenames') or ''} {self.cleaned_data.get('surname') or ''}".strip()
+        aliases = self.cleaned_data.get("aliases") or []
+        kinds = {"described": "Described, not named", "unknown": "Not known"}
+        return kinds.get(self.kind_chosen) or name or next(iter(aliases), "Name not known")
+
+
+class SamePersonForm(GovukForm):
+    """Whether a suspect is one of the people found, or somebody new."""
+
+    person = forms.ChoiceField(
+        label="Is it one of these people?",
+        widget=Radios(),
+        error_messages={"required": "Select the same person, or that this is somebody new"},
+    )
+
+    def __init__(self, *args: Any, found: Sequence[Alike] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        field.choices = [*((str(one.pk), one.headline) for one in found), (NEW, "None of these: make a new record")]  # type: ignore[attr-defined]
+        field.widget.hints = {str(one.pk): one.detail for one in found}
+        field.error_messages["invalid_choice"] = field.error_messages["required"]
+
+
+class EditInvolvementForm(VersionedFormMixin, SectionForm, PartFields):
+    """What part the suspect is said to have had, after logging."""
+
+    asked: ClassVar = ("relationship",)
+    field_order = ("description", "relationship", "why_blank")
+
+    @staticmethod
+    def initial_of(involvement: Involvement) -> dict[str, Any]:
+        """What is stored, a missing answer as its reason."""
+        relationship = involvement.relationship or involvement.missing.get("relationship", "")
+        return {"description": involvement.description, "relationship": relationship}
+
+    def title(self) -> str:
+        """Not shown."""
+        return "Suspect"
+
+
+class EditSuspectForm(VersionedFormMixin, SectionForm, PersonFields):
+    """Who a suspect is, after logging. The record is shared by every case that he is in."""
+
+    or_reasons = {"date_of_birth": "no_date_of_birth"}
+    asked: ClassVar = ("date_of_birth", "sex", "ethnicity")
+    field_order = (*PERSON[:4], "no_date_of_birth", *PERSON[4:], "why_blank")
+
+    @staticmethod
+    def initial_of(suspect: Suspect) -> dict[str, Any]:
+        """What is stored, a missing answer as its reason."""
+        found = {name: getattr(suspect, name) for name in PERSON} | {"aliases": ", ".join(suspect.aliases)}
+        for name in ("sex", "ethnicity"):
+            found[name] = found[name] or suspect.missing.get(name, "")
+        return found | {"no_date_of_birth": suspect.missing.get("date_of_birth", "")}
+
+    def title(self) -> str:
+        """The name."""
+        return f"{self.cleaned_data.get('forenames')} {self.cleaned_data.get('surname')}"

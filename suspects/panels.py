@@ -1,0 +1,85 @@
+"""What the case page shows of suspects: who they are said to be, and in how many other cases the reader meets them."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+
+from cases.rules.drafts import REASONS
+from cases.rules.people import ETHNICITIES
+from soteria.accounts.roles import Level, Section
+from soteria.registry import CASE_PANELS, Panel
+from suspects.forms import RELATIONSHIPS
+from suspects.models import Involvement, Suspect
+from suspects.queries import visible_cases
+
+_LABELS = {
+    "date_of_birth": "Date of birth",
+    "sex": "Sex",
+    "ethnicity": "Ethnicity",
+    "description": "Description",
+    "relationship": "Relationship",
+}
+
+
+def register() -> None:
+    """Add the panel to the case page."""
+    CASE_PANELS.add(Panel("suspects", "Suspects", Section.SUSPECT, 30, "suspects/panels/suspects.html", suspects))
+
+
+def suspects(case: Any, user: Any) -> dict[str, Any]:
+    """The suspects of a case. 3 queries. A role that sees the section in part sees that there is one, not who."""
+    rows = list(
+        Involvement.objects.filter(case=case).select_related("suspect").prefetch_related("offences").order_by("pk")
+    )
+    masked = not case.sight.may(Section.SUSPECT, Level.READ)
+    others = {} if masked else _other_cases(case, user, rows)
+    return {
+        "case": case,
+        "masked": masked,
+        "rows": [_row(row, number, others, masked=masked) for number, row in enumerate(rows, 1)],
+        "may_change": case.sight.may(Section.SUSPECT, Level.FULL),
+    }
+
+
+def _other_cases(case: Any, user: Any, rows: list[Involvement]) -> dict[int, int]:
+    """In how many other cases the reader meets each suspect, by the suspect's id."""
+    ids = [row.suspect_id for row in rows if row.suspect_id]
+    visible = Q(involvements__case__in=visible_cases(user).exclude(pk=case.pk))
+    counted = Suspect.objects.filter(pk__in=ids).annotate(others=Count("involvements", filter=visible, distinct=True))
+    return dict(counted.values_list("pk", "others"))
+
+
+def _row(row: Involvement, number: int, others: dict[int, int], *, masked: bool) -> dict[str, Any]:
+    offences = [str(offence) for offence in row.offences.all()]
+    if masked:
+        return {"involvement": row, "name": f"Suspect {number}", "kind": row.get_kind_display(), "offences": offences}
+    suspect = row.suspect
+    missing = row.missing | (suspect.missing if suspect else {})
+    return {
+        "involvement": row,
+        "suspect": suspect,
+        "name": str(suspect) if suspect else f"Suspect {number}",
+        "kind": row.get_kind_display(),
+        "facts": [fact for fact in _facts(row) if fact["value"]],
+        "offences": offences,
+        "missing": [f"{_LABELS[name]}: {REASONS[why].lower()}" for name, why in missing.items() if name in _LABELS],
+        "other_cases": others.get(row.suspect_id or 0, 0),
+    }
+
+
+def _facts(row: Involvement) -> list[dict[str, Any]]:
+    return [
+        *(_about(row.suspect) if row.suspect else []),
+        {"label": "Description", "value": row.description},
+        {"label": "To the victim", "value": dict(RELATIONSHIPS).get(row.relationship, row.relationship)},
+    ]
+
+
+def _about(person: Suspect) -> list[dict[str, Any]]:
+    return [
+        {"label": "Also known as", "value": ", ".join(person.aliases)},
+        {"label": "Date of birth", "value": person.date_of_birth, "is_date": True},
+        {"label": "Sex", "value": person.get_sex_display() if person.sex else ""},
+        {"label": "Ethnicity", "value": ETHNICITIES.get(person.ethnicity, "Not stated" if person.ethnicity else "")},
+        {"label": "PNC ID", "value": person.pnc_id},
+    ]
