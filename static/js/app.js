@@ -3,12 +3,18 @@ import { initAll as startGovuk } from "../vendor/govuk.js";
 import "./radios.js";
 import { initAll as startMoj } from "../vendor/moj.js";
 import { startExit } from "./exit.js";
-import { startFocus } from "./focus.js";
 import { startTimeout } from "./timeout.js";
 
 function start(scope) {
   startGovuk({ scope: scope })
   startMoj({ scope: scope })
+}
+
+// A banner of success takes the focus by itself; what is wrong comes before it.
+function focusErrors() {
+  const summary = document.querySelector(".govuk-error-summary")
+  summary?.setAttribute("tabindex", "-1")
+  summary?.focus()
 }
 
 function startOwn(name, begin) {
@@ -18,7 +24,7 @@ function startOwn(name, begin) {
 startOwn("app-exit", startExit)
 start(document)
 startOwn("app-timeout", startTimeout)
-startFocus()
+focusErrors()
 document.body.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) start(event.detail.elt)
 })
