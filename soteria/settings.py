@@ -318,6 +318,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 # --- Audit ----------------------------------------------------------------------------------------------------------
 AUDIT_ANCHOR_DIR = Path(env.text("AUDIT_ANCHOR_DIR", str(VAR / "anchors")))
 AUDIT_SIGNING_KEY = env.text("AUDIT_SIGNING_KEY", "" if not DEMONSTRATION else "demonstration")
+AUDIT_FORMER_SIGNING_KEYS = env.words("AUDIT_FORMER_SIGNING_KEYS")  # so that old anchors hold after a change of key
 PGHISTORY_APPEND_ONLY = True
 
 # --- API, e-mail, logs ----------------------------------------------------------------------------------------------

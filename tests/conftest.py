@@ -22,7 +22,7 @@ BOOKKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET CONST
 @pytest.fixture(scope="session", autouse=True)
 def _flush_append_only_tables() -> Iterator[None]:
     """Tests of real transactions end by emptying the tables; append-only ones need their owner to say so."""
-    tables = ("audit_auditevent", "audit_auditlink", "audit_auditanchor")
+    tables = ("audit_auditevent", "audit_auditlink", "audit_auditanchor", "audit_auditproof")
     original = Flush.handle
 
     def handle(self: Flush, **options: object) -> None:

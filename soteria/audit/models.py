@@ -1,23 +1,14 @@
-"""Audit events, the chain over them and its anchors. Only soteria.audit may import this module."""
+"""Audit events, the chain over them and its anchors. Only soteria.audit may import this module.
+
+Changing any row is refused for the application's role by grant, and for everybody by the triggers of migration 0003.
+Those are written out there and not made by pgtrigger, whose triggers a session may tell to stand aside.
+"""
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 
 from soteria.privacy import Privacy
-
-# Refused for everybody by trigger and, for the application's role, by grant as well (DESIGN: checklist 64).
-APPEND_ONLY = [
-    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-    pgtrigger.Trigger(
-        name="no_truncate",
-        level=pgtrigger.Statement,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Truncate,
-        func="RAISE EXCEPTION 'audit tables are append-only';",
-    ),
-]
 
 
 class AuditEvent(models.Model):
@@ -28,11 +19,11 @@ class AuditEvent(models.Model):
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(
-            ["id", "at", "verb", "actor_id", "actor", "process", "object_type", "object_id", "case_id", "case_reference"],
+            ["id", "at", "verb", "actor_id", "actor", "process", "object_type", "object_id", "case_id"],
             Privacy.OPERATIONAL,
         ),
+        **dict.fromkeys(["case_reference", "force_id", "request_id"], Privacy.OPERATIONAL),
         **dict.fromkeys(["before", "after", "reason"], Privacy.SENSITIVE),
-        "request_id": Privacy.OPERATIONAL,
     }
 
     at = models.DateTimeField(editable=False, db_default=models.functions.Now())
@@ -48,26 +39,20 @@ class AuditEvent(models.Model):
     after = models.JSONField(null=True)
     reason = models.TextField(blank=True)
     request_id = models.CharField(max_length=40, blank=True)
+    force_id = models.BigIntegerField(null=True, help_text="Whose auditors may read it; nothing for the system itself")
 
     class Meta:
         indexes = [
             models.Index(fields=["case_id", "-id"], name="audit_by_case", condition=models.Q(case_id__isnull=False)),
             models.Index(fields=["actor_id", "-id"], name="audit_by_actor"),
             models.Index(fields=["verb", "-id"], name="audit_by_verb"),
+            models.Index(fields=["case_reference"], name="audit_by_reference", condition=~models.Q(case_reference="")),
+            models.Index(fields=["at"], name="audit_by_time"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(actor_id__isnull=False) ^ ~models.Q(process=""), name="audit_actor_or_process"
             )
-        ]
-        triggers = [
-            *APPEND_ONLY,
-            pgtrigger.Trigger(
-                name="database_time",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="NEW.at := clock_timestamp(); RETURN NEW;",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -86,9 +71,6 @@ class AuditLink(models.Model):
     event_id = models.BigIntegerField(unique=True)
     hash = models.BinaryField()
 
-    class Meta:
-        triggers = APPEND_ONLY
-
     def __str__(self) -> str:
         return str(self.seq)
 
@@ -96,15 +78,32 @@ class AuditLink(models.Model):
 class AuditAnchor(models.Model):
     """A signed head of the chain at a moment, kept here and in a file: a plain chain cannot show a missing tail."""
 
-    PRIVACY: ClassVar = dict.fromkeys(["id", "at", "seq", "hash", "signature"], Privacy.OPERATIONAL)
+    PRIVACY: ClassVar = dict.fromkeys(["id", "at", "seq", "hash", "signature", "key"], Privacy.OPERATIONAL)
 
     at = models.DateTimeField()
     seq = models.BigIntegerField()
     hash = models.CharField(max_length=64)
     signature = models.CharField(max_length=128)
-
-    class Meta:
-        triggers = APPEND_ONLY
+    key = models.CharField(max_length=16, blank=True, help_text="Which key signed it; the start of its fingerprint")
 
     def __str__(self) -> str:
         return f"{self.seq} at {self.at}"
+
+
+class AuditProof(models.Model):
+    """One run of the check: how far it got and what it found. The next run holds the chain against it too."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ["id", "at", "seq", "hash", "links", "anchors", "is_full", "fault"], Privacy.OPERATIONAL
+    )
+
+    at = models.DateTimeField()
+    seq = models.BigIntegerField(help_text="The last link that was checked")
+    hash = models.CharField(max_length=64, blank=True)
+    links = models.BigIntegerField()
+    anchors = models.BigIntegerField()
+    is_full = models.BooleanField(help_text="From the first link, not from the last anchor")
+    fault = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.fault or f"{self.links} links hold"

@@ -54,7 +54,13 @@ def event(
         after=dict(after) if after is not None else None,
         reason=reason,
         request_id=request_id(),
+        force_id=_force_id(case, by, subject),
     )
+
+
+def _force_id(*concerned: Any) -> int | None:
+    """The force whose auditors may read the event: the case's, else the actor's, else that of what it is about."""
+    return next((found for found in (getattr(one, "force_id", None) for one in concerned) if found is not None), None)
 
 
 def record(verb: str, subject: Any = None, **facts: Any) -> None:
