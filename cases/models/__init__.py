@@ -3,7 +3,7 @@
 from cases.models.case import Case, CaseAccess, CaseQuerySet, Stage, slug_of, visible_branches
 from cases.models.draft import CaseDraft, CaseNumber, DraftSection
 from cases.models.intake import CrimeReport, ImportRow, ImportRun
-from cases.models.names import CaseName, NameWord
+from cases.models.names import CaseName, NameWord, mark
 from cases.models.note import Note, SavedFilter
 from cases.models.offence import FirstResponse, Offence, OffenceClass, Precision
 from cases.models.people import Allocation, BreakGlass, CaseGrant, ConflictBar
@@ -31,6 +31,7 @@ __all__ = [
     "Precision",
     "SavedFilter",
     "Stage",
+    "mark",
     "slug_of",
     "visible_branches",
 ]

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -191,6 +192,16 @@ class Case(models.Model):
             models.Index(
                 fields=["team", "-reported_at", "-id"], name="open_cases_of_a_team", condition=Q(closed_at=None)
             ),
+        ]
+        triggers: ClassVar = [
+            # Names are searched within teams: cases.models.names says how.
+            pgtrigger.Trigger(
+                name="move_marks",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("team_id"),
+                condition=pgtrigger.Condition("OLD.team_id IS DISTINCT FROM NEW.team_id"),
+                func="UPDATE cases_casename SET words = words WHERE case_id = NEW.id; RETURN NULL;",
+            )
         ]
         permissions: ClassVar = [("named_on_case", "Named on a restricted case")]
 

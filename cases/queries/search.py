@@ -2,18 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Case as Choose
-from django.db.models import IntegerField, Q, QuerySet, Value, When
+from django.db.models import F, Q
 
-from cases.models import Case, CaseName, visible_branches
+from cases.models import Case, CaseAccess, CaseName, mark
 from cases.queries import words
-from cases.queries.sight import reaching
+from cases.queries.sight import live_access, reaching
 from cases.rules import names, ranking, reference
 from soteria.accounts.access import reach_of
 from soteria.accounts.models import Force
@@ -21,7 +20,9 @@ from soteria.accounts.roles import Level, Section
 
 # Whoever sees a section in part sees it masked, so a name is searched only where it would also be shown.
 SECTION_OF = {CaseName.Kind.VICTIM: Section.SUMMARY, CaseName.Kind.SUSPECT: Section.SUSPECT}
-LEAST_LETTERS, MOST_WORDS, CANDIDATES = 3, 5, 500
+LEAST_LETTERS, MOST_WORDS, CANDIDATES = 3, 5, 1000
+# Not the bare column: names are to be found by their words and then sorted, never walked through from the newest.
+_NEWEST = (F("case_id") + 0).desc()
 TOO_SHORT = "Enter at least 3 letters of a name, or a case reference"
 
 
@@ -57,19 +58,23 @@ class TooShort(ValueError):
     """Too little was typed to search for; the sentence says how much is needed."""
 
 
+_NAME = ("case_id", "kind", "person_id", "name", "words")
+
+
 @dataclass(frozen=True)
 class _Row:
     case_id: int
     kind: str
+    person_id: int
     name: str
     words: list[int]
-    reported_at: datetime
+    reported_at: datetime = datetime.min
 
 
 def find(user: Any, typed: str) -> Hits:
     """Answer a search. Raises TooShort below three letters, so that no search reads everything.
 
-    2 or 3 queries: the words, the names, and the names again for any one word when no name has them all.
+    At most 7 queries: the words, the names, those shown of each kind, and names again when no one has every word.
     """
     if reference.looks_like_reference(typed):
         return _by_reference(user, typed)
@@ -92,9 +97,9 @@ def _by_reference(user: Any, typed: str) -> Hits:
 
 
 def _by_name(user: Any, tokens: words.Tokens) -> Hits:
-    rows = _rows(user, tokens, _all_words(tokens))
+    rows = _rows(user, _all_words(tokens))
     if not rows and len(tokens.each) > 1:
-        rows = _rows(user, tokens, _any_word(tokens))
+        rows = _rows(user, _any_word(tokens))
     meanings = [(token.typed, token.means) for token in tokens.each]
     judged = [(row, ranking.judge(row.name, _texts(row, tokens), meanings)) for row in rows]
     return Hits(tuple(sorted(_grouped(judged), key=_best_first)), len(rows) >= CANDIDATES)
@@ -108,44 +113,53 @@ def _all_words(tokens: words.Tokens) -> Q | None:
     """The condition that a name has every typed word; None when one of them is like no recorded word."""
     if not all(token.means for token in tokens.each):
         return None
-    return reduce(and_, [Q(names__words__overlap=list(token.means)) for token in tokens.each])
+    return reduce(and_, [Q(words__overlap=list(token.means)) for token in tokens.each])
 
 
 def _any_word(tokens: words.Tokens) -> Q | None:
     """The condition that a name has one of the typed words; initials alone do not count."""
     long = [pk for token in tokens.each if len(token.typed) >= LEAST_LETTERS for pk in token.means]
-    return Q(names__words__overlap=long) if long else None
+    return Q(words__overlap=long) if long else None
 
 
-def _rows(user: Any, tokens: words.Tokens, condition: Q | None) -> list[_Row]:
-    parts = [] if condition is None else list(_parts(user, tokens, condition))
+def _rows(user: Any, condition: Q | None) -> list[_Row]:
+    """Names that meet the condition in cases where this reader is shown them, the newest cases first.
+
+    One read for each way of seeing cases, since each has its own index: a team's names carry its mark; a person's own
+    cases are few. What they return is only likely: `_shown` asks the one rule of access about every case.
+    """
+    if condition is None:
+        return []
+    parts = [
+        CaseName.objects.filter(near, condition).order_by(_NEWEST).values_list(*_NAME)[:CANDIDATES]
+        for near in _whereabouts(user)
+    ]
     if not parts:
         return []
-    both = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return list({row[:3]: _Row(row[0], row[1], row[3], row[4], row[5]) for row in both}.values())
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return _shown(user, list({row[:3]: _Row(*row) for row in rows}.values()))
 
 
-def _parts(user: Any, tokens: words.Tokens, condition: Q) -> Iterator[QuerySet[Case, tuple[Any, ...]]]:
-    """One read for each kind of name and each way of seeing cases, so that each has its own plan."""
+def _whereabouts(user: Any) -> list[Q]:
+    """Where names that this person may be shown are to be found."""
+    reach = reach_of(user)
+    found = [Q(case__in=live_access(user).exclude(reach=CaseAccess.Reach.BARRED).values("case"))] if reach.seats else []
     for kind, section in SECTION_OF.items():
-        for branch in visible_branches(user):
-            cases = Case.objects.filter(branch).not_barred(user).filter(reaching(user, section, Level.READ))
-            yield _best_named(cases, Q(names__kind=kind) & condition, tokens)
-
-
-def _best_named(cases: QuerySet[Case], condition: Q, tokens: words.Tokens) -> QuerySet[Case, tuple[Any, ...]]:
-    named = cases.filter(condition).annotate(rightness=_rightness(tokens)).order_by("-rightness", "-reported_at", "-pk")
-    fields = ("pk", "names__kind", "names__person_id", "names__name", "names__words", "reported_at")
-    return named.values_list(*fields)[:CANDIDATES]
-
-
-def _rightness(tokens: words.Tokens) -> Any:
-    """How many typed words the name has exactly, so that the cap cuts off the least like."""
-    exact = [token.exact for token in tokens.each if token.exact]
-    found: Any = Value(0, output_field=IntegerField())
-    for ids in exact:
-        found = found + Choose(When(names__words__overlap=ids, then=1), default=0, output_field=IntegerField())
+        if reach.force_ids(section, Level.READ):
+            found.append(Q(kind=kind))
+        if teams := reach.team_ids(section, Level.READ):
+            found.append(Q(words__overlap=[mark(team, kind) for team in sorted(teams)]))
     return found
+
+
+def _shown(user: Any, rows: Sequence[_Row]) -> list[_Row]:
+    """Those of the names that this reader is shown, with the date of the report. 2 queries."""
+    dates: dict[tuple[int, str], datetime] = {}
+    for kind, section in SECTION_OF.items():
+        ids = {row.case_id for row in rows if row.kind == kind}
+        cases = Case.objects.visible_to(user).filter(reaching(user, section, Level.READ), pk__in=ids)
+        dates |= {(pk, kind): at for pk, at in cases.values_list("pk", "reported_at")}
+    return [replace(row, reported_at=at) for row in rows if (at := dates.get((row.case_id, row.kind)))]
 
 
 def _grouped(judged: Iterable[tuple[_Row, ranking.Answer]]) -> Iterator[Hit]:

@@ -12,7 +12,7 @@ from cases.rules.likeness import Likeness, Way, likeness
 from cases.rules.names import keys_of
 
 # Enough for every spelling of a name; a cap, so that a hostile word cannot fetch the dictionary.
-LIKE_MOST, PREFIX_MOST, KEPT = 300, 100, 120
+LIKE_MOST, PREFIX_MOST, KEPT = 200, 30, 40
 WORTH_SHOWING = 0.72
 
 
@@ -43,7 +43,7 @@ def look_up(typed: Sequence[str]) -> Tokens:
     Two words that stand beside each other are also looked for as one: Mc Donald, Anne Marie.
     """
     pairs = [first + second for first, second in zip(typed, typed[1:], strict=False)]
-    rows = list(_candidates([*typed, *pairs]))
+    rows = list(_candidates(typed, pairs))
     meanings = {word: _meanings(word, rows) for word in {*typed, *pairs}}
     each = [Token(word, dict(meanings[word])) for word in typed]
     for place, pair in enumerate(pairs):
@@ -59,16 +59,22 @@ def _as_one(means: dict[int, Likeness], shortest: int) -> dict[int, Likeness]:
     return {pk: alike for pk, alike in means.items() if alike.way in ways}
 
 
-def _candidates(typed: Sequence[str]) -> QuerySet[NameWord, tuple[int, str, list[str]]]:
-    parts = [part.values_list("pk", "word", "sounds") for word in dict.fromkeys(typed) for part in _parts(word)]
+def _candidates(typed: Sequence[str], pairs: Sequence[str]) -> QuerySet[NameWord, tuple[int, str, list[str]]]:
+    found = [part for word in dict.fromkeys(typed) for part in _parts(word)]
+    found += [NameWord.objects.filter(Q(word=pair) | Q(sounds__overlap=_sounds(pair))) for pair in pairs]
+    parts = [part.values_list("pk", "word", "sounds") for part in found]
     return parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
+
+
+def _sounds(typed: str) -> list[str]:
+    return list(keys_of(typed))
 
 
 def _parts(typed: str) -> list[QuerySet[NameWord]]:
     exact = Q(word=typed)
     if len(typed) < 3:
         return [NameWord.objects.filter(exact)]
-    like = NameWord.objects.filter(exact | Q(word__trigram_similar=typed) | Q(sounds__overlap=list(keys_of(typed))))
+    like = NameWord.objects.filter(exact | Q(word__trigram_similar=typed) | Q(sounds__overlap=_sounds(typed)))
     starting = NameWord.objects.filter(word__startswith=typed)
     return [
         like.order_by(TrigramSimilarity("word", typed).desc())[:LIKE_MOST],

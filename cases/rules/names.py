@@ -75,7 +75,8 @@ david dave davey dai; deborah deb debbie debs; dorothy dot dotty dolly; douglas 
 teddy ned;
 eleanor ellie nell nelly nora; elizabeth liz lizzie lizzy beth betty bess eliza libby elsie; emily em emmy; florence flo
 florrie; frances fran fanny; francis frank frankie; frederick fred freddie freddy; gabriel gabe; gareth gaz gary;
-geoffrey geoff jeff jeffrey; george georgie; gerald gerry jerry; gillian gill jill; gregory greg; harold harry hal; helen nell;
+geoffrey geoff jeff jeffrey; george georgie; gerald gerry jerry; gillian gill jill; gregory greg; harold harry hal;
+helen nell;
 henry harry hank; isabella bella izzy isabel; jacob jake; jacqueline jackie jacqui; james jim jimmy jamie; janet jan;
 jennifer jen jenny; jeremy jez jem; jessica jess jessie; john jack johnny jon jock; jonathan jon jonny; joseph joe joey;
 joshua josh; judith judy; kenneth ken kenny; kimberley kim; lawrence larry laurie lol; leonard len lenny; leslie les;

@@ -1,5 +1,6 @@
 """The clocks of a case as a page needs them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,6 +38,16 @@ def next_clocks(case_id: int, limit: int = 5, *, now: datetime | None = None) ->
     shown = Clock.objects.of_case(case_id).filter(state__in=SHOWN).by_urgency()
     clocks = [clock for clock in (_next(row, at) for row in shown) if clock.state in SHOWN]
     return sorted(clocks, key=lambda clock: clock.state is State.SUSPENDED)[:limit]
+
+
+def next_of(case_ids: Sequence[int], *, now: datetime | None = None) -> dict[int, NextClock]:
+    """The most urgent clock that still counts of each of these cases, for lists; a case without one is left out.
+
+    One query, however many the cases.
+    """
+    at = now or timezone.now()
+    first = Clock.objects.open().filter(case_id__in=case_ids).order_by("case_id", "act_by", "due", "kind", "id")
+    return {row.case_id: _next(row, at) for row in first.distinct("case_id")}
 
 
 def _next(clock: Clock, now: datetime) -> NextClock:

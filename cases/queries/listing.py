@@ -1,0 +1,142 @@
+"""The list of cases: which rows, in what order, on which page, and how many in all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from cases.models import Case, visible_branches
+from cases.queries import rows
+from cases.queries.filters import CaseFilter
+from cases.queries.keyset import Order, Place, cursor, place
+from cases.queries.rows import CaseRow
+from soteria.accounts.access import reach_of
+from soteria.accounts.roles import Level, Section
+from soteria.clocks.models import Clock
+
+COUNTED_TO = 10_000
+SIZES = (25, 50)
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+# What may be sorted by, from the words of the address to the fields that decide; the last field is unique.
+_FIELDS: dict[str, tuple[tuple[str, ...], tuple[type, ...]]] = {
+    "reported": (("reported_at", "pk"), (datetime, int)),
+    "reference": (("slug", "pk"), (str, int)),
+    "stage": (("stage__order", "reported_at", "pk"), (int, datetime, int)),
+    "due": (("next_due", "pk"), (datetime, int)),
+}
+# These two are read for every visible case before they can be sorted, so they are for people with a team's cases.
+_SORTED_IN_FULL = frozenset({"stage", "due"})
+DEFAULT_SORT = "-reported"
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many cases answer, counted no further than 10,000."""
+
+    number: int
+    is_capped: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number:,}{'+' * self.is_capped}"
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One page of the list, with the cursors of its neighbours, empty where there is none."""
+
+    rows: tuple[CaseRow, ...]
+    after: str
+    before: str
+
+
+def sorts(user: Any) -> tuple[str, ...]:
+    """The keys that this person may sort by."""
+    has_force = bool(reach_of(user).force_ids(Section.SUMMARY, Level.PART))
+    return tuple(key for key in _FIELDS if not (has_force and key in _SORTED_IN_FULL))
+
+
+def order_of(user: Any, sort: str) -> Order:
+    """The order that an address asks for: a key, with a minus for the other way; anything else is newest first."""
+    key = sort.removeprefix("-")
+    if key not in sorts(user):
+        return order_of(user, DEFAULT_SORT)
+    return Order(key, _FIELDS[key][0], sort.startswith("-"))
+
+
+def place_of(order: Order, after: str, before: str) -> Place:
+    """The place that an address asks for, or the start."""
+    return place(after[:500], before[:500], _FIELDS[order.key][1])
+
+
+def page(user: Any, chosen: CaseFilter, order: Order, at: Place, size: int) -> CasePage:
+    """One page of the cases that this person may see and asked for. 3 queries, whatever the page and its length."""
+    keys = _keys(user, chosen, order, at, size + 1)
+    has_more, keys = len(keys) > size, keys[:size]
+    if at.is_backwards:
+        keys.reverse()
+    found = rows.of(user, [key[-1] for key in keys])
+    has_after = has_more or at.is_backwards
+    has_before = has_more if at.is_backwards else bool(at.after)
+    return CasePage(
+        tuple(found),
+        cursor(keys[-1]) if keys and has_after else "",
+        cursor(keys[0]) if keys and has_before else "",
+    )
+
+
+def every(user: Any, chosen: CaseFilter, order: Order, limit: int) -> list[CaseRow]:
+    """The same cases as the pages of the list together, up to a limit; for export."""
+    return rows.of(user, [key[-1] for key in _keys(user, chosen, order, Place(), limit)])
+
+
+def count(user: Any, chosen: CaseFilter) -> Count:
+    """How many cases there are in the list, counted no further than 10,000. 1 query."""
+    parts = [cases.values("pk")[: COUNTED_TO + 1] for cases in _branches(user, chosen)]
+    if not parts:
+        return Count(0)
+    number = (parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]).count()
+    return Count(min(number, COUNTED_TO), number > COUNTED_TO)
+
+
+def _keys(user: Any, chosen: CaseFilter, order: Order, at: Place, limit: int) -> list[tuple[Any, ...]]:
+    """The deciding fields of each row of a page: each way of seeing cases is read from its own index, then merged."""
+    by = order.by(is_backwards=at.is_backwards)
+    parts = [
+        _with_due(cases, order).filter(at.condition(order)).order_by(*by).values_list(*order.fields)[:limit]
+        for cases in _branches(user, chosen)
+    ]
+    if not parts:
+        return []
+    merged = parts[0].union(*parts[1:], all=True).order_by(*by)[:limit] if len(parts) > 1 else parts[0]
+    return list(merged)
+
+
+def _with_due(cases: QuerySet[Case], order: Order) -> QuerySet[Case]:
+    if order.key != "due":
+        return cases
+    first = Clock.objects.open().filter(case_id=OuterRef("pk")).order_by("act_by").values("act_by")[:1]
+    return cases.annotate(next_due=Coalesce(Subquery(first), Value(NEVER), output_field=DateTimeField()))
+
+
+def _branches(user: Any, chosen: CaseFilter) -> Iterator[QuerySet[Case]]:
+    """The ways in which the person sees cases, one team or force at a time, since each has its own order on disk."""
+    condition = chosen.condition(user)
+    branches = visible_branches(user)
+    by_place, personal = branches[:-1], branches[-1:]
+    for branch in by_place:
+        for place_ in _places(user, chosen):
+            yield Case.objects.filter(branch & place_ & condition).not_barred(user)
+    for branch in personal:
+        yield Case.objects.filter(branch & condition).not_barred(user)
+
+
+def _places(user: Any, chosen: CaseFilter) -> list[Q]:
+    reach = reach_of(user)
+    forces = sorted(reach.force_ids(Section.SUMMARY, Level.PART))
+    teams = sorted(reach.team_ids(Section.SUMMARY, Level.PART))
+    wanted = [team for team in teams if not chosen.teams or team in chosen.teams]
+    by_team = [Q(team_id=team) & ~Q(force_id__in=forces) if forces else Q(team_id=team) for team in wanted]
+    return [*(Q(force_id=force) for force in forces), *by_team]
