@@ -131,7 +131,7 @@ def _oic() -> User:
 
 def _client(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

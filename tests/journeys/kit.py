@@ -20,7 +20,7 @@ DESK = {"width": 1280, "height": 900}
 def sign_in(page: Page, user: User, base_url: str) -> None:
     """Give the browser a session of this person's; the real sign-in form has a journey of its own."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base_url}])
 
