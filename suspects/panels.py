@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from cases.rules.drafts import REASONS
+from cases.rules.drafts import reason_words
 from cases.rules.people import ETHNICITIES
 from soteria.accounts.roles import Level, Section
 from soteria.registry import CASE_PANELS, Panel
@@ -62,7 +62,7 @@ def _row(row: Involvement, number: int, others: dict[int, int], *, masked: bool)
         "kind": row.get_kind_display(),
         "facts": [fact for fact in _facts(row) if fact["value"]],
         "offences": offences,
-        "missing": [f"{_LABELS[name]}: {REASONS[why].lower()}" for name, why in missing.items() if name in _LABELS],
+        "missing": [f"{_LABELS[name]}: {reason_words(why)}" for name, why in missing.items() if name in _LABELS],
         "other_cases": others.get(row.suspect_id or 0, 0),
     }
 

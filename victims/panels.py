@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases.models import Case
-from cases.rules.drafts import REASONS
+from cases.rules.drafts import reason_words
 from cases.rules.people import ETHNICITIES
 from soteria.accounts.roles import Level, Section
 from soteria.registry import CASE_PANELS, Panel
@@ -65,7 +65,7 @@ def _row(victim: Victim, number: int, *, masked: bool) -> dict[str, Any]:
         "facts": [fact for fact in _facts(victim) if fact["value"]],
         "offences": offences,
         "missing": [
-            f"{_LABELS[name]}: {REASONS[why].lower()}" for name, why in victim.missing.items() if name in _LABELS
+            f"{_LABELS[name]}: {reason_words(why)}" for name, why in victim.missing.items() if name in _LABELS
         ],
     }
 

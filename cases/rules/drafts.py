@@ -16,6 +16,17 @@ REASONS = {
     "not_safe": "Not safe to ask",
     "not_known": "Not known",
 }
+# What an import adds: why the records system had nothing that could be used.
+IMPORTED = {"not_recorded": "Not recorded", "not_understood": "Not understood when imported"}
+
+
+def reason_words(code: str) -> str:
+    """Why a fact is missing, for the middle of a sentence.
+
+    >>> reason_words("declined")
+    'declined to say'
+    """
+    return (REASONS | IMPORTED).get(code, "Not recorded").lower()
 
 
 class Status(StrEnum):
