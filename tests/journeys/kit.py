@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 from soteria.accounts.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
-RESULTS = ROOT / "test-results"
+# Not under test-results/, which Playwright empties whenever a run, or one of its processes, begins.
+PICTURES = ROOT / "var" / "screenshots"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE = {"width": 320, "height": 640}
@@ -70,10 +71,10 @@ def no_sideways_scroll(page: Page, *, width: int = 320) -> None:
 
 
 def screenshot(page: Page, name: str, *, width: int = 1280) -> Path:
-    """Keep a picture of the whole page under test-results/, and return where it is."""
+    """Keep a picture of the whole page under var/screenshots/, and return where it is."""
     before = page.viewport_size or DESK
     page.set_viewport_size({"width": width, "height": 900})
-    path = RESULTS / "screenshots" / f"{name}-{width}.png"
+    path = PICTURES / f"{name}-{width}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(path), full_page=True)
     page.set_viewport_size(before)
