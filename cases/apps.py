@@ -4,6 +4,12 @@ from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
-    """Wires cases into the doors of soteria.registry."""
+    """Wires cases into the navigation and the doors of soteria.registry."""
 
     name = "cases"
+
+    def ready(self) -> None:
+        """Add the links of cases to the navigation."""
+        from cases import nav
+
+        nav.add_all()

@@ -1,6 +1,13 @@
 """Routes of cases, one subject a module."""
 
-from cases.urls import access, intake, listing, logging, page
+from cases.urls import access, home, intake, listing, logging, page
 
 app_name = "cases"
-urlpatterns = [*listing.urlpatterns, *logging.urlpatterns, *intake.urlpatterns, *access.urlpatterns, *page.urlpatterns]
+urlpatterns = [
+    *home.urlpatterns,
+    *listing.urlpatterns,
+    *logging.urlpatterns,
+    *intake.urlpatterns,
+    *access.urlpatterns,
+    *page.urlpatterns,
+]

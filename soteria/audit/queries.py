@@ -49,6 +49,12 @@ def of_case(case_id: int, before: int | None = None, limit: int = 50) -> list[En
     return entries(_page(AuditEvent.objects.filter(case_id=case_id), before, limit))
 
 
+def cases_viewed_by(actor_id: int, limit: int = 5) -> list[int]:
+    """The ids of the cases that a person last viewed, newest first, each once, among their last hundred views."""
+    views = AuditEvent.objects.filter(actor_id=actor_id, verb="viewed", case_id__isnull=False).order_by("-id")
+    return list(dict.fromkeys(pk for pk in views.values_list("case_id", flat=True)[:100] if pk))[:limit]
+
+
 def _page(events: Any, before: int | None, limit: int) -> list[AuditEvent]:
     return list((events.filter(id__lt=before) if before else events).order_by("-id")[:limit])
 

@@ -1,0 +1,11 @@
+"""The first page, and alerts."""
+
+from django.urls import path
+
+from cases.views import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("alerts/", home.alert_list, name="alerts"),
+    path("alerts/<int:alert_id>/acknowledge/", home.acknowledge, name="acknowledge"),
+]
