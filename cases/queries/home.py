@@ -76,7 +76,7 @@ def _duty(clock: Clock, case: Case) -> Duty:
 def _grouped(duties: Iterable[Duty], now: datetime, *, is_cut: bool) -> Work:
     work, today = Work(is_cut=is_cut), timezone.localdate(now)
     for duty in duties:
-        day = london_date(duty.act_by)
+        day = london_date(duty.act_by) if isinstance(duty.act_by, datetime) else duty.act_by
         passed = day < today or (isinstance(duty.act_by, datetime) and duty.act_by < now)
         if passed:
             work.overdue.append(duty)

@@ -14,7 +14,7 @@ from soteria.alerts import services as alerts
 from soteria.alerts.models import Alert
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
-from tests.factories import CaseFactory, UserFactory, allocate, member
+from tests.factories import CaseFactory, allocate, member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 HOME = "cases:home"
@@ -39,10 +39,6 @@ def test_an_outsiders_home_says_nothing_of_the_case(case, outsider, sign_in):
     text = page(sign_in(outsider))
     assert case.reference not in text
     assert "Something in a case" not in text
-
-
-def test_a_person_without_a_role_is_told_whom_to_ask(sign_in):
-    assert "Ask a system administrator" in page(sign_in(UserFactory()))
 
 
 @pytest.mark.parametrize("role", list(Role))
