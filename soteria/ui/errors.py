@@ -1,7 +1,9 @@
 """Error pages in plain words: what happened, what to do, and nothing about what they hide."""
 
 import logging
+import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -29,7 +31,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 with a reference that is also in the log. The page asks nothing of the database or the session."""
+    """Answer 500 with a reference that is also in the log. The page asks nothing of the database or the session.
+
+    While the database is away the answer is 503 instead, so that the person, and a proxy, know to try again.
+    """
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        log.error("The database did not answer")
+        return unavailable(request, retry_after_seconds=15)
     reference = getattr(request, "request_id", "")[:8].upper() or get_random_string(8, _ALPHABET)
     log.error("A page failed; the person was given reference %s", reference)
     return HttpResponse(render_to_string("errors/500.html", {"reference": reference}), status=500)
