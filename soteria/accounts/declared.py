@@ -26,6 +26,7 @@ ELSEWHERE = {
     "ui:exit": PUBLIC,
     "ui:stay": SIGNED_IN,
     "ui:gallery": SIGNED_IN,
+    "ui:gallery-error": SIGNED_IN,
 }
 
 
