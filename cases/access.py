@@ -18,6 +18,7 @@ class Sight:
 
     levels: dict[Section, Level]
     reaches: frozenset[str]
+    is_by_team: bool = False
 
     def may(self, section: Section, level: Level = Level.READ) -> bool:
         """Whether a section is in reach at a level."""
@@ -25,8 +26,11 @@ class Sight:
 
     @property
     def is_outside_own_caseload(self) -> bool:
-        """Whether the person is here by team or force alone: such reads are asked for a reason."""
-        return not self.reaches
+        """Whether the person is here by the reach of their force alone: such reads are asked for their purpose.
+
+        A supervisor's team is their own caseload, and emergency access was asked for its reason when it was opened.
+        """
+        return not self.reaches and not self.is_by_team
 
 
 def get_case(
@@ -63,4 +67,4 @@ def sight_of(user: Any, case: Case) -> Sight:
     }
     if CaseAccess.Reach.BREAK_GLASS in reaches:
         levels |= {section: max(levels[section], Level.READ) for section in BREAK_GLASS_SECTIONS}
-    return Sight(levels, reaches)
+    return Sight(levels, reaches, is_by_team=case.team_id in reach.team_ids(Section.SUMMARY, Level.PART))

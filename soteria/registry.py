@@ -7,12 +7,15 @@ from typing import Any
 
 from soteria.accounts.roles import Level, Section
 
+OVERVIEW, BANNER = "overview", "banner"
+
 
 @dataclass(frozen=True)
 class Panel:
     """Content for the case page. `load(case, user)` returns a context, or None to hide the panel; at most 3 queries.
 
-    `place` is "overview" for the first page, or the slug of its own sub-page.
+    `place` is "overview" for the first page, "banner" for the head of every page, or the slug of its own sub-page,
+    which is called by the title of its first panel.
     """
 
     slug: str
@@ -22,7 +25,7 @@ class Panel:
     template: str
     load: Callable[[Any, Any], dict[str, Any] | None]
     level: Level = Level.PART
-    place: str = "overview"
+    place: str = OVERVIEW
 
 
 class Panels:
@@ -39,6 +42,14 @@ class Panels:
 
     def __iter__(self) -> Iterator[Panel]:
         return iter(sorted(self._panels.values(), key=lambda panel: (panel.order, panel.slug)))
+
+    def at(self, place: str) -> list[Panel]:
+        """The panels of one place, in order."""
+        return [panel for panel in self if panel.place == place]
+
+    def places(self) -> list[str]:
+        """The sub-pages that panels ask for, in the order of their first panels."""
+        return list(dict.fromkeys(panel.place for panel in self if panel.place not in (OVERVIEW, BANNER)))
 
 
 class Named:

@@ -23,7 +23,9 @@ _LABELS = {
 
 def register() -> None:
     """Add the panel to the case page."""
-    CASE_PANELS.add(Panel("suspects", "Suspects", Section.SUSPECT, 30, "suspects/panels/suspects.html", suspects))
+    CASE_PANELS.add(
+        Panel("suspects", "Suspects", Section.SUSPECT, 30, "suspects/panels/suspects.html", suspects, place="suspects")
+    )
 
 
 def suspects(case: Any, user: Any) -> dict[str, Any]:

@@ -6,16 +6,26 @@ from cases.models import Case
 from cases.rules.drafts import reason_words
 from cases.rules.people import ETHNICITIES
 from soteria.accounts.roles import Level, Section
-from soteria.registry import CASE_PANELS, Panel
+from soteria.registry import BANNER, CASE_PANELS, Panel
 from victims.models import Victim
 
 
 def register() -> None:
     """Add the panels to the case page."""
     CASE_PANELS.add(
-        Panel("safe-contact", "Safe contact", Section.SAFE_CONTACT, 0, "victims/panels/safe_contact.html", safe_contact)
+        Panel(
+            "safe-contact",
+            "Safe contact",
+            Section.SAFE_CONTACT,
+            0,
+            "victims/panels/safe_contact.html",
+            safe_contact,
+            place=BANNER,
+        )
     )
-    CASE_PANELS.add(Panel("victims", "Victims", Section.SUMMARY, 20, "victims/panels/victims.html", victims))
+    CASE_PANELS.add(
+        Panel("victims", "Victims", Section.SUMMARY, 20, "victims/panels/victims.html", victims, place="victims")
+    )
 
 
 def safe_contact(case: Any, user: Any) -> dict[str, Any] | None:

@@ -47,6 +47,7 @@ class World:
         )
         return {
             "slug": self.case.slug,
+            "place": "victims",
             "allocation_id": support.pk,
             "bar_id": bar.pk,
             "user_id": other.pk,
