@@ -34,7 +34,9 @@ def enrol(user: User) -> str:
 
 
 def code_of(secret: str, later: int = 0) -> str:
-    """What the app shows now, or so many 30-second steps later."""
+    """What the app shows now, or so many 30-second steps later; not in the last moment before it shows another."""
+    if (left := 30 - time.time() % 30) < 3:
+        time.sleep(left)
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
 
 

@@ -40,7 +40,7 @@ class HeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
-        if not request.path.startswith(settings.STATIC_URL):
+        if not request.path.startswith(settings.STATIC_URL) or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         if getattr(request, "signed_out", False):
             # Not "cookies": the session's is gone already, and the device's keeps strangers from locking an owner out.
@@ -93,7 +93,10 @@ class DeclaredAccessMiddleware(_PerView):
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Raise Refused when nobody has said what the view needs; answer 405 to verbs that no page has."""
-        if need_of(view, request.resolver_match.view_name if request.resolver_match else "") is None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if need_of(view, name) is None:
+            if request.user.is_authenticated:  # RefusalMiddleware hears only of what a view itself raises
+                audit.record("refused", by=request.user, after={"route": name, "asked_for": "undeclared"})
             raise Refused("This page has not declared who may use it, so nobody may.")
         if request.method not in PAGE_VERBS and not is_api(view):
             return HttpResponseNotAllowed(PAGE_VERBS)

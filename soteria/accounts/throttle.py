@@ -1,5 +1,6 @@
 """How often somebody may do a thing, and the page that says to wait (ASVS 2.4.1)."""
 
+import math
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -73,4 +74,4 @@ def _over(name: str, who: str, most: int, window: int) -> int:
         used = cache.incr(key)
     except ValueError:  # the window ended between the two calls
         return 0
-    return 0 if used <= most else max(1, int(window - now % window))
+    return 0 if used <= most else math.ceil(window - now % window)

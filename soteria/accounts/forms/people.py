@@ -14,7 +14,7 @@ from soteria.ui.fields import DateInputField
 from soteria.ui.forms import GovukForm
 from soteria.ui.widgets import Radios
 
-NAME_RULE = RegexValidator(r"^[\w.@+-]+\Z", "User name must be letters, numbers and . @ + - _ only")
+NAME_RULE = RegexValidator(r"^[\w.@+-]+\Z", "User name must be letters, numbers and . @ + - _ only", "user_name")
 
 
 class PersonForm(GovukForm):

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from soteria.accounts import queries, services
 from soteria.accounts.access import Unseen, public, signed_in
@@ -20,7 +20,7 @@ from soteria.accounts.throttle import throttled
 from soteria.audit import services as audit
 
 
-@require_GET
+@require_safe
 @signed_in
 def sessions(request: HttpRequest) -> HttpResponse:
     """Show where one is signed in."""
@@ -77,7 +77,7 @@ def _holder(uid: str, token: str) -> User | None:
     return person if person and default_token_generator.check_token(person, token) else None
 
 
-@require_GET
+@require_safe
 @public
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Say where holes can be reported (RFC 9116); the date until which this holds moves on by itself."""

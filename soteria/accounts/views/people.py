@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from soteria.accounts import queries, services
 from soteria.accounts.access import Unseen, for_roles, reach_of, recently_authenticated
@@ -36,7 +36,7 @@ class Said:
     field: str = "reason"
 
 
-@require_GET
+@require_safe
 @administrators
 def listing(request: HttpRequest) -> HttpResponse:
     """List people, found by name or number, fifty a page."""
@@ -48,7 +48,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people.html", {"form": form, "page": page, "words": words, "closed": closed})
 
 
-@require_GET
+@require_safe
 @administrators
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one person: roles, sessions, and what can be done about them."""

@@ -1,0 +1,296 @@
+"""Checklist 11 and 12: whom an identity service may let in, and what it is not believed about."""
+
+from collections.abc import Iterator
+
+import jwt
+import pytest
+from allauth.socialaccount.models import SocialAccount
+from django.test import Client
+from django.urls import reverse
+
+from soteria.accounts import services
+from soteria.accounts.models import User
+from soteria.accounts.oidc.tokens import identity
+from soteria.audit.models import AuditEvent
+from tests.accounts.issuer import CLIENT_ID, OTHER_KEY, Issuer
+from tests.door import code_of, enrol, give_code, give_password, is_signed_in, with_password
+
+pytestmark = pytest.mark.django_db
+START = "/single-sign-on/force/"
+BACK = "/single-sign-on/force/callback/"
+
+
+@pytest.fixture
+def issuer(settings) -> Iterator[Issuer]:
+    """The force's identity service, as OIDC_* would name it."""
+    service = Issuer()
+    app = {
+        "provider_id": "force", "name": "Force single sign-on", "client_id": CLIENT_ID, "secret": "s",
+        "settings": {"server_url": service.url},
+    }  # fmt: skip
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+    yield service
+    service.stop()
+
+
+@pytest.fixture
+def linked(person: User, issuer: Issuer, sysadmin: User) -> User:
+    """The person, linked by an administrator as subject-1."""
+    services.link_identity(person, issuer=issuer.url, subject="subject-1", provider="force", by=sysadmin)
+    return person
+
+
+def sign_on(client: Client, issuer: Issuer, **answer: str):
+    """Go and come back."""
+    gone = client.post(START)
+    return client.get(BACK, issuer.visit(gone.url) | answer)
+
+
+class TestIn:
+    def test_a_linked_person_is_signed_in(self, client: Client, issuer: Issuer, linked: User) -> None:
+        response = sign_on(client, issuer)
+
+        assert response.url == "/"
+        assert is_signed_in(client)
+        assert AuditEvent.objects.latest("pk").verb == "signed_in"
+
+    def test_the_sign_in_page_offers_it(self, client: Client, issuer: Issuer) -> None:
+        assert "Force single sign-on" in client.get("/sign-in/").content.decode()
+
+    def test_a_get_asks_first(self, client: Client, issuer: Issuer) -> None:
+        page = client.get(START)
+
+        assert page.status_code == 200
+        assert "Sign in with Force single sign-on" in page.content.decode()
+
+    def test_state_nonce_and_pkce_are_sent_and_differ_each_time(self, client: Client, issuer: Issuer) -> None:
+        for _ in range(2):
+            issuer.visit(client.post(START).url)
+        first, second = issuer.asked
+
+        assert first["code_challenge_method"] == "S256"
+        assert first["scope"] == "openid"
+        for name in ("state", "nonce", "code_challenge"):
+            assert len(first[name]) >= 16
+            assert first[name] != second[name]
+
+    def test_our_second_factor_is_asked_for_whatever_the_service_says(
+        self, client: Client, issuer: Issuer, linked: User
+    ) -> None:
+        secret = enrol(linked)
+        issuer.claims = {"amr": ["mfa"], "acr": "high"}
+
+        response = sign_on(client, issuer)
+
+        assert response.url == reverse("mfa_authenticate")
+        assert not is_signed_in(client)
+        give_code(client, code_of(secret))
+        assert is_signed_in(client)
+
+    def test_nothing_of_the_token_is_kept(self, client: Client, issuer: Issuer, linked: User) -> None:
+        issuer.claims = {"email": "olive@force.example", "name": "Olive Carter"}
+
+        sign_on(client, issuer)
+
+        assert SocialAccount.objects.get().extra_data == {}
+
+
+class TestOut:
+    @pytest.mark.parametrize(
+        "claims",
+        [
+            {"iss": "https://evil.example"},
+            {"aud": "another-service"},
+            {"aud": ["another-service"]},
+            {"aud": [CLIENT_ID, "another"], "azp": "another"},
+            {"exp": 1_700_000_000},
+            {"exp": None},
+            {"iat": None},
+            {"sub": None},
+            {"nonce": "of-another-try"},
+            {"nonce": None},
+            {"nonce": ""},
+            {"iat": 9_999_999_999},
+            {"nbf": 9_999_999_999},
+        ],
+        ids=str,
+    )
+    def test_a_token_that_is_not_for_us_now_is_refused(
+        self, client: Client, issuer: Issuer, linked: User, claims: dict[str, object]
+    ) -> None:
+        issuer.claims = claims
+
+        page = sign_on(client, issuer)
+
+        assert "Single sign-on gave an answer that we could not use" in page.content.decode()
+        assert not is_signed_in(client)
+        assert AuditEvent.objects.filter(verb="sign_in.failed").count() == 1
+
+    def test_a_token_signed_by_somebody_else_is_refused(self, client: Client, issuer: Issuer, linked: User) -> None:
+        issuer.key = OTHER_KEY
+
+        sign_on(client, issuer)
+
+        assert not is_signed_in(client)
+
+    def test_an_unknown_key_is_refused(self, client: Client, issuer: Issuer, linked: User) -> None:
+        issuer.kid = "two"
+
+        sign_on(client, issuer)
+
+        assert not is_signed_in(client)
+
+    def test_an_unsigned_token_is_refused(self, client: Client, issuer: Issuer, linked: User) -> None:
+        issuer.key, issuer.algorithm = None, "none"
+
+        sign_on(client, issuer)
+
+        assert not is_signed_in(client)
+
+    def test_a_token_signed_with_the_public_key_as_a_secret_is_refused(
+        self, client: Client, issuer: Issuer, linked: User
+    ) -> None:
+        issuer.key, issuer.algorithm = "the public key is no secret, whoever signs with it" * 2, "HS256"
+
+        sign_on(client, issuer)
+
+        assert not is_signed_in(client)
+
+    @pytest.mark.parametrize("token", ["not-a-token", "a.b.c", "..", "é" * 40])
+    def test_rubbish_is_refused(self, client: Client, issuer: Issuer, linked: User, token: str) -> None:
+        issuer.token = token
+
+        assert sign_on(client, issuer).status_code == 401
+        assert not is_signed_in(client)
+
+    def test_a_token_of_another_try_cannot_be_used_again(self, issuer: Issuer, linked: User) -> None:
+        victim, thief = Client(), Client()
+        sign_on(victim, issuer)
+        nonce = issuer.nonce
+        gone = thief.post(START)
+        answer = issuer.visit(gone.url)
+        issuer.nonce = nonce
+
+        thief.get(BACK, answer)
+
+        assert not is_signed_in(thief)
+
+    @pytest.mark.parametrize("state", ["made-up", ""])
+    def test_an_answer_without_our_state_is_refused(
+        self, client: Client, issuer: Issuer, linked: User, state: str
+    ) -> None:
+        sign_on(client, issuer, state=state)
+
+        assert not is_signed_in(client)
+
+    def test_an_answer_is_good_once(self, client: Client, issuer: Issuer, linked: User) -> None:
+        answer = issuer.visit(client.post(START).url)
+        client.get(BACK, answer)
+        client.post("/sign-out/")
+
+        client.get(BACK, answer)
+
+        assert not is_signed_in(client)
+
+    def test_another_browsers_answer_is_refused(self, client: Client, issuer: Issuer, linked: User) -> None:
+        answer = issuer.visit(Client().post(START).url)
+
+        client.get(BACK, answer)
+
+        assert not is_signed_in(client)
+
+    def test_without_the_verifier_there_is_no_token(self, client: Client, issuer: Issuer, linked: User) -> None:
+        answer = issuer.visit(client.post(START).url)
+        issuer.challenge = "of-somebody-elses-try"
+
+        client.get(BACK, answer)
+
+        assert not is_signed_in(client)
+
+    def test_cancelling_says_so(self, client: Client, issuer: Issuer) -> None:
+        state = issuer.visit(client.post(START).url)["state"]
+
+        response = client.get(BACK, {"error": "access_denied", "state": state}, follow=True)
+
+        assert "You left single sign-on before it was done" in response.content.decode()
+
+    @pytest.mark.parametrize("config", [{"issuer": "https://evil.example"}, {"token_endpoint": None}, {"jwks_uri": 7}])
+    def test_a_service_that_misdescribes_itself_is_not_gone_to(
+        self, client: Client, issuer: Issuer, config: dict[str, object]
+    ) -> None:
+        issuer.config = config
+
+        assert "could not use" in client.post(START).content.decode()
+
+    def test_a_service_that_is_away_is_told_plainly(self, client: Client, issuer: Issuer) -> None:
+        issuer.stop()
+
+        assert "could not use, or took too long" in client.post(START).content.decode()
+
+    def test_what_the_address_asks_for_is_not_passed_on(self, client: Client, issuer: Issuer) -> None:
+        gone = client.post(START + "?scope=admin&auth_params=prompt%3Dnone%26nonce%3Dmine&process=connect")
+
+        sent = issuer.visit(gone.url)
+        assert sent["state"]
+        assert issuer.asked[0]["scope"] == "openid"
+        assert "prompt" not in issuer.asked[0]
+        assert issuer.asked[0]["nonce"] != "mine"
+
+    def test_there_is_none_where_none_is_set_up(self, client: Client, sysadmin: User, person: User) -> None:
+        assert client.post(START).status_code == 404
+        assert client.get(BACK).status_code == 404
+        give_password(client, with_password(sysadmin).username)
+        assert client.get(reverse("accounts:link", args=[person.pk])).status_code == 404
+
+
+class TestIdentity:
+    """Issuer and subject, never an e-mail address."""
+
+    def test_an_unknown_person_is_turned_away_in_plain_words(self, client: Client, issuer: Issuer) -> None:
+        page = sign_on(client, issuer)
+
+        assert page.status_code == 403
+        assert "Your account is not set up for Soteria" in page.content.decode()
+        assert not User.objects.exists()
+
+    def test_the_same_e_mail_address_opens_nothing(self, client: Client, issuer: Issuer, person: User) -> None:
+        User.objects.filter(pk=person.pk).update(email="olive@force.example")
+        issuer.claims = {"email": "olive@force.example", "email_verified": True, "preferred_username": "DC4001"}
+
+        assert sign_on(client, issuer).status_code == 403
+        assert not is_signed_in(client)
+
+    def test_the_same_subject_of_another_issuer_is_somebody_else(self) -> None:
+        one, other = "https://one.example", "https://other.example"
+
+        assert identity(one, "7") != identity(other, "7")
+        assert identity(one, "7") == identity(one + "/", "7")
+
+    def test_one_subject_is_one_person(self, issuer: Issuer, linked: User, supervisor: User, sysadmin: User) -> None:
+        with pytest.raises(services.CannotDo, match="linked to somebody else"):
+            services.link_identity(supervisor, issuer=issuer.url, subject="subject-1", provider="force", by=sysadmin)
+
+    def test_a_closed_account_stays_closed(self, client: Client, issuer: Issuer, linked: User, sysadmin: User) -> None:
+        services.deactivate(linked, reason="Left", by=sysadmin)
+
+        assert sign_on(client, issuer).url == reverse("account_inactive")
+        assert not is_signed_in(client)
+
+    def test_a_person_cannot_link_themselves(
+        self, client: Client, issuer: Issuer, linked: User, sysadmin: User
+    ) -> None:
+        client.force_login(sysadmin)
+        issuer.claims = {"sub": "subject-9"}
+
+        response = client.get(BACK, issuer.visit(client.post(START + "?process=connect").url))
+
+        assert response.status_code == 403
+        assert not SocialAccount.objects.filter(user=sysadmin).exists()
+
+
+def test_the_tokens_library_refuses_none_by_itself() -> None:
+    """The planted hole: were "none" ever allowed, this would show it."""
+    token = jwt.encode({"sub": "x"}, None, algorithm="none")
+
+    with pytest.raises(jwt.PyJWTError):
+        jwt.decode(token, key=OTHER_KEY.public_key(), algorithms=["RS256"])
