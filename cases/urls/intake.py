@@ -1,5 +1,13 @@
 """Imports and their quarantine."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cases.views import intake
+
+urlpatterns = [
+    path("imports/", intake.imports, name="imports"),
+    path("quarantine/", intake.quarantine, name="quarantine"),
+    path("quarantine/export/", intake.export, name="quarantine-export"),
+    path("quarantine/<int:row_id>/", intake.row, name="quarantine-row"),
+    path("quarantine/<int:row_id>/set-aside/", intake.set_aside, name="set-aside"),
+]
