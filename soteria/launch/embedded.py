@@ -48,6 +48,8 @@ def stop() -> None:
     with _locked(ground):
         valkey.stop(ground)
         postgres.stop(ground)
+        with contextlib.suppress(OSError):
+            ground.sockets.rmdir()
 
 
 def _start_missing(ground: Ground) -> None:

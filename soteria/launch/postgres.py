@@ -47,7 +47,7 @@ def stop(ground: Ground) -> None:
     pid = _server_pid(ground)
     if pid is None:
         return
-    if not _pg_ctl(ground, "stop", "-m", "fast", "-t", "10"):
+    if not _pg_ctl(ground, Path(os.devnull), "stop", "-m", "fast", "-t", "10"):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGQUIT)
 
@@ -80,10 +80,10 @@ def _server_pid(ground: Ground) -> int | None:
 
 
 def _launch(ground: Ground) -> None:
-    log = cluster.data_directory(ground) / "start.log"
+    log = ground.var / "postgres-start.log"
     deadline = time.monotonic() + 10
     # Children of a killed server hold its shared memory for a moment, during which a new one refuses to start.
-    while not _pg_ctl(ground, "start", "-t", str(START_SECONDS), "-l", str(log)):
+    while not _pg_ctl(ground, log, "start", "-t", str(START_SECONDS)):
         if time.monotonic() > deadline:
             raise ServersUnavailable(f"PostgreSQL did not start: {cluster.last_line(log.read_text())} (see {log})")
         time.sleep(0.3)
@@ -98,7 +98,8 @@ def _wait_until_it_accepts(ground: Ground) -> None:
         time.sleep(0.2)
 
 
-def _pg_ctl(ground: Ground, action: str, *options: str) -> bool:
+def _pg_ctl(ground: Ground, log: Path, action: str, *options: str) -> bool:
+    """Run pg_ctl with its words, and the server's until it keeps its own log, in a file: a pipe would be held open."""
     command: list[str | Path] = [
         cluster.program("pg_ctl"),
         action,
@@ -107,7 +108,8 @@ def _pg_ctl(ground: Ground, action: str, *options: str) -> bool:
         "-w",
         *options,
     ]
-    return ground.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    with log.open("w") as words:
+        return ground.run(command, stdout=words, stderr=subprocess.STDOUT).returncode == 0
 
 
 def _accepts(ground: Ground) -> bool:

@@ -65,6 +65,7 @@ def start(ground: Ground) -> None:
     ground.hand_over(folder)
     door = _choose_door(ground)
     _write_settings(ground, door)
+    (folder / "valkey.pid").unlink(missing_ok=True)
     _launch(ground, door)
 
 
@@ -76,10 +77,20 @@ def stop(ground: Ground) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
         deadline = time.monotonic() + 5
-        while _server_pid(ground) == pid:
+        while _lives(pid):
             if time.monotonic() > deadline:
                 os.kill(pid, signal.SIGKILL)
             time.sleep(0.05)
+
+
+def _lives(pid: int) -> bool:
+    """Whether the process still runs. One that only waits to be reaped, by an idle first process, does not."""
+    import psutil
+
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _folder(ground: Ground) -> Path:

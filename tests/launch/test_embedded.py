@@ -1,10 +1,12 @@
 """The embedded servers start once, are joined after that, and mend what a kill left behind."""
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -56,18 +58,28 @@ class Servers:
         return [p.pid for p in psutil.process_iter(["cmdline"]) if data in (p.info["cmdline"] or [])]
 
 
-@pytest.fixture
-def servers(tmp_path):
-    servers = Servers(tmp_path / "var")
+@contextlib.contextmanager
+def _servers_of_their_own():
+    """Servers in a directory outside pytest's: every other session closes that one to all accounts but its own."""
+    folder = Path(tempfile.mkdtemp(prefix="soteria-test-"))
+    servers = Servers(folder / ("a-long-name-" * 12))
     yield servers
     servers.stop()
-    _remove_sockets(servers)
+    shutil.rmtree(folder)
 
 
-def _remove_sockets(servers):
-    for line in (servers.var / "postgres" / "soteria.conf").read_text().splitlines():
-        if line.startswith("unix_socket_directories"):
-            shutil.rmtree(line.split("'")[1], ignore_errors=True)
+@pytest.fixture
+def new_servers():
+    """Servers never started before."""
+    with _servers_of_their_own() as servers:
+        yield servers
+
+
+@pytest.fixture(scope="module")
+def servers():
+    """Servers shared by the tests that leave them as they found them; each test starts them if it needs them."""
+    with _servers_of_their_own() as servers:
+        yield servers
 
 
 def _one(address, query):
@@ -76,12 +88,12 @@ def _one(address, query):
         return cursor.fetchone()[0] if cursor.description else None
 
 
-def test_commands_at_once_start_one_server(servers):
-    together = [servers.begin("start") for _ in range(4)]
+def test_commands_at_once_start_one_server(new_servers):
+    together = [new_servers.begin("start") for _ in range(4)]
     answers = {process.communicate(timeout=60) for process in together}
 
     assert len(answers) == 1
-    assert len(servers.postmasters()) == 1
+    assert len(new_servers.postmasters()) == 1
 
 
 def test_a_second_start_joins_in_under_three_seconds(servers):
@@ -114,23 +126,24 @@ def test_pid_files_that_name_a_stranger_are_cleared(servers):
     assert servers.start() == first
 
 
-def test_a_half_made_cluster_is_made_again(servers):
-    (servers.var / "postgres.new" / "base").mkdir(parents=True)
-    (servers.var / "postgres" / "base").mkdir(parents=True)
-
-    app, _, _ = servers.start()
-
-    assert _one(app, "SELECT 1") == 1
-
-
-def test_a_path_too_long_for_a_socket_still_works(tmp_path):
-    servers = Servers(tmp_path / ("long" * 30))
-
-    app, _, _ = servers.start()
-
-    assert _one(app, "SELECT 1") == 1
+def test_a_cluster_that_cannot_start_is_told_in_one_line(servers):
+    servers.start()
     servers.stop()
-    _remove_sockets(servers)
+    version = servers.var / "postgres" / "PG_VERSION"
+    version.write_text("9.6\n")
+
+    assert "PostgreSQL did not start: " in servers.refuse()
+
+    version.write_text("18\n")
+
+
+def test_a_half_made_cluster_is_made_again(new_servers):
+    (new_servers.var / "postgres.new" / "base").mkdir(parents=True)
+    (new_servers.var / "postgres" / "base").mkdir(parents=True)
+
+    app, _, _ = new_servers.start()
+
+    assert _one(app, "SELECT 1") == 1
 
 
 def test_stopping_leaves_no_server(servers):
@@ -181,7 +194,7 @@ def test_a_socket_directory_laid_by_another_is_refused(servers):
     app, _, _ = servers.start()
     servers.stop()
     sockets = Path(app.partition("host=")[2])
-    shutil.rmtree(sockets)
+    assert not sockets.exists()
     sockets.symlink_to(servers.var)
 
     assert "belongs to another account" in servers.refuse()
