@@ -59,7 +59,12 @@ def span_params(field: "GovukBoundField", common: Params) -> Params:
         }
         for value, words in DateSpanInput.CHOICES
     ]
-    names = {"name": f"{field.html_name}_kind", "idPrefix": f"{field.auto_id}_kind", "items": items}
+    names = {
+        "classes": "govuk-radios--small",
+        "name": f"{field.html_name}_kind",
+        "idPrefix": f"{field.auto_id}_kind",
+        "items": items,
+    }
     return common | names
 
 

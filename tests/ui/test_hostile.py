@@ -1,4 +1,4 @@
-"""Nothing that can be typed, pasted or sent breaks a form: it is cleaned, or refused in plain words, and shown again."""
+"""Nothing that can be typed, pasted or sent breaks a form: it is cleaned or refused in plain words, and shown again."""
 
 import re
 
