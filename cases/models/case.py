@@ -173,6 +173,7 @@ class Case(models.Model):
     outcome_by = models.CharField(max_length=10, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    sight: Any  # how whoever opened it sees it; set by cases.access.get_case
 
     objects = CaseQuerySet.as_manager()
 

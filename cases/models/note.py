@@ -13,7 +13,7 @@ class Note(models.Model):
     """Something an officer wrote on the case. Never edited: a correction is another note."""
 
     PRIVACY: ClassVar = {
-        **dict.fromkeys(["id", "case", "written_at", "written_by"], Privacy.OPERATIONAL),
+        **dict.fromkeys(["id", "case", "written_at", "written_by", "key"], Privacy.OPERATIONAL),
         "text": Privacy.SENSITIVE,
     }
 
@@ -21,9 +21,11 @@ class Note(models.Model):
     text = models.TextField()
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField(null=True, editable=False, help_text="Of the form it was sent with, so that it is kept once")
 
     class Meta:
         indexes = [models.Index(fields=["case", "-written_at"], name="notes_of_a_case")]
+        constraints = [models.UniqueConstraint(fields=["written_by", "key"], name="one_note_of_a_form")]
 
     def __str__(self) -> str:
         return f"Note {self.pk}"

@@ -22,6 +22,8 @@ SENTENCES = {
     "trail.verified": "checked the audit trail",
     "trail.read": "read the audit trail",
     "trail.values_shown": "had the audit trail show what was changed",
+    "purpose.given": "gave a purpose for looking at the case",
+    "note.written": "wrote a note",
     "case.logged": "logged the case",
     "case.imported": "imported the case from the records system",
     "case.allocated": "allocated the case",
@@ -45,7 +47,7 @@ SENTENCES = {
 }
 
 # Consultation and disclosure (DPA 2018 s.62), and attempts: they belong to "who has looked", not to the timeline.
-LOOKS = frozenset({"viewed", "searched", "exported", "printed", "refused", "refused.unseen"})
+LOOKS = frozenset({"viewed", "searched", "exported", "printed", "refused", "refused.unseen", "purpose.given"})
 
 
 def predicate(verb: str) -> str:

@@ -63,3 +63,15 @@ def test_fifty_entries_ask_no_more_than_one(case, oic, veo, max_queries, read):
 
     with max_queries(2):
         assert read(case.pk)
+
+
+def test_those_who_looked_are_counted_once_each_with_their_reasons(case, oic, outsider):
+    for part in ("overview", "timeline"):
+        services.viewed(case, by=oic, case=case, part=part)
+    services.record("purpose.given", case, by=outsider, case=case, reason="A linked series")
+    services.record("refused", case, by=outsider, case=case)
+
+    last, first = queries.lookers(case.pk)
+
+    assert (first.who, first.looks, first.refusals) == (f"Olive Carter ({oic.collar_number})", 2, 0)
+    assert (last.looks, last.refusals, last.reasons) == (0, 1, ("A linked series",))
