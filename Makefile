@@ -47,7 +47,8 @@ check: setup ## lint, types, import contracts, migrations, deployment settings, 
 	$(VENV) manage.py check --fail-level WARNING
 	@echo 'manage.py check --deploy, with keys made for it'
 	@key=$$($(VENV) -c 'import secrets; print(secrets.token_hex(32))') && \
-	  DEMONSTRATION=no ALLOWED_HOSTS=soteria.invalid SECRET_KEY=$$key AUDIT_SIGNING_KEY=$$key \
+	  DEMONSTRATION=no ALLOWED_HOSTS=soteria.invalid SECURITY_CONTACT=mailto:us@soteria.invalid \
+	  SECRET_KEY=$$key AUDIT_SIGNING_KEY=$$key \
 	  $(VENV) manage.py check --deploy --fail-level WARNING
 	$(VENV) -m pytest -q tests/launch/test_compose.py
 
