@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import RegexValidator
 
+from cases.forms.logging_facts import POSTCODE
 from cases.forms.logging_section import ReasonedChoiceField, SectionForm
 from cases.rules.people import ETHNICITIES, SEXES
 from soteria.ui.fields import DateInputField
@@ -50,7 +51,7 @@ class PersonFields(forms.Form):
         label="Date of birth", when="past", required=False, help_text="For example, 27 3 1984."
     )
     no_date_of_birth = MissingReasonField()
-    sex = ReasonedChoiceField(label="Sex", choices=list(SEXES.items()), widget=Radios(small=True))
+    sex = ReasonedChoiceField(label="Sex", choices=list(SEXES.items()), widget=Radios(small=True, inline=True))
     ethnicity = ReasonedChoiceField(
         label="Ethnicity",
         choices=[("", "---"), *ETHNICITIES.items()],
@@ -63,7 +64,7 @@ class PersonFields(forms.Form):
         required=False,
         widget=TextInput(width=20),
         validators=[
-            RegexValidator(r"^[A-Za-z0-9/ ]+$", "PNC ID must only include letters a to z, numbers and slashes")
+            RegexValidator(r"^[A-Za-z0-9/ ]+$", "PNC ID must only include letters a to z, numbers and slashes", "letters")
         ],
     )
 

@@ -60,16 +60,17 @@ class PersonFields(forms.Form):
         help_text="So that nothing is missed. For example, English, Polish or British Sign Language.",
     )
     interpreter_needed = ReasonedChoiceField(
-        label="Do they need an interpreter?", choices=[("yes", "Yes"), ("no", "No")], widget=Radios(small=True)
+        label="Do they need an interpreter?", choices=[("yes", "Yes"), ("no", "No")], widget=Radios(small=True, inline=True)
     )
 
 
 class ContactFields(forms.Form):
     """How it is safe to reach them. The suspect may see the phone, the post or the shared account."""
 
-    method = ReasonedChoiceField(
+    method = forms.ChoiceField(
         label="Safest way to contact them",
         choices=SafeContact.Method.choices,
+        required=False,
         widget=Radios(small=True),
         help_text="Ask first who else sees their phone, messages and post.",
     )
@@ -181,7 +182,6 @@ class EditContactForm(VersionedFormMixin, VictimQuestions, ContactFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["method"].choices = SafeContact.Method.choices  # type: ignore[attr-defined]
         self.fields["method"].required = True
         self.fields["method"].error_messages["required"] = (
             "Select the safest way to contact them, or that none is known"

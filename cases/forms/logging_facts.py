@@ -7,10 +7,11 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from cases.forms.logging_section import SectionForm
-from cases.models import Case, FirstResponse
+from cases.models import Case
 from cases.rules.drafts import REASONS
 from soteria.accounts.models import Team
 from soteria.ui.fields import DateTimeField
+from soteria.ui.forms import MissingReason
 from soteria.ui.widgets import Radios, Textarea, TextInput
 
 # As the records systems of forces list them, so that logged and imported cases count together.
@@ -28,6 +29,8 @@ PREMISES = (
     "Online",
     "Other",
 )
+# Only its letters are checked: half a postcode is worth having.
+POSTCODE = RegexValidator(r"^[A-Za-z0-9 ]+$", "Postcode must only include letters a to z, numbers and spaces", "letters")
 ACCOUNT_LENGTH = 20_000
 WORDS_LENGTH = 4_000
 
@@ -65,6 +68,7 @@ class AccountForm(SectionForm):
             RegexValidator(
                 r"^[A-Za-z0-9][A-Za-z0-9/ -]*$",
                 "Police reference must only include letters a to z, numbers, spaces, hyphens and slashes",
+                code="letters",
             )
         ],
     )
@@ -130,7 +134,7 @@ class WhereForm(SectionForm):
 def _answer_field(label: str, hint: str = "") -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
-        choices=FirstResponse.Answer.choices,
+        choices=[("yes", "Yes"), ("no", "No"), *MissingReason.choices],
         required=False,
         help_text=hint,
         widget=Radios(inline=True, small=True),
@@ -182,5 +186,5 @@ class ResponseForm(SectionForm):
     def answer(self, name: str) -> str:
         """A reason reads like an answer."""
         if name in self.asked and name in self.missing:
-            return str(FirstResponse.Answer(self.missing[name]).label)
+            return REASONS[self.missing[name]]
         return super().answer(name)

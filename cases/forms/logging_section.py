@@ -40,7 +40,9 @@ class SectionForm(GovukForm):
     asked: ClassVar[tuple[str, ...]] = ()
 
     why_blank = MissingReasonField(
-        label="If you left anything blank, why?", help_text="One reason covers every blank question on this page."
+        label="If you left anything blank, why?",
+        help_text="One reason covers every blank question on this page.",
+        widget=Radios(inline=True, small=True),
     )
 
     def __init__(self, *args: Any, known_missing: Mapping[str, str] | None = None, **kwargs: Any) -> None:

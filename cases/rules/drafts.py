@@ -143,13 +143,15 @@ def gaps(entries: Sequence[Entry]) -> list[Pointer]:
 
 
 def _missing(entry: Entry) -> list[Pointer]:
+    """One line for each reason: "Victim 1, not asked yet: Date of birth; Sex"."""
     reasons: Mapping[str, str] = entry.values.get("missing") or {}
-    questions = {answer["field"]: answer["question"] for answer in entry.answers}
+    questions = [(answer["question"], reasons.get(answer["field"], "")) for answer in entry.answers]
     heading = plan_of(entry.section).heading(entry.number)
+    by_reason = {code: [text for text, why in questions if why == code] for code in REASONS}
     return [
-        Pointer(f"{heading}: {questions[name]} – {REASONS[reason].lower()}", entry.section, entry.number)
-        for name, reason in reasons.items()
-        if name in questions and reason in REASONS
+        Pointer(f"{heading}, {reason_words(code)}: {'; '.join(texts)}", entry.section, entry.number)
+        for code, texts in by_reason.items()
+        if texts
     ]
 
 

@@ -26,7 +26,7 @@ def _districts(draft: CaseDraft, user: Any) -> Mapping[str, Any]:
 OFFENCE = sections.Page(rules.OFFENCES, OffenceForm, template="cases/log/offence.html")
 WHERE = sections.Page(rules.WHERE, WhereForm, options=_districts)
 RESPONSE = sections.Page(
-    rules.RESPONSE, ResponseForm, intro="What has been done so far. “Not yet asked” is a useful answer."
+    rules.RESPONSE, ResponseForm, intro="What has been done so far. “Not asked yet” is a useful answer.", is_wide=True
 )
 ACCOUNT = sections.Page(rules.ACCOUNT, AccountForm, options=_teams)
 

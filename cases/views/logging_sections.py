@@ -32,6 +32,7 @@ class Page:
     form: type[SectionForm]
     intro: str = ""
     template: str = "cases/log/section.html"
+    is_wide: bool = False
     options: Callable[[CaseDraft, Any], Mapping[str, Any]] = field(default=lambda draft, user: {})
     after: Callable[[HttpRequest, CaseDraft, DraftSection], HttpResponse | None] = lambda request, draft, row: None
     settles: Callable[[SectionForm, Any], bool] = lambda form, user: True
@@ -155,6 +156,7 @@ def _page(
         "form": form,
         "heading": page.plan.heading(entry),
         "intro": page.intro,
+        "is_wide": page.is_wide,
         "version": row.version if row else 0,
         "differences": differences,
         "has_other": bool(row and row.aside and differences is None and request.GET.get("answers") != "other"),

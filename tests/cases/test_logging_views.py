@@ -175,7 +175,7 @@ def test_what_is_missing_is_help_and_not_an_error(client: Client, draft: CaseDra
     body = page(client, "cases:log-check", draft)
 
     assert "Still to find out" in body
-    assert "Victim 1: Sex – not asked yet" in body
+    assert "Victim 1, not asked yet: Safest way to contact them; Date of birth; Sex" in body
     assert "No suspect is recorded" in body
 
 
