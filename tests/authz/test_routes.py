@@ -65,20 +65,21 @@ def expected(route: Route, role: Role, relation: str) -> set[int]:
     """What the server may answer, worked out from the matrix and the relation alone."""
     need = route.need
     if need is None or need.section is None:
-        return ALLOWED
+        return ALLOWED_ELSEWHERE if route.params else ALLOWED
     cell = MATRIX[role][need.section]
     if cell.level < need.level:
         return {403}
     if not route.is_of_a_case:
-        return ALLOWED
+        return ALLOWED_ELSEWHERE if route.params else ALLOWED
     if not _reaches(role, "summary", Level.PART, relation):
         return {404}
     return ALLOWED if _reaches(role, need.section.value, need.level, relation) else {403}
 
 
-# Anything but a refusal or a fault. A page of something else's id may be a 404 of its own, so pages of a case whose
-# address names a second thing are held to "not refused, not broken" by the world giving it a thing that exists.
-ALLOWED = {200, 201, 204, 302, 400, 405, 415, 429}
+# Anything but a refusal or a fault.
+ALLOWED = {200, 201, 204, 302, 400, 405, 415}
+# A page of something that is not a case (a draft, an alert, a row) is its owner's: to others it is not there.
+ALLOWED_ELSEWHERE = ALLOWED | {404}
 
 
 def _reaches(role: Role, section: str, level: Level, relation: str) -> bool:

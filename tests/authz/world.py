@@ -47,6 +47,14 @@ class World:
         )
         return {
             "slug": self.case.slug,
+            "place": "timeline",
+            "section": "victim",
+            "entry": 0,
+            "alert_id": 1,
+            "row_id": 1,
+            "provider_id": "force",
+            "name": "404",
+            "key": uuid4(),
             "place": "victims",
             "allocation_id": support.pk,
             "bar_id": bar.pk,
