@@ -1,4 +1,4 @@
-"""An identity service on loopback, which can be told to lie in each of the ways that a real one must not be believed."""
+"""An identity service on loopback, which can be told to lie in each way that must not be believed."""
 
 import base64
 import hashlib
