@@ -71,10 +71,11 @@ def lookers(case_id: int, limit: int = 200) -> list[Looker]:
             collar=Max("actor"),
             looks=Count("id", filter=Q(verb__in=("viewed", "printed", "exported"))),
             refusals=Count("id", filter=Q(verb__startswith="refused")),
+            latest=Max("id"),
             last_at=Max("at"),
             reasons=ArrayAgg("reason", filter=gave, distinct=True, default=[]),
         )
-        .order_by(Max("id").desc())[:limit]
+        .order_by("-latest")[:limit]
     )
     rows = list(people)
     names = _names(row["actor_id"] for row in rows)
