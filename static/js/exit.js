@@ -13,12 +13,15 @@ function leave(root, link) {
 
 export function startExit(root) {
   const link = root.querySelector(".govuk-exit-this-page__button")
-  // The component sets window.location, which keeps this page in the history, so ours answers first.
-  link.addEventListener("click", (event) => {
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    leave(root, link)
-  })
+  const skipLink = document.querySelector(".govuk-js-exit-this-page-skiplink")
+  for (const way of [link, skipLink]) {
+    // The component sets window.location, which keeps this page in the history, so ours answers first.
+    way?.addEventListener("click", (event) => {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      leave(root, link)
+    })
+  }
   watchShift(() => leave(root, link))
 }
 

@@ -125,6 +125,15 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(signed_in: Page, liv
     assert signed_in.evaluate("document.activeElement.id") == "main-content"
 
 
+def test_the_second_link_of_every_page_leaves_it(signed_in: Page, live_server, neutral: str) -> None:
+    signed_in.goto(f"{live_server.url}/gallery/")
+    signed_in.locator(".govuk-js-exit-this-page-skiplink").focus()
+
+    signed_in.keyboard.press("Enter")
+
+    signed_in.wait_for_url(neutral)
+
+
 def test_errors_take_the_focus_and_lead_to_their_fields(signed_in: Page, live_server) -> None:
     signed_in.goto(f"{live_server.url}/gallery/")
 
