@@ -38,6 +38,8 @@ SENTENCES = {
     "break_glass.opened": "opened the case by emergency access",
     "break_glass.ended": "ended emergency access",
     "break_glass.reviewed": "reviewed a use of emergency access",
+    "filter.saved": "saved a filter of the case list",
+    "filter.deleted": "deleted a saved filter",
     "access.mended": "put the access table right",
     "person.added": "added a person",
     "role.granted": "gave a role",
