@@ -8,14 +8,15 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from soteria.accounts import stepup
 from soteria.accounts.models import Membership, User
 from soteria.accounts.roles import Grant, Level, Role, Scope, Section, grant
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Refused(PermissionDenied):
@@ -161,7 +162,7 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
 
 def _declare(view: View, need: Need) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not need.allows(request.user):
             raise Refused(need.sentence(), section=need.section)
         return view(request, *args, **kwargs)
