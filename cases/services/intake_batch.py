@@ -50,9 +50,9 @@ class Reading:
 def read(raw: RawRow, at: Intake) -> Reading:
     """Read one row by the rules."""
     if not raw.is_whole:
-        found: CrimeIn | Fault = Fault(intake_rows.WRONG_COLUMNS, "crime_ref")
-    else:
-        found = intake_rows.read_row(raw.values, codes=at.codes, now=at.now)
+        fault = Fault(intake_rows.WRONG_COLUMNS, "crime_ref")
+        return Reading(raw.number, raw.values, intake_rows.digest_as_sent(raw.values), fault)
+    found = intake_rows.read_row(raw.values, codes=at.codes, now=at.now)
     return Reading(raw.number, raw.values, intake_rows.digest(raw.values), found)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -57,7 +58,7 @@ def _narrowed(rows: Any, form: forms.QuarantineFilter) -> Any:
 
 @require_safe
 @requires(Section.REVIEW, Level.FULL)
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """The same rows as a file for whoever keeps the records system: where each is and why it waits, nobody's name."""
     rows = queries.quarantine(request.user)
     form = forms.QuarantineFilter(request.GET, counts=queries.counts(rows))

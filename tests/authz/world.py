@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.utils import timezone
 
-from cases.models import Allocation, BreakGlass, Case, CaseDraft, ConflictBar
+from cases.models import Allocation, BreakGlass, Case, CaseDraft, ConflictBar, ImportRow, ImportRun
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
@@ -60,9 +60,17 @@ class World:
             "bar_id": bar.pk,
             "user_id": other.pk,
             "pk": broken.pk,
+            "row_id": self._row_in_quarantine().pk,
             "victim_id": VictimFactory(case=self.case).pk,
             "involvement_id": InvolvementFactory(case=self.case).pk,
         }
+
+    def _row_in_quarantine(self) -> ImportRow:
+        """A row of no known district, which every supervisor of the force looks after."""
+        run = ImportRun.objects.create(force=self.case.force, file_name="a.csv", file_sha256="0" * 64, started_at=NOW)
+        return ImportRow.objects.create(
+            run=run, force=run.force, row_number=1, digest="0" * 64, received={}, state=ImportRow.State.QUARANTINED
+        )
 
     def things_for(self, client: Client) -> dict[str, object]:
         """The arguments, with a draft that belongs to the person of this client."""
