@@ -21,7 +21,7 @@ from soteria.launch.children import Child, end, say, spawn
 from soteria.launch.ground import BASE_DIR, ServersUnavailable, find_ground
 
 HOST = "127.0.0.1"
-GRACE = 7.0  # seconds for children to finish what they hold; the servers need the rest of the ten
+GRACE = 6.0  # seconds for children to finish what they hold; the servers need the rest of the ten
 READY_WITHIN = 60.0  # seconds for the web process to answer its first request
 SERVER_CHECK_EVERY = 2.0  # seconds
 
@@ -65,7 +65,7 @@ def children(port: int) -> list[Child]:
     celery = [python, "-W", "ignore", "-m", "celery", "--quiet", "-A", "soteria.celery"]
     web = [python, "-m", "gunicorn", "soteria.wsgi:application", "--bind", f"{HOST}:{port}"]
     web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
-    web += ["--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"]
+    web += ["--graceful-timeout", "4", "--no-control-socket", "--log-level", "warning"]
     worker = [*celery, "worker", "--pool", "prefork", "--concurrency", "2", "--loglevel", "WARNING"]
     worker += ["--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--pidfile", "", "--loglevel", "WARNING"]
