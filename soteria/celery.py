@@ -12,7 +12,11 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "Drain due jobs": {"task": "work.drain", "schedule": 5.0, "options": {"expires": 5}},
     "Leave a heartbeat": {"task": "work.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
-    "Anchor the audit chain": {"task": "audit.anchor", "schedule": 180.0, "options": {"expires": 180}},
+    "Remove old jobs": {"task": "work.prune", "schedule": crontab(hour=4, minute=20)},
+    "Anchor the audit chain": {"task": "audit.anchor", "schedule": 60.0, "options": {"expires": 60}},
+    "Prove the audit trail": {"task": "audit.prove", "schedule": crontab(hour=2, minute=40)},
+    "Deliver alerts that were not": {"task": "alerts.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "Watch for scraping and broken trails": {"task": "oversight.watch", "schedule": 60.0, "options": {"expires": 60}},
     "Sweep clocks": {"task": "clocks.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "Prove the access table": {"task": "cases.prove_access", "schedule": crontab(hour=3, minute=10)},
     "End expired break-glass": {"task": "cases.end_break_glass", "schedule": 60.0, "options": {"expires": 60}},

@@ -1,6 +1,8 @@
 """Log lines that cannot carry what somebody typed."""
 
 import logging
+from types import TracebackType
+from typing import cast
 
 
 class ClassOnlyFormatter(logging.Formatter):
@@ -8,7 +10,7 @@ class ClassOnlyFormatter(logging.Formatter):
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - the name is logging's
         """File, line and class for each frame of the chain, without values."""
-        kind, value, trace = ei  # type: ignore[misc]
+        kind, _, trace = cast("tuple[type | None, BaseException | None, TracebackType | None]", ei)
         lines = []
         while trace is not None:
             code = trace.tb_frame.f_code

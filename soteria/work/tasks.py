@@ -16,3 +16,9 @@ def drain() -> None:
 def heartbeat() -> None:
     """Prove that a worker consumes tasks."""
     jobs.beat(timezone.now())
+
+
+@shared_task(name="work.prune")
+def prune() -> None:
+    """Remove jobs done long ago."""
+    jobs.prune(timezone.now())

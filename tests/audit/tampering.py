@@ -65,7 +65,8 @@ def renumber() -> None:
     run(
         "UPDATE audit_auditlink SET seq = -seq",
         """UPDATE audit_auditlink l SET seq = n.number
-           FROM (SELECT seq, row_number() OVER (ORDER BY seq DESC) AS number FROM audit_auditlink) n WHERE n.seq = l.seq""",
+           FROM (SELECT seq, row_number() OVER (ORDER BY seq DESC) AS number FROM audit_auditlink) n
+           WHERE n.seq = l.seq""",
     )
 
 

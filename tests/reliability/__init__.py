@@ -1,1 +1,1 @@
-"""Tests."""
+"""Faults injected into real workers, brokers and databases."""
