@@ -16,13 +16,17 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """Nobody has said that they know."""
         return self.filter(acknowledged_at__isnull=True)
 
+    def undelivered(self, before: datetime) -> "AlertQuerySet":
+        """Raised before a time and not delivered yet."""
+        return self.filter(delivered_at__isnull=True, raised_at__lt=before)
+
     def overdue(self, now: datetime) -> "AlertQuerySet":
         """Waiting past the time by which somebody had to know."""
         return self.waiting().filter(due_at__lt=now)
 
 
 class Alert(models.Model):
-    """One thing that one person must know. The case is named by id: whether it may be shown is asked when it is read."""
+    """One thing that one person must know. The case is named by id: whether to show it is asked when it is read."""
 
     PRIVACY: ClassVar = dict.fromkeys(
         [
@@ -50,9 +54,7 @@ class Alert(models.Model):
     raised_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
-    acknowledged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = AlertQuerySet.as_manager()
 
@@ -60,7 +62,10 @@ class Alert(models.Model):
         indexes = [
             models.Index(
                 fields=["for_user", "due_at"], name="alerts_waiting", condition=models.Q(acknowledged_at__isnull=True)
-            )
+            ),
+            models.Index(
+                fields=["raised_at"], name="alerts_undelivered", condition=models.Q(delivered_at__isnull=True)
+            ),
         ]
         constraints = [
             models.CheckConstraint(

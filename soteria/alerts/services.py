@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from soteria.alerts import jobs
 from soteria.alerts.models import Alert
 from soteria.audit import services as audit
 
@@ -18,24 +19,25 @@ class NotYours(Exception):
 def raise_alert(
     kind: str, *, for_user: Any, title: str, dedupe_key: str, due_at: datetime | None = None, case: Any = None
 ) -> bool:
-    """Raise an alert for one person; True when it is new.
+    """Raise an alert for one person and see to its delivery; True when it is new.
 
-    The same dedupe key is raised once, however often this runs. The title must hold no personal data.
+    The same dedupe key is raised once, however often and however many at a time ask for it, and leaves one event.
+    The title must hold no personal data.
     """
-    alert = Alert(
-        kind=kind,
-        for_user=for_user,
-        case_id=getattr(case, "pk", None),
-        title=title,
-        due_at=due_at,
-        dedupe_key=dedupe_key,
-        raised_at=timezone.now(),
-    )
-    if Alert.objects.filter(dedupe_key=dedupe_key).exists():
-        return False
-    Alert.objects.bulk_create([alert], ignore_conflicts=True)
-    audit.record("alert.raised", process=f"alerts:{kind}", case=case, after={"title": title, "for": for_user.pk})
-    return True
+    facts = {
+        "kind": kind,
+        "for_user": for_user,
+        "case_id": getattr(case, "pk", None),
+        "title": title,
+        "due_at": due_at,
+        "raised_at": timezone.now(),
+    }
+    alert, is_new = Alert.objects.get_or_create(dedupe_key=dedupe_key, defaults=facts)
+    if is_new:
+        found = {"title": title, "for": for_user.pk}
+        audit.record("alert.raised", alert, process=f"alerts:{kind}", case=case, after=found)
+        jobs.ask_to_deliver(alert.pk)
+    return is_new
 
 
 @transaction.atomic
@@ -47,5 +49,7 @@ def acknowledge(alert_id: int, *, by: Any) -> Alert:
     if alert.acknowledged_at is None:
         alert.acknowledged_at, alert.acknowledged_by = timezone.now(), by
         alert.save(update_fields=["acknowledged_at", "acknowledged_by"])
-        audit.record("alert.acknowledged", alert, by=by)
+        event = audit.event("alert.acknowledged", alert, by=by)
+        event.case_id = alert.case_id
+        audit.record_many([event])
     return alert

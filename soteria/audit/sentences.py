@@ -74,6 +74,8 @@ SENTENCES = {
     "victim.recorded": "recorded the victim",
     "alerts.undelivered": "sent alerts that had not been delivered",
     "scraping.noticed": "noticed that one person opened many cases",
+    "import_row.mended": "mended an imported row",
+    "import_row.set_aside": "set an imported row aside",
     "job.retried": "put a dead letter back in the queue",
     "alert.raised": "raised an alert",
     "alert.acknowledged": "said that they know of an alert",

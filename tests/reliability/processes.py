@@ -106,7 +106,7 @@ def effects() -> Counter[int]:
         return Counter(number for (number,) in cursor.fetchall())
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 40) -> float:
+def wait_until(true: Callable[[], bool], seconds: float = 120) -> float:
     """How long it took until it was true; fails when it never was."""
     begun = time.monotonic()
     while not true():

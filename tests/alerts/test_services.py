@@ -1,0 +1,158 @@
+"""An alert is raised once, delivered once, says nothing outside, and is acknowledged by its reader alone."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.utils import timezone
+
+from soteria.alerts import jobs, services
+from soteria.alerts.models import Alert
+from soteria.audit import queries as audit
+from soteria.work import jobs as work
+from soteria.work.models import Job
+
+SOON = timedelta(minutes=5)
+
+
+def raise_one(user, case=None, key="breach:1:ds") -> bool:
+    title = "Bail breach needs a decision"
+    return services.raise_alert("breach", for_user=user, title=title, dedupe_key=key, case=case)
+
+
+def verbs() -> list[str]:
+    return list(audit.AuditEvent.objects.order_by("id").values_list("verb", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_new_alert_leaves_an_event_and_a_job(oic, case):
+    assert raise_one(oic, case)
+
+    event = audit.AuditEvent.objects.get()
+    assert (event.verb, event.case_id, event.process) == ("alert.raised", case.pk, "alerts:breach")
+    assert Job.objects.get().kind == "alerts.deliver"
+
+
+@pytest.mark.django_db
+def test_the_same_key_again_changes_nothing(oic, supervisor):
+    raise_one(oic)
+
+    assert not raise_one(supervisor)
+
+    assert Alert.objects.get().for_user == oic
+    assert verbs() == ["alert.raised"]
+    assert Job.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_at_once_make_one_alert_and_one_event(oic):
+    told, start = [], threading.Barrier(50)
+
+    def ask() -> None:
+        start.wait()
+        told.append(raise_one(oic))
+        connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(told) == [False] * 49 + [True]
+    assert Alert.objects.count() == 1
+    assert verbs() == ["alert.raised"]
+
+    acknowledged = [threading.Thread(target=acknowledge_and_close, args=(oic,)) for _ in range(10)]
+    for thread in acknowledged:
+        thread.start()
+    for thread in acknowledged:
+        thread.join()
+    assert verbs() == ["alert.raised", "alert.acknowledged"]
+
+
+def acknowledge_and_close(user) -> None:
+    services.acknowledge(Alert.objects.get().pk, by=user)
+    connection.close()
+
+
+@pytest.mark.django_db
+def test_only_its_reader_acknowledges_it(oic, supervisor, case):
+    raise_one(oic, case)
+    alert = Alert.objects.get()
+
+    with pytest.raises(services.NotYours):
+        services.acknowledge(alert.pk, by=supervisor)
+    services.acknowledge(alert.pk, by=oic)
+    services.acknowledge(alert.pk, by=oic)
+
+    assert verbs() == ["alert.raised", "alert.acknowledged"]
+    assert audit.AuditEvent.objects.last().case_id == case.pk
+    alert.refresh_from_db()
+    assert alert.acknowledged_by == oic
+
+
+@pytest.mark.django_db
+def test_the_e_mail_names_nothing(oic, case):
+    oic.email = "olive.carter@wessmere.example"
+    oic.save()
+    raise_one(oic, case)
+
+    work.drain(timezone.now() + SOON)
+    Job.objects.update(done_at=None, due_at=timezone.now(), attempts=0)  # delivered a second time by mistake
+    work.drain(timezone.now() + SOON)
+
+    (message,) = mail.outbox
+    assert message.to == ["olive.carter@wessmere.example"]
+    sent = message.message().as_string()
+    assert not any(word in sent for word in (case.reference, case.slug, "breach", "Bail", "decision"))
+    assert Alert.objects.get().delivered_at
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("facts", [{"email": ""}, {"email": "gone@wessmere.example", "is_active": False}])
+def test_no_address_or_nobody_there_means_the_screen_alone(oic, facts):
+    for name, value in facts.items():
+        setattr(oic, name, value)
+    oic.save()
+    raise_one(oic)
+
+    work.drain(timezone.now() + SOON)
+
+    assert mail.outbox == []
+    assert Alert.objects.get().delivered_at
+
+
+@pytest.mark.django_db
+def test_a_failing_mail_server_is_tried_again(oic, settings):
+    oic.email = "olive.carter@wessmere.example"
+    oic.save()
+    raise_one(oic)
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
+        "django.core.mail.backends.smtp.EmailBackend",
+        "127.0.0.1",
+        1,
+    )
+
+    work.drain(timezone.now() + SOON)
+
+    assert Alert.objects.get().delivered_at is None
+    assert Job.objects.get().last_error.startswith("ConnectionRefusedError")
+
+
+@pytest.mark.django_db
+def test_the_sweep_asks_again_for_what_lost_its_job(oic):
+    raise_one(oic)
+    Job.objects.all().delete()
+    later = timezone.now() + SOON
+
+    assert jobs.sweep(datetime(2020, 1, 1, tzinfo=UTC)) == 0
+    assert jobs.sweep(later) == 1
+    assert jobs.sweep(later) == 1
+    work.drain(later)
+
+    assert Alert.objects.get().delivered_at
+    assert Job.objects.count() == 1
+    assert jobs.sweep(later) == 0
