@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as project
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
+from django.db import OperationalError
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -122,6 +123,16 @@ def test_a_failure_gives_a_reference_that_is_in_the_log(rf: RequestFactory, capl
     html = errors.server_error(request).content.decode()
     assert "3F2A91BC" in html
     assert "3F2A91BC" in caplog.text
+
+
+def test_a_failure_of_the_database_is_a_short_absence(rf: RequestFactory) -> None:
+    try:
+        raise OperationalError("connection refused to 10.0.0.1")
+    except OperationalError:
+        response = errors.server_error(rf.get("/"))
+
+    assert (response.status_code, response["Retry-After"]) == (503, "15")
+    assert b"10.0.0.1" not in response.content
 
 
 def test_when_the_service_is_away_the_browser_is_told_when_to_try_again() -> None:
