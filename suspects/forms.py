@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import RegexValidator
 
-from cases.forms.logging_facts import POSTCODE
 from cases.forms.logging_section import ReasonedChoiceField, SectionForm
 from cases.rules.people import ETHNICITIES, SEXES
 from soteria.ui.fields import DateInputField
@@ -64,7 +63,9 @@ class PersonFields(forms.Form):
         required=False,
         widget=TextInput(width=20),
         validators=[
-            RegexValidator(r"^[A-Za-z0-9/ ]+$", "PNC ID must only include letters a to z, numbers and slashes", "letters")
+            RegexValidator(
+                r"^[A-Za-z0-9/ ]+$", "PNC ID must only include letters a to z, numbers and slashes", "letters"
+            )
         ],
     )
 
@@ -153,7 +154,8 @@ class LogSuspectForm(SectionForm, PersonFields, PartFields):
 
     def _hidden(self) -> list[str]:
         shown = {"known": KNOWN, "described": ("description",)}.get(self.kind_chosen, ())
-        return [name for name in (*KNOWN, "description") if name not in shown] if self.kind_chosen else []
+        about = [name for name in (*KNOWN, "description") if name in self.fields]
+        return [name for name in about if name not in shown] if self.kind_chosen else []
 
     def answer(self, name: str) -> str:
         """Other names are a list of their own."""
@@ -167,21 +169,64 @@ class LogSuspectForm(SectionForm, PersonFields, PartFields):
         return kinds.get(self.kind_chosen) or name or next(iter(aliases), "Name not known")
 
 
+SAY_WHO = "Select the same person, or that this is somebody new"
+
+
+def offer(field: Any, found: Sequence[Alike]) -> None:
+    """Make a field's choices the people found, each with why, and last a new record."""
+    field.choices = [*((str(one.pk), one.headline) for one in found), (NEW, "None of these: make a new record")]
+    field.widget.hints = {str(one.pk): one.detail for one in found}
+    field.error_messages["invalid_choice"] = SAY_WHO
+
+
 class SamePersonForm(GovukForm):
     """Whether a suspect is one of the people found, or somebody new."""
 
     person = forms.ChoiceField(
         label="Is it one of these people?",
         widget=Radios(),
-        error_messages={"required": "Select the same person, or that this is somebody new"},
+        error_messages={"required": SAY_WHO},
     )
 
     def __init__(self, *args: Any, found: Sequence[Alike] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        field.choices = [*((str(one.pk), one.headline) for one in found), (NEW, "None of these: make a new record")]  # type: ignore[attr-defined]
-        field.widget.hints = {str(one.pk): one.detail for one in found}
-        field.error_messages["invalid_choice"] = field.error_messages["required"]
+        offer(self.fields["person"], found)
+
+
+class AddSuspectForm(LogSuspectForm):
+    """One more suspect of a case; asks whether it is one of the people found, once there are any."""
+
+    person = forms.ChoiceField(label="Is it one of these people?", required=False, widget=Radios())
+
+    def __init__(self, *args: Any, found: Sequence[Alike] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self.fields["person"], found)
+        if not found:
+            del self.fields["person"]
+
+    def values(self) -> dict[str, Any]:
+        """The answers, with the record that was chosen."""
+        found = super().values()
+        chosen = found.pop("person", None)
+        return found | {"suspect_id": int(chosen) if chosen and chosen != NEW else None}
+
+
+class IdentifyForm(AddSuspectForm):
+    """The name of a suspect who was only described or not known."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("kind", "description", "relationship"):
+            del self.fields[name]
+
+    @property
+    def kind_chosen(self) -> str:
+        """Known by name: that is what the page is for."""
+        return "known"
+
+    def questions(self) -> list[str]:
+        """What can be known of a person."""
+        return ["date_of_birth", "sex", "ethnicity"]
 
 
 class EditInvolvementForm(VersionedFormMixin, SectionForm, PartFields):

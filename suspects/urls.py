@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from suspects import views
+from suspects.views import additions, changes, logging
 
 app_name = "suspects"
 urlpatterns: list[URLPattern] = [
-    path("cases/log/<uuid:key>/suspects/<int:entry>/", views.log_suspect, name="log-suspect"),
-    path("cases/log/<uuid:key>/suspects/<int:entry>/same-person/", views.same_person, name="log-same-person"),
-    path("cases/<slug:slug>/suspects/<int:involvement_id>/edit/", views.edit_involvement, name="edit"),
-    path("cases/<slug:slug>/suspects/<int:involvement_id>/person/edit/", views.edit_suspect, name="edit-person"),
+    path("cases/log/<uuid:key>/suspects/<int:entry>/", logging.log_suspect, name="log-suspect"),
+    path("cases/log/<uuid:key>/suspects/<int:entry>/same-person/", logging.same_person, name="log-same-person"),
+    path("cases/<slug:slug>/suspects/new/", additions.add_suspect, name="add"),
+    path("cases/<slug:slug>/suspects/<int:involvement_id>/identify/", additions.identify, name="identify"),
+    path("cases/<slug:slug>/suspects/<int:involvement_id>/edit/", changes.edit_involvement, name="edit"),
+    path("cases/<slug:slug>/suspects/<int:involvement_id>/person/edit/", changes.edit_suspect, name="edit-person"),
 ]

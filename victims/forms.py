@@ -60,7 +60,9 @@ class PersonFields(forms.Form):
         help_text="So that nothing is missed. For example, English, Polish or British Sign Language.",
     )
     interpreter_needed = ReasonedChoiceField(
-        label="Do they need an interpreter?", choices=[("yes", "Yes"), ("no", "No")], widget=Radios(small=True, inline=True)
+        label="Do they need an interpreter?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=Radios(small=True, inline=True),
     )
 
 

@@ -61,7 +61,7 @@ def victims(case: Any, user: Any) -> dict[str, Any]:
 
 def is_masked(case: Case) -> bool:
     """Whether victims are numbers to this reader: the summary in part, and no way of contact to keep safe."""
-    sight = case.sight  # type: ignore[attr-defined]
+    sight = case.sight
     return not sight.may(Section.SUMMARY, Level.READ) and not sight.may(Section.SAFE_CONTACT, Level.PART)
 
 
@@ -74,9 +74,7 @@ def _row(victim: Victim, number: int, *, masked: bool) -> dict[str, Any]:
         "name": str(victim),
         "facts": [fact for fact in _facts(victim) if fact["value"]],
         "offences": offences,
-        "missing": [
-            f"{_LABELS[name]}: {reason_words(why)}" for name, why in victim.missing.items() if name in _LABELS
-        ],
+        "missing": [f"{_LABELS[name]}: {reason_words(why)}" for name, why in victim.missing.items() if name in _LABELS],
     }
 
 

@@ -47,6 +47,20 @@ def _victim(request: HttpRequest, slug: str, victim_id: int) -> tuple[Case, Vict
 
 
 @keeps_contact
+def add_victim(request: HttpRequest, slug: str) -> HttpResponse:
+    """Record one more victim of a case."""
+    saving = request.method == "POST"
+    case = get_case(request.user, slug, Section.SAFE_CONTACT, Level.FULL, for_update=saving)
+    offences = [(str(offence.pk), str(offence)) for offence in case.offences.order_by("pk")]
+    form = LogVictimForm(request.POST if saving else None, offences=offences)
+    if form.is_valid():
+        recording.add_victim(case, values=form.values(), by=request.user)
+        messages.success(request, "The victim is added.")
+        return _to_case(case)
+    return _edit_page(request, case, form, "Add a victim", "victims/add_victim.html")
+
+
+@keeps_contact
 def edit_victim(request: HttpRequest, slug: str, victim_id: int) -> HttpResponse:
     """Change who the victim is said to be."""
     case, victim = _victim(request, slug, victim_id)
@@ -56,7 +70,7 @@ def edit_victim(request: HttpRequest, slug: str, victim_id: int) -> HttpResponse
         stored_version=victim.version,
         known_missing=victim.missing,
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         recording.update_victim(victim, values=form.values(), by=request.user)
         messages.success(request, "The victim’s details are saved.")
         return _to_case(case)
@@ -73,7 +87,7 @@ def edit_contact(request: HttpRequest, slug: str, victim_id: int) -> HttpRespons
         initial=EditContactForm.initial_of(contact),
         stored_version=contact.version if contact else 0,
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         recording.agree_safe_contact(victim, values=form.values(), by=request.user)
         messages.success(request, "How to contact the victim is saved.")
         return _to_case(case)
@@ -84,7 +98,9 @@ def _to_case(case: Case) -> HttpResponse:
     return redirect("cases:detail", slug=case.slug)
 
 
-def _edit_page(request: HttpRequest, case: Case, form: Any, heading: str) -> HttpResponse:
+def _edit_page(
+    request: HttpRequest, case: Case, form: Any, heading: str, template: str = "question.html"
+) -> HttpResponse:
     context = {
         "form": form,
         "heading": heading,
@@ -92,4 +108,4 @@ def _edit_page(request: HttpRequest, case: Case, form: Any, heading: str) -> Htt
         "back_url": reverse("cases:detail", kwargs={"slug": case.slug}),
         "button_text": "Save",
     }
-    return render(request, "question.html", context)
+    return render(request, template, context)

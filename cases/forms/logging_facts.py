@@ -12,6 +12,7 @@ from cases.rules.drafts import REASONS
 from soteria.accounts.models import Team
 from soteria.ui.fields import DateTimeField
 from soteria.ui.forms import MissingReason
+from soteria.ui.versions import VersionedFormMixin
 from soteria.ui.widgets import Radios, Textarea, TextInput
 
 # As the records systems of forces list them, so that logged and imported cases count together.
@@ -30,7 +31,9 @@ PREMISES = (
     "Other",
 )
 # Only its letters are checked: half a postcode is worth having.
-POSTCODE = RegexValidator(r"^[A-Za-z0-9 ]+$", "Postcode must only include letters a to z, numbers and spaces", "letters")
+POSTCODE = RegexValidator(
+    r"^[A-Za-z0-9 ]+$", "Postcode must only include letters a to z, numbers and spaces", "letters"
+)
 ACCOUNT_LENGTH = 20_000
 WORDS_LENGTH = 4_000
 
@@ -129,6 +132,24 @@ class WhereForm(SectionForm):
         """The most telling answer."""
         facts = [self.cleaned_data.get(name) for name in ("place", "premises_type", "district", "postcode")]
         return next((str(fact) for fact in facts if fact), "Not known")
+
+
+class EditPlaceForm(VersionedFormMixin, WhereForm):
+    """Where it happened, after logging."""
+
+    @staticmethod
+    def initial_of(case: Case) -> dict[str, Any]:
+        """What is stored."""
+        return {name: getattr(case, name) for name in WhereForm.asked}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A district or kind of place that the records system names in its own way stays a choice.
+        for name in ("district", "premises_type"):
+            choices = self.fields[name].choices  # type: ignore[attr-defined]
+            stored = self.initial.get(name)
+            if stored and stored not in dict(choices):
+                self.fields[name].choices = [*choices, (stored, stored)]  # type: ignore[attr-defined]
 
 
 def _answer_field(label: str, hint: str = "") -> forms.ChoiceField:

@@ -7,6 +7,7 @@ starts from it), and an answer that cannot be read. Everything else is listed as
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -110,7 +111,7 @@ def next_number(entries: Iterable[Entry]) -> int:
 
 def stops(entries: Sequence[Entry]) -> list[Pointer]:
     """What has to be mended before the case can be logged, in the order of the task list."""
-    return [*_no_offence(entries), *_no_report_time(entries), *_unreadable(entries)]
+    return [*_no_offence(entries), *_no_report_time(entries), *_after_report(entries), *_unreadable(entries)]
 
 
 def _no_offence(entries: Sequence[Entry]) -> list[Pointer]:
@@ -124,6 +125,23 @@ def _no_report_time(entries: Sequence[Entry]) -> list[Pointer]:
     if any(not entry.is_complete or entry.values.get("reported_at") for entry in reports):
         return []
     return [Pointer("Enter when it was reported to the police", ACCOUNT.name)]
+
+
+def _after_report(entries: Sequence[Entry]) -> list[Pointer]:
+    """Offences that are dated wholly after they were reported: one of the two dates is a slip."""
+    reports = (e.values.get("reported_at") for e in entries if e.section == ACCOUNT.name)
+    reported = next((str(moment) for moment in reports if moment), "")
+    if not reported:
+        return []
+    return [
+        Pointer(f"Offence {e.number} is dated after the report. Change one of the two dates", e.section, e.number)
+        for e in entries
+        if e.section == OFFENCES.name and _is_later(e.values.get("occurred_from"), reported)
+    ]
+
+
+def _is_later(moment: str | None, other: str) -> bool:
+    return bool(moment) and datetime.fromisoformat(str(moment)) > datetime.fromisoformat(other)
 
 
 def _unreadable(entries: Sequence[Entry]) -> list[Pointer]:

@@ -37,7 +37,11 @@ def teams_for(user: Any) -> list[Team]:
 
 def districts_for(user: Any) -> list[str]:
     """The districts of the forces that the person logs cases for, in order of the alphabet."""
-    forces = {team.force_id for team in teams_for(user)}
+    return districts_of(*{team.force_id for team in teams_for(user)})
+
+
+def districts_of(*forces: int) -> list[str]:
+    """The districts of forces, by their ids, in order of the alphabet."""
     named = Team.objects.filter(force_id__in=forces).exclude(district="")
     return sorted(named.values_list("district", flat=True).distinct())
 
@@ -82,7 +86,8 @@ def _log(draft: CaseDraft, by: Any) -> Case:
 
 
 def _lock(draft: CaseDraft, by: Any) -> CaseDraft:
-    rows = CaseDraft.objects.select_for_update(of=("self",)).select_related("case")
+    # The case is read after the lock is held, never joined to it: a join would still show what was there before.
+    rows = CaseDraft.objects.select_for_update()
     locked = rows.filter(pk=draft.pk, owner_id=by.pk, discarded_at=None).first()
     if locked is None:
         raise Unseen(asked_for="draft")
@@ -212,3 +217,20 @@ def _give_reach(case: Case, by: Any) -> None:
     if Role.CALL_HANDLER in roles:
         until = case.logged_at + timedelta(hours=OWN_INCIDENT_HOURS)
         CaseAccess.objects.create(user=by, case=case, reach=CaseAccess.Reach.LOGGED, until=until)
+
+
+@transaction.atomic
+def update_place(case: Case, *, values: Mapping[str, Any], by: Any) -> Case:
+    """Change where it is said to have happened. The caller holds the row locked and has settled any conflict."""
+    new: dict[str, Any] = {name: values.get(name) or "" for name in PLACE}
+    missing = {name: why for name, why in case.missing.items() if name not in PLACE}
+    new["missing"] = missing | (values.get("missing") or {})
+    changed = [name for name, value in new.items() if getattr(case, name) != value]
+    for name in changed:
+        setattr(case, name, new[name])
+    if changed:
+        case.version += 1
+        case.save(update_fields=[*changed, "version", "slug"])
+        # Names only: the values are in the row's history, and not all who read the trail may see a place.
+        audit.record("case.place_changed", case, by=by, case=case, after={"changed": changed})
+    return case

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from cases.views import logging, logging_facts
+from cases.views import logging, logging_edits, logging_facts
 
 urlpatterns: list[URLPattern] = [
     path("cases/log/", logging.start_page, name="drafts"),
@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("cases/log/<uuid:key>/check/", logging.check, name="log-check"),
     path("cases/log/<uuid:key>/confirm/", logging.log, name="log-confirm"),
     path("cases/log/<uuid:key>/logged/", logging.done, name="log-done"),
+    path("cases/<slug:slug>/place/edit/", logging_edits.edit_place, name="edit-place"),
 ]

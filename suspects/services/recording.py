@@ -31,10 +31,24 @@ def record_logged(*, case: Case, sections: Mapping[str, Sequence[Values]], by: A
     names.index(name_row(one) for one in involved if one.suspect)
 
 
+@transaction.atomic
+def add_suspect(case: Case, *, values: Values, by: Any) -> Involvement:
+    """Record one more suspect of a case that is logged already; `values["offences"]` are ids of its offences.
+
+    Raises NotReady as logging does.
+    """
+    offences = [(pk, pk) for pk in case.offences.values_list("pk", flat=True)]
+    involvement = _involve(case, {**values, "entry": 1}, offences, by)
+    if involvement.suspect:
+        names.index([name_row(involvement)])
+    return involvement
+
+
 def _involve(case: Case, values: Values, offences: list[tuple[int, int]], by: Any) -> Involvement:
     suspect = _person(case, values, by) if values["kind"] == Involvement.Kind.KNOWN else None
     if suspect and Involvement.objects.filter(case=case, suspect=suspect).exists():
-        raise NotReady([Pointer("Two suspects are the same person. Remove one", "suspects", values["entry"])])
+        words = "This person is a suspect in this case already. Choose somebody else, or leave it out"
+        raise NotReady([Pointer(words, "suspects", values["entry"])])
     involvement = Involvement.objects.create(
         case=case,
         suspect=suspect,
@@ -183,7 +197,7 @@ def identify(involvement: Involvement, *, values: Values, by: Any) -> Involvemen
     """
     suspect = _person(involvement.case, {**values, "entry": 1}, by)
     if Involvement.objects.filter(case=involvement.case, suspect=suspect).exists():
-        raise NotReady([Pointer("This person is a suspect in this case already", "suspects")])
+        raise NotReady([Pointer("This person is a suspect in this case already. Choose somebody else", "suspects")])
     involvement.suspect, involvement.kind = suspect, Involvement.Kind.KNOWN
     involvement.version += 1
     involvement.save()

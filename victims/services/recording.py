@@ -24,6 +24,14 @@ def record_logged(*, case: Case, sections: Mapping[str, Sequence[Mapping[str, An
     names.index(name_row(victim) for victim in victims)
 
 
+@transaction.atomic
+def add_victim(case: Case, *, values: Mapping[str, Any], by: Any) -> Victim:
+    """Record one more victim of a case that is logged already; `values["offences"]` are ids of its offences."""
+    victim = _create(case, values, [(pk, pk) for pk in case.offences.values_list("pk", flat=True)], by)
+    names.index([name_row(victim)])
+    return victim
+
+
 def _create(case: Case, values: Mapping[str, Any], offences: list[tuple[int, int]], by: Any) -> Victim:
     victim = Victim(case=case, missing=values.get("missing") or {})
     _set_facts(victim, values)

@@ -1,28 +1,23 @@
-"""Pages about suspects: logging one, asking whether he is known already, and changing what is recorded of him."""
+"""Logging a suspect, and asking whether it is somebody on record before a record is made."""
 
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cases.access import get_case
 from cases.forms.logging_section import SectionForm
-from cases.models import Case, CaseDraft, DraftSection
+from cases.models import CaseDraft, DraftSection
 from cases.rules import drafts as rules
 from cases.services import drafts
 from cases.views import logging_sections as sections
 from cases.views.logging import takes_reports
-from soteria.accounts.access import Unseen, requires
-from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
-from suspects.forms import NEW, EditInvolvementForm, EditSuspectForm, LogSuspectForm, SamePersonForm
-from suspects.models import Involvement, Suspect
+from suspects.forms import NEW, LogSuspectForm, SamePersonForm
+from suspects.models import Involvement
 from suspects.queries import Alike, Asked, find_alike
-from suspects.services import recording
 
 
 def _offences(draft: CaseDraft, user: Any) -> Mapping[str, Any]:
@@ -42,7 +37,6 @@ def _ask_who(request: HttpRequest, draft: CaseDraft, row: DraftSection) -> HttpR
 
 
 PAGE = sections.Page(rules.SUSPECTS, LogSuspectForm, options=_offences, settles=_settles, after=_ask_who)
-keeps_suspects = requires(Section.SUSPECT, Level.FULL)
 
 
 @takes_reports
@@ -96,66 +90,3 @@ def _choose(draft: CaseDraft, row: DraftSection, person: str, user: Any) -> None
         version=row.version,
         by=user,
     )
-
-
-def _involvement(request: HttpRequest, slug: str, involvement_id: int) -> tuple[Case, Involvement]:
-    """The case and the suspect's part in it, locked when this is to be saved. Raises Unseen and Refused."""
-    saving = request.method == "POST"
-    case = get_case(request.user, slug, Section.SUSPECT, Level.FULL, for_update=saving)
-    rows = Involvement.objects.select_for_update() if saving else Involvement.objects.all()
-    involvement = rows.filter(case=case, pk=involvement_id).first()
-    if involvement is None:
-        raise Unseen(asked_for="suspect", case_id=case.pk)
-    return case, involvement
-
-
-@keeps_suspects
-def edit_involvement(request: HttpRequest, slug: str, involvement_id: int) -> HttpResponse:
-    """Change what part the suspect is said to have had."""
-    case, involvement = _involvement(request, slug, involvement_id)
-    form = EditInvolvementForm(
-        request.POST if request.method == "POST" else None,
-        initial=EditInvolvementForm.initial_of(involvement),
-        stored_version=involvement.version,
-        known_missing=involvement.missing,
-    )
-    if form.is_valid():
-        recording.update_involvement(involvement, values=form.values(), by=request.user)
-        return _saved(request, case, "The suspect’s part in this case is saved.")
-    return _edit_page(request, case, form, "Change the suspect’s part in this case")
-
-
-@keeps_suspects
-def edit_suspect(request: HttpRequest, slug: str, involvement_id: int) -> HttpResponse:
-    """Change who the suspect is said to be, in every case that he is in."""
-    case, involvement = _involvement(request, slug, involvement_id)
-    if involvement.suspect_id is None:
-        raise Unseen(asked_for="suspect", case_id=case.pk)
-    rows = Suspect.objects.select_for_update() if request.method == "POST" else Suspect.objects.all()
-    suspect = rows.get(pk=involvement.suspect_id)
-    form = EditSuspectForm(
-        request.POST if request.method == "POST" else None,
-        initial=EditSuspectForm.initial_of(suspect),
-        stored_version=suspect.version,
-        known_missing=suspect.missing,
-    )
-    if form.is_valid():
-        recording.update_suspect(suspect, case=case, values=form.values(), by=request.user)
-        return _saved(request, case, "The suspect’s details are saved.")
-    return _edit_page(request, case, form, "Change the suspect’s details")
-
-
-def _saved(request: HttpRequest, case: Case, words: str) -> HttpResponse:
-    messages.success(request, words)
-    return redirect("cases:detail", slug=case.slug)
-
-
-def _edit_page(request: HttpRequest, case: Case, form: Any, heading: str) -> HttpResponse:
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": f"Case {case.reference}",
-        "back_url": reverse("cases:detail", kwargs={"slug": case.slug}),
-        "button_text": "Save",
-    }
-    return render(request, "question.html", context)

@@ -1,0 +1,37 @@
+"""Changing the facts of a case that was logged, so that two officers who save at once lose nothing."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cases.access import get_case
+from cases.forms.logging_facts import EditPlaceForm
+from cases.services import recording
+from soteria.accounts.access import requires
+from soteria.accounts.roles import Level, Section
+
+
+@requires(Section.SUMMARY, Level.FULL)
+def edit_place(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change where it happened."""
+    case = get_case(request.user, slug, Section.SUMMARY, Level.FULL, for_update=request.method == "POST")
+    form = EditPlaceForm(
+        request.POST if request.method == "POST" else None,
+        initial=EditPlaceForm.initial_of(case),
+        stored_version=case.version,
+        known_missing=case.missing,
+        districts=recording.districts_of(case.force_id),
+    )
+    if form.is_valid():
+        recording.update_place(case, values=form.values(), by=request.user)
+        messages.success(request, "Where it happened is saved.")
+        return redirect("cases:detail", slug=case.slug)
+    context = {
+        "form": form,
+        "heading": "Change where it happened",
+        "caption": f"Case {case.reference}",
+        "back_url": reverse("cases:detail", kwargs={"slug": case.slug}),
+        "button_text": "Save",
+    }
+    return render(request, "question.html", context)

@@ -1,0 +1,45 @@
+"""What every page about a suspect of a case does: one door to the record, and the way back to the case."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cases.access import get_case
+from cases.models import Case
+from soteria.accounts.access import Unseen, requires
+from soteria.accounts.roles import Level, Section
+from suspects.models import Involvement
+
+keeps_suspects = requires(Section.SUSPECT, Level.FULL)
+
+
+def fetch(request: HttpRequest, slug: str, involvement_id: int) -> tuple[Case, Involvement]:
+    """The case and the suspect's part in it, locked when this is to be saved. Raises Unseen and Refused."""
+    saving = request.method == "POST"
+    case = get_case(request.user, slug, Section.SUSPECT, Level.FULL, for_update=saving)
+    rows = Involvement.objects.select_for_update() if saving else Involvement.objects.all()
+    involvement = rows.filter(case=case, pk=involvement_id).first()
+    if involvement is None:
+        raise Unseen(asked_for="suspect", case_id=case.pk)
+    return case, involvement
+
+
+def saved(request: HttpRequest, case: Case, words: str) -> HttpResponse:
+    """Say what was saved, on the page of the case."""
+    messages.success(request, words)
+    return redirect("cases:detail", slug=case.slug)
+
+
+def edit_page(request: HttpRequest, case: Case, form: Any, heading: str) -> HttpResponse:
+    """A form about a suspect of a case."""
+    context = {
+        "form": form,
+        "heading": heading,
+        "caption": f"Case {case.reference}",
+        "back_url": reverse("cases:detail", kwargs={"slug": case.slug}),
+        "button_text": "Save",
+    }
+    return render(request, "question.html", context)
