@@ -39,7 +39,7 @@ class CaseFilterForm(GovukForm):
     flag = forms.MultipleChoiceField(
         label="Flags", required=False, choices=list(FLAGS.items()), widget=Checkboxes(small=True)
     )
-    offence = forms.MultipleChoiceField(label="Offence", required=False, widget=Checkboxes(small=True))
+    offence = forms.ChoiceField(label="Offence", required=False)
     since = DateInputField(label="Reported from", required=False)
     until = DateInputField(label="Reported to", required=False)
     restricted = forms.BooleanField(label="Restricted cases only", required=False)
@@ -47,7 +47,7 @@ class CaseFilterForm(GovukForm):
     def __init__(self, *args: Any, choices: Choices, hides_detail: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer("stage", choices.stages)
-        self._offer("offence", choices.offences)
+        self._offer("offence", [_ANY, *choices.offences], least=2)
         self._offer("team", choices.teams, least=2)
         self._offer("district", [_ANY, *((name, name) for name in choices.districts)], least=2)
         if hides_detail:
@@ -82,7 +82,7 @@ class CaseFilterForm(GovukForm):
             oic=given.get("collar", "") if oic == COLLAR else oic,
             district=given.get("district", ""),
             flags=tuple(given.get("flag", ())),
-            offences=tuple(given.get("offence", ())),
+            offences=tuple(filter(None, [given.get("offence")])),
             reported_from=given.get("since"),
             reported_to=given.get("until"),
             restricted=given.get("restricted", False),

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.forms.listing import CaseFilterForm, SaveFilterForm
 from cases.queries import choices, listing
-from cases.queries.filters import FLAGS, sees_masked
+from cases.queries.filters import sees_masked
 from cases.queries.rows import CaseRow
 from cases.services import saved_filters
+from cases.views.searching import asks_purpose, search_form
 from soteria.accounts.access import recently_authenticated, requires
 from soteria.accounts.roles import Level, Section
 from soteria.accounts.throttle import throttled
@@ -47,7 +48,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: HttpRequest, save_form: SaveFilterForm | None = None, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, save_form: SaveFilterForm | None = None) -> HttpResponse:
     offered = choices.choices(request.user)
     form = filter_form(request, offered)
     chosen, order = form.chosen(), listing.order_of(request.user, request.GET.get("sort", listing.DEFAULT_SORT))
@@ -58,6 +59,8 @@ def _page(request: HttpRequest, save_form: SaveFilterForm | None = None, status:
         "page": listing.page(request.user, chosen, order, at, size_of(request)),
         "count": listing.count(request.user, chosen),
         "saved": offered.saved,
+        "shows_team": len(offered.teams) > 1,
+        "search_form": None if asks_purpose(request.user) else search_form(request.user),
         "save_form": save_form or SaveFilterForm(),
         "sort": f"{'-' * order.is_descending}{order.key}",
         "sorts": listing.sorts(request.user),
@@ -66,9 +69,8 @@ def _page(request: HttpRequest, save_form: SaveFilterForm | None = None, status:
         "other_size": next(size for size in listing.SIZES if size != size_of(request)),
         "query": request.GET.urlencode(),
         "most": EXPORT_MOST,
-        "flags": FLAGS,
     }
-    return render(request, "cases/list/list.html", context, status=status)
+    return render(request, "cases/list/list.html", context)
 
 
 def filter_form(request: HttpRequest, offered: choices.Choices | None = None) -> CaseFilterForm:
@@ -100,7 +102,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Filter “{form.cleaned_data['name']}” is saved.")
             return redirect(f"{reverse('cases:list')}?{request.GET.urlencode()}")
-    return _page(request, form, 422)
+    return _page(request, form)
 
 
 def _kept(query: QueryDict) -> dict[str, list[str]]:

@@ -36,7 +36,7 @@ def find(request: HttpRequest) -> HttpResponse:
     form = search_form(request.user, request.POST)
     hits = _hits(request.user, form) if form.is_valid() else None
     if hits is None:
-        return render(request, "cases/list/search.html", {"form": form}, status=422)
+        return render(request, "cases/list/search.html", {"form": form})
     _audit(request.user, form, hits)
     exact = [hit for hit in hits.hits if hit.is_exact]
     if len(exact) == 1:
