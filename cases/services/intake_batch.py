@@ -15,6 +15,7 @@ from cases.services.intake_crimes import Home, Intake
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from soteria.clocks.services import Fact
+from soteria.copying import copy_in
 from soteria.registry import CASE_EVENTS
 
 # Any two numbers, the same in every process: the first says what is locked, the second is the force.
@@ -137,7 +138,7 @@ def _keep_rows(fresh: Sequence[Reading], held: dict[str, ImportRow], homes: dict
             row.case, row.crime_report = _ends(reading, homes)
             released.append(row)
     ImportRow.objects.bulk_update(released, ["state", "reason", "version", "case", "crime_report"])
-    ImportRow.objects.bulk_create(_row(r, homes, at) for r in fresh if r.digest not in held)
+    copy_in(_row(r, homes, at) for r in fresh if r.digest not in held)
 
 
 def _ends(reading: Reading, homes: dict[str, Home]) -> tuple[Any, Any]:
@@ -148,14 +149,14 @@ def _ends(reading: Reading, homes: dict[str, Home]) -> tuple[Any, Any]:
 def _row(reading: Reading, homes: dict[str, Home], at: Intake) -> ImportRow:
     case, report = _ends(reading, homes)
     return ImportRow(
-        run=at.run,
-        force=at.force,
+        run_id=at.run.pk,
+        force_id=at.force.pk,
         row_number=reading.number,
         reference=reading.reference[:60],
         digest=reading.digest,
         received=reading.values,
         state=State.ACCEPTED if reading.crime else State.QUARANTINED,
         reason=reading.reason,
-        case=case,
-        crime_report=report,
+        case_id=case.pk if case else None,
+        crime_report_id=report.pk if report else None,
     )

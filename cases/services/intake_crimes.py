@@ -13,6 +13,7 @@ from cases.rules.intake_people import NOT_RECORDED
 from cases.rules.intake_rows import CrimeIn
 from soteria.accounts.models import Force, Team, User
 from soteria.audit import services as audit
+from soteria.copying import copy_in
 
 PROCESS = "import_crimes"
 
@@ -125,10 +126,12 @@ def _made_by(run: ImportRun, references: Iterable[str]) -> set[str]:
 
 
 def _make_cases(crimes: list[CrimeIn], reports: Mapping[str, CrimeReport], at: Intake) -> dict[str, Home]:
-    cases = Case.objects.bulk_create([_case(crime, at) for crime in crimes])
-    offences = Offence.objects.bulk_create([_offence(crime, case) for crime, case in zip(crimes, cases, strict=True)])
-    CaseAccess.objects.bulk_create(
-        CaseAccess(user_id=case.oic_id, case=case, reach=CaseAccess.Reach.ALLOCATED) for case in cases if case.oic_id
+    cases = copy_in(_case(crime, at) for crime in crimes)
+    offences = copy_in(_offence(crime, case) for crime, case in zip(crimes, cases, strict=True))
+    copy_in(
+        CaseAccess(user_id=case.oic_id, case_id=case.pk, reach=CaseAccess.Reach.ALLOCATED)
+        for case in cases
+        if case.oic_id
     )
     converted = [report for case in cases if (report := reports.get(case.reference))]
     for report in converted:
@@ -152,7 +155,7 @@ def _case(crime: CrimeIn, at: Intake) -> Case:
     return Case(
         reference=crime.reference,
         slug=slug_of(crime.reference),
-        force=at.force,
+        force_id=at.force.pk,
         team_id=team,
         oic_id=oic,
         stage_id=intake_offence.stage(crime.outcome_code, crime.suspect.role),
@@ -190,7 +193,7 @@ def _missing(crime: CrimeIn) -> dict[str, str]:
 
 def _offence(crime: CrimeIn, case: Case) -> Offence:
     return Offence(
-        case=case,
+        case_id=case.pk,
         offence_class_id=crime.code,
         title=crime.title,
         is_attempt=crime.is_attempt,
@@ -201,9 +204,9 @@ def _offence(crime: CrimeIn, case: Case) -> Offence:
 
 
 def _make_reports(crimes: list[CrimeIn], at: Intake) -> dict[str, Home]:
-    reports = CrimeReport.objects.bulk_create(
+    reports = copy_in(
         CrimeReport(
-            force=at.force,
+            force_id=at.force.pk,
             reference=crime.reference,
             report_type=crime.report_type,
             reported_at=crime.reported_at,

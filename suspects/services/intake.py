@@ -11,6 +11,7 @@ from cases.rules.intake_people import NOT_RECORDED, SuspectIn
 from cases.rules.intake_rows import ImportedRow
 from cases.services import names
 from cases.services.names import NameRow
+from soteria.copying import copy_in
 from suspects.models import Involvement, InvolvementStatus, Suspect, SuspectAddress
 
 Status = InvolvementStatus.Status
@@ -29,11 +30,12 @@ def keep_imported(*, rows: Sequence[ImportedRow]) -> None:
     _addresses(rows, suspects)
     made = _involvements(rows, suspects, here)
     _statuses(made)
-    names.index(
+    rows_of_names = (
         NameRow(row.case_id, "suspect", suspect.pk, suspect.forenames, suspect.surname, tuple(suspect.aliases))
         for involvement, row in made
         if (suspect := involvement.suspect)
     )
+    copy_in(names.entries_of(rows_of_names))
 
 
 def _here(case_ids: Iterable[int]) -> dict[int, list[Involvement]]:
@@ -61,7 +63,7 @@ def _suspects(rows: Sequence[ImportedRow], here: Mapping[int, list[Involvement]]
     named = {_key(row): row for row in reversed(rows) if row.crime.suspect.kind == Known}
     found = _by_nominal(rows) | _by_name(here)
     new = {key: _suspect(row) for key, row in reversed(named.items()) if key not in found}
-    Suspect.objects.bulk_create(new.values())
+    copy_in(new.values())
     return found | new
 
 
@@ -97,14 +99,14 @@ def _suspect(row: ImportedRow) -> Suspect:
 
 
 def _addresses(rows: Sequence[ImportedRow], suspects: Mapping[Key, Suspect]) -> None:
-    SuspectAddress.objects.bulk_create(
-        (
-            SuspectAddress(suspect=suspects[_key(row)], address=said.address, postcode=said.postcode)
-            for row in rows
-            if (said := row.crime.suspect).kind == Known and (said.address or said.postcode)
-        ),
-        ignore_conflicts=True,
-    )
+    given = {
+        (suspects[_key(row)].pk, said.address, said.postcode): None
+        for row in rows
+        if (said := row.crime.suspect).kind == Known and (said.address or said.postcode)
+    }
+    held = SuspectAddress.objects.filter(suspect__in={pk for pk, _, _ in given})
+    new = given.keys() - set(held.values_list("suspect_id", "address", "postcode"))
+    copy_in(SuspectAddress(suspect_id=pk, address=at, postcode=code) for pk, at, code in given if (pk, at, code) in new)
 
 
 Made = list[tuple[Involvement, ImportedRow]]
@@ -121,9 +123,9 @@ def _involvements(
             involvement = _involvement(row, suspect)
             here[row.case_id].append(involvement)
             made.append((involvement, row))
-    Involvement.objects.bulk_create(involvement for involvement, _ in made)
+    copy_in(involvement for involvement, _ in made)
     through = Involvement.offences.through
-    through.objects.bulk_create(
+    copy_in(
         through(involvement_id=involvement.pk, offence_id=row.offence_id) for involvement, row in made if row.offence_id
     )
     return made
@@ -162,8 +164,8 @@ def _is_dated(said: SuspectIn) -> bool:
 
 def _statuses(made: Made) -> None:
     now = timezone.now()
-    InvolvementStatus.objects.bulk_create(
-        InvolvementStatus(involvement=involvement, status=status, on=on, recorded_at=now)
+    copy_in(
+        InvolvementStatus(involvement_id=involvement.pk, status=status, on=on, recorded_at=now)
         for involvement, row in made
         for status, on in _steps(row)
     )

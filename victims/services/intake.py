@@ -7,6 +7,7 @@ from cases.rules.intake_people import VictimIn
 from cases.rules.intake_rows import ImportedRow
 from cases.services import names
 from cases.services.names import NameRow
+from soteria.copying import copy_in
 from victims.models import Victim
 
 
@@ -26,11 +27,10 @@ def keep_imported(*, rows: Sequence[ImportedRow]) -> None:
         here[row.case_id].append(victim)
         victims.append(victim)
         links.append((victim, row.offence_id))
-    Victim.objects.bulk_create(victims)
-    Victim.offences.through.objects.bulk_create(
-        Victim.offences.through(victim_id=victim.pk, offence_id=offence) for victim, offence in links if offence
-    )
-    names.index(NameRow(v.case_id, "victim", v.pk, v.forenames, v.surname) for v in victims)
+    copy_in(victims)
+    through = Victim.offences.through
+    copy_in(through(victim_id=victim.pk, offence_id=offence) for victim, offence in links if offence)
+    copy_in(names.entries_of(NameRow(v.case_id, "victim", v.pk, v.forenames, v.surname) for v in victims))
 
 
 def _here(case_ids: Iterable[int]) -> dict[int, list[Victim]]:
