@@ -11,12 +11,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 PREFIX = "confirm"
 # Sign-in by another service proves only what that service says, so it counts where nothing better is set up.
 WITHOUT_FACTOR = frozenset({"password", "socialaccount"})
@@ -43,7 +44,7 @@ def confirmed_first(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if recently_confirmed(request):
             return view(request, *args, **kwargs)
         if request.method != "POST":
