@@ -9,7 +9,8 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        """Add the links of cases to the navigation."""
-        from cases import nav
+        """Add the links of cases to the navigation, and its panels to the case page."""
+        from cases import nav, panels
 
         nav.add_all()
+        panels.register()

@@ -11,11 +11,20 @@ OVERVIEW, BANNER = "overview", "banner"
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A fact that is not recorded yet, in words, and the page that asks it, where there is one for this reader."""
+
+    words: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class Panel:
     """Content for the case page. `load(case, user)` returns a context, or None to hide the panel; at most 3 queries.
 
     `place` is "overview" for the first page, "banner" for the head of every page, or the slug of its own sub-page,
-    which is called by the title of its first panel.
+    which is called by the title of its first panel. `gaps(case, user)` says what is not recorded yet, in at most
+    2 queries.
     """
 
     slug: str
@@ -26,6 +35,7 @@ class Panel:
     load: Callable[[Any, Any], dict[str, Any] | None]
     level: Level = Level.PART
     place: str = OVERVIEW
+    gaps: Callable[[Any, Any], list[Gap]] | None = None
 
 
 class Panels:
@@ -39,6 +49,10 @@ class Panels:
         if panel.slug in self._panels:
             raise ValueError(f"Two panels are called {panel.slug}")
         self._panels[panel.slug] = panel
+
+    def remove(self, slug: str) -> None:
+        """Take a panel away, as a test does with one of its own."""
+        del self._panels[slug]
 
     def __iter__(self) -> Iterator[Panel]:
         return iter(sorted(self._panels.values(), key=lambda panel: (panel.order, panel.slug)))

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from cases.models import Case
 from cases.rules.drafts import reason_words
 from cases.rules.people import ETHNICITIES
 from soteria.accounts.roles import Level, Section
-from soteria.registry import BANNER, CASE_PANELS, Panel
+from soteria.registry import BANNER, CASE_PANELS, Gap, Panel
 from victims.models import Victim
 
 
@@ -24,7 +26,16 @@ def register() -> None:
         )
     )
     CASE_PANELS.add(
-        Panel("victims", "Victims", Section.SUMMARY, 20, "victims/panels/victims.html", victims, place="victims")
+        Panel(
+            "victims",
+            "Victims",
+            Section.SUMMARY,
+            20,
+            "victims/panels/victims.html",
+            victims,
+            place="victims",
+            gaps=gaps,
+        )
     )
 
 
@@ -57,6 +68,30 @@ def victims(case: Any, user: Any) -> dict[str, Any]:
         "rows": [_row(victim, number, masked=masked) for number, victim in enumerate(rows, 1)],
         "may_change": case.sight.may(Section.SAFE_CONTACT, Level.FULL),
     }
+
+
+def gaps(case: Any, user: Any) -> list[Gap]:
+    """What is not recorded of each victim, with the page that asks it. 1 query; nothing where names are hidden."""
+    if is_masked(case):
+        return []
+    rows = list(Victim.objects.filter(case=case).select_related("safe_contact").order_by("pk"))
+    if not rows:
+        return [Gap("No victim is recorded")]
+    may_change = case.sight.may(Section.SAFE_CONTACT, Level.FULL)
+    return [_gap(victim, name, case, may_change=may_change) for victim in rows for name in _blank(victim)]
+
+
+def _blank(victim: Victim) -> list[str]:
+    """The questions about a victim that have no answer, a reason for none included."""
+    blank = [name for name in _LABELS if name != "method" and getattr(victim, name) in ("", None)]
+    return blank if hasattr(victim, "safe_contact") else [*blank, "method"]
+
+
+def _gap(victim: Victim, name: str, case: Case, *, may_change: bool) -> Gap:
+    why = victim.missing.get(name, "")
+    page = "victims:edit-contact" if name == "method" else "victims:edit"
+    words = f"{victim}: {_LABELS[name].lower()}" + (f" ({reason_words(why)})" if why else "")
+    return Gap(words, reverse(page, args=[case.slug, victim.pk]) if may_change else "")
 
 
 def is_masked(case: Case) -> bool:

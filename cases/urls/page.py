@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from cases.views import page
+from cases.views import page, page_notes, purpose
 from soteria.registry import CASE_PANELS
 
 
@@ -26,5 +26,11 @@ register_converter(PlaceConverter, "place")
 
 urlpatterns: list[URLPattern] = [
     path("cases/<slug:slug>/", page.overview, name="detail"),
+    path("cases/<slug:slug>/purpose/", purpose.purpose, name="purpose"),
+    path("cases/<slug:slug>/timeline/", page.timeline, name="timeline"),
+    path("cases/<slug:slug>/notes/", page_notes.notes, name="notes"),
+    path("cases/<slug:slug>/notes/new/", page_notes.add_note, name="add-note"),
+    path("cases/<slug:slug>/who-has-looked/", page.who_looked, name="who-looked"),
+    path("cases/<slug:slug>/print/", page.print_summary, name="print"),
     path("cases/<slug:slug>/<place:place>/", page.place, name="place"),
 ]

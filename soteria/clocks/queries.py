@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from soteria.clocks.calendar import london_date
-from soteria.clocks.models import Clock
+from soteria.clocks.models import Clock, ClockEvent
 from soteria.clocks.rules import OPEN, State, state_at
-from soteria.clocks.rules.words import TITLES
+from soteria.clocks.rules.words import NAMES, TITLES
 
 SHOWN = [str(state) for state in (*OPEN, State.SUSPENDED)]
 
@@ -27,6 +27,21 @@ class NextClock:
     state: State
     authority: str
     working: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One dated fact of a case, from which clocks are counted."""
+
+    event: str
+    title: str
+    at: datetime
+
+
+def facts_of(case_id: int, limit: int = 200) -> list[Fact]:
+    """The dated facts of a case, the latest first, for its timeline. One query."""
+    rows = ClockEvent.objects.filter(case_id=case_id).order_by("-at", "-id").values_list("event", "at")[:limit]
+    return [Fact(event, NAMES.get(event, event.replace("_", " ").capitalize()), at) for event, at in rows]
 
 
 def next_clocks(case_id: int, limit: int = 5, *, now: datetime | None = None) -> list[NextClock]:

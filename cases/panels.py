@@ -1,0 +1,75 @@
+"""What cases themselves show on the case page: the next dates, the key facts, what was reported, the first response."""
+
+from typing import Any
+
+from cases.forms.logging_facts import ResponseForm
+from cases.models import Case, FirstResponse
+from cases.queries import facts, next_dates
+from soteria.accounts.roles import Level, Section
+from soteria.registry import CASE_PANELS, Gap, Panel
+
+
+def register() -> None:
+    """Add the panels to the first page of the case."""
+    CASE_PANELS.add(
+        Panel("next-dates", "Next dates", Section.SUMMARY, 5, "cases/panels/next_dates.html", next_dates_panel)
+    )
+    CASE_PANELS.add(
+        Panel("key-facts", "Key facts", Section.SUMMARY, 10, "cases/panels/key_facts.html", key_facts, gaps=gaps)
+    )
+    CASE_PANELS.add(
+        Panel(
+            "account", "What was reported", Section.ACCOUNT, 40, "cases/panels/account.html", account, level=Level.READ
+        )
+    )
+    CASE_PANELS.add(
+        Panel(
+            "first-response",
+            "First response",
+            Section.NEEDS,
+            50,
+            "cases/panels/first_response.html",
+            first_response,
+            level=Level.READ,
+        )
+    )
+
+
+def next_dates_panel(case: Case, user: Any) -> dict[str, Any]:
+    """The clocks that still count, the most urgent first. 1 query."""
+    return {"clocks": next_dates.of(case)}
+
+
+def key_facts(case: Case, user: Any) -> dict[str, Any]:
+    """Offences with when they happened, and the facts of the case. 2 queries."""
+    return {
+        "case": case,
+        "offences": facts.offences(case),
+        "people": facts.people(case),
+        "facts": facts.of(case),
+        "is_masked": not case.sight.may(Section.SUMMARY, Level.READ),
+    }
+
+
+def gaps(case: Case, user: Any) -> list[Gap]:
+    """The facts of the case itself that are not recorded yet. 1 query."""
+    return [Gap(words) for words in facts.missing(case)]
+
+
+def account(case: Case, user: Any) -> dict[str, Any] | None:
+    """What was reported, in the recorder's words; hidden where nothing was written. No query."""
+    return {"account": case.account} if case.account else None
+
+
+def first_response(case: Case, user: Any) -> dict[str, Any] | None:
+    """What the first officer did. 1 query. Its free words only for whoever may read the account."""
+    found = FirstResponse.objects.filter(case=case).first()
+    if found is None:
+        return None
+    labels = ResponseForm.base_fields
+    answers = [(labels[name].label, getattr(found, f"get_{name}_display")()) for name in ResponseForm.asked]
+    return {
+        "first_contact_at": found.first_contact_at,
+        "answers": answers,
+        "words": found.words if case.sight.may(Section.ACCOUNT, Level.READ) else "",
+    }
