@@ -16,7 +16,8 @@ from soteria.accounts.roles import Level, Section
 from soteria.ui import dates
 from suspects.models import Suspect
 
-WORTH_SHOWING, MOST_SHOWN, CANDIDATES, MOST_WORDS = 0.72, 10, 300, 6
+WORTH_SHOWING, ONE_OF_TWO = 0.72, 0.45
+MOST_SHOWN, CANDIDATES, MOST_WORDS = 10, 300, 6
 SAME_PNC, SAME_BIRTH, NEAR_BIRTH = "Same PNC ID", "Same date of birth", "Date of birth nearly the same"
 
 
@@ -108,8 +109,15 @@ def _by_name(user: Any, spelling: str) -> Iterable[tuple[int, ranking.Answer]]:
     meanings = [(token.typed, token.means) for token in tokens.each]
     for person_id, name, ids in rows:
         answer = ranking.judge(name, {pk: tokens.words[pk] for pk in ids if pk in tokens.words}, meanings)
-        if answer.score >= WORTH_SHOWING:
+        if answer.score >= WORTH_SHOWING or (answer.score >= ONE_OF_TWO and _same_initials(spelling, name)):
             yield person_id, answer
+
+
+def _same_initials(typed: str, name: str) -> bool:
+    """Whether each typed word begins like a word of the name: Garry Thornbury may be Gareth Thornbury."""
+    initials = {word[0] for word in names.words_of(name)}
+    asked = names.words_of(typed)
+    return len(asked) > 1 and {word[0] for word in asked} <= initials
 
 
 def _by_facts(user: Any, asked: Asked) -> Iterable[tuple[int, str, float]]:

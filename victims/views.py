@@ -95,7 +95,7 @@ def edit_contact(request: HttpRequest, slug: str, victim_id: int) -> HttpRespons
 
 
 def _to_case(case: Case) -> HttpResponse:
-    return redirect("cases:detail", slug=case.slug)
+    return redirect("cases:place", slug=case.slug, place="victims")
 
 
 def _edit_page(
@@ -105,7 +105,7 @@ def _edit_page(
         "form": form,
         "heading": heading,
         "caption": f"Case {case.reference}",
-        "back_url": reverse("cases:detail", kwargs={"slug": case.slug}),
+        "back_url": reverse("cases:place", kwargs={"slug": case.slug, "place": "victims"}),
         "button_text": "Save",
     }
     return render(request, template, context)

@@ -30,7 +30,7 @@ def fetch(request: HttpRequest, slug: str, involvement_id: int) -> tuple[Case, I
 def saved(request: HttpRequest, case: Case, words: str) -> HttpResponse:
     """Say what was saved, on the page of the case."""
     messages.success(request, words)
-    return redirect("cases:detail", slug=case.slug)
+    return redirect("cases:place", slug=case.slug, place="suspects")
 
 
 def edit_page(request: HttpRequest, case: Case, form: Any, heading: str) -> HttpResponse:
@@ -39,7 +39,7 @@ def edit_page(request: HttpRequest, case: Case, form: Any, heading: str) -> Http
         "form": form,
         "heading": heading,
         "caption": f"Case {case.reference}",
-        "back_url": reverse("cases:detail", kwargs={"slug": case.slug}),
+        "back_url": reverse("cases:place", kwargs={"slug": case.slug, "place": "suspects"}),
         "button_text": "Save",
     }
     return render(request, "question.html", context)
