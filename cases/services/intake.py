@@ -51,9 +51,9 @@ def prefix_of(export: Export) -> str:
     return next(filter(None, references), "").partition("/")[0]
 
 
-def check(export: Export, *, now: datetime, progress: Progress | None = None) -> Tally:
-    """What an import would find, without keeping anything."""
-    force = Force(code="")
+def check(export: Export, force: Force | None, *, now: datetime, progress: Progress | None = None) -> Tally:
+    """What an import would find, without keeping anything; `force` is what `force_of` says."""
+    force = force or Force(code="")
     at = Intake(
         force=force, run=ImportRun(force=force), now=now, codes=intake_crimes.codes() or intake_reference.codes()
     )

@@ -96,6 +96,10 @@ def test_a_second_run_changes_nothing(imported, tmp_path):
     assert ImportRun.objects.count() == 2
 
 
+def test_a_dry_run_after_the_import_reports_the_same(imported, tmp_path):
+    assert run_import(EXPORT, tmp_path / "dry.json", dry_run=True) == imported
+
+
 def test_a_case_goes_to_the_team_of_its_district_and_to_its_officer(imported):
     case = Case.objects.filter(oic__isnull=False).first()
 

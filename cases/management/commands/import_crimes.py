@@ -50,7 +50,7 @@ class Command(BaseCommand):
         force = intake.force_of(export, options["force_code"])
         with tqdm(total=export.rows, unit=" rows", disable=False if options["progress"] else None) as bar:
             if options["dry_run"]:
-                tally = intake.check(export, now=timezone.now(), progress=bar.update)
+                tally = intake.check(export, force, now=timezone.now(), progress=bar.update)
             else:
                 tally = intake.run(export, force, now=timezone.now(), progress=bar.update)
         if options["report"]:
