@@ -19,6 +19,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve one request under a fresh id."""
         request_id = context.begin()
+        request.request_id = request_id  # type: ignore[attr-defined]  # the page of an error quotes its start
         request.request_id = request_id  # type: ignore[attr-defined]  # the 500 page quotes it
         response = self.get_response(request)
         response["X-Request-Id"] = request_id

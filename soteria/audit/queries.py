@@ -29,6 +29,8 @@ class Entry:
     reason: str
     fields: tuple[str, ...]
     actor_id: int | None
+    actor: str
+    request_id: str
     object_type: str
     object_id: str
     case_id: int | None
@@ -127,6 +129,8 @@ def _entry(event: AuditEvent, name: str) -> Entry:
         reason=event.reason,
         fields=tuple(sorted({*(event.before or {}), *after})),
         actor_id=event.actor_id,
+        actor=event.actor,
+        request_id=event.request_id,
         object_type=event.object_type,
         object_id=event.object_id,
         case_id=event.case_id,

@@ -20,6 +20,7 @@ SENTENCES = {
     "factor.reset": "made new recovery codes",
     "factor.failed": "gave a wrong second factor",
     "trail.verified": "checked the audit trail",
+    "trail.exported": "downloaded the audit trail",
     "trail.read": "read the audit trail",
     "trail.values_shown": "had the audit trail show what was changed",
     "purpose.given": "gave a purpose for looking at the case",

@@ -8,3 +8,9 @@ class OversightConfig(AppConfig):
 
     name = "soteria.oversight"
     label = "oversight"
+
+    def ready(self) -> None:
+        """Add the links of oversight to the navigation."""
+        from soteria.oversight import nav
+
+        nav.add_all()

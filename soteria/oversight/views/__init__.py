@@ -1,0 +1,1 @@
+"""Pages of oversight, one subject a module."""
