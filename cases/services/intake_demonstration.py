@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -12,10 +13,9 @@ from django.db import transaction
 from cases.models import Allocation, Case, ImportRun, Note
 from cases.rules import intake_file
 from cases.rules.intake_file import Export
-from cases.services import allocation, intake, restriction
+from cases.services import allocation, intake, notes, restriction
 from soteria.accounts import demonstration
 from soteria.accounts.models import Force, User
-from soteria.audit import services as audit
 
 EXPORT = Path(settings.BASE_DIR) / "tests" / "data" / "rms" / "rms_export.csv"
 TEAM = demonstration.HARBOURSIDE
@@ -53,7 +53,7 @@ def load(*, now: datetime, say: Say, show: Show) -> None:
     say("Giving cases to the people who support victims, and restricting one")
     _support(force)
     _restrict(force)
-    _write_notes(force, now)
+    _write_notes(force)
 
 
 def homes(export: Export) -> dict[str, str]:
@@ -98,11 +98,10 @@ def _restrict(force: Force) -> None:
 
 
 @transaction.atomic
-def _write_notes(force: Force, now: datetime) -> None:
+def _write_notes(force: Force) -> None:
     if Note.objects.filter(case__force=force).exists():
         return
     author = _person(force, "oic")
     for number, case in enumerate(islice((c for c in _cases(force) if c.oic_id == author.pk), len(NOTES) * 2)):
-        text, written_at = NOTES[number % len(NOTES)], max(case.reported_at, now - timedelta(days=number + 1))
-        note = Note.objects.create(case=case, text=text, written_at=written_at, written_by=author)
-        audit.record("note.added", note, by=author, case=case)
+        text = NOTES[number % len(NOTES)]
+        notes.write_note(case=case, text=text, key=uuid5(NAMESPACE_URL, f"demonstration:{case.pk}"), by=author)

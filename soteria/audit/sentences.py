@@ -47,6 +47,7 @@ SENTENCES = {
     "break_glass.list_viewed": "looked at the list of emergency accesses",
     "break_glass.refused": "was refused emergency access",
     "confirmed": "confirmed who they are",
+    "crime.imported": "imported the crime from the records system",
     "crime.received_again": "received a change to the crime from the records system",
     "draft.discarded": "discarded a draft",
     "draft.entry_removed": "removed an entry from a draft",
