@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from cases.access import get_case
 from cases.models import Case
 from cases.services.recording import NotReady
-from soteria.accounts.access import Unseen
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 from suspects.forms import SAY_WHO, AddSuspectForm, IdentifyForm
@@ -37,7 +37,7 @@ def identify(request: HttpRequest, slug: str, involvement_id: int) -> HttpRespon
     """Name a suspect who was only described or not known."""
     case, involvement = fetch(request, slug, involvement_id)
     if involvement.kind == Involvement.Kind.KNOWN:
-        raise Unseen(asked_for="suspect", case_id=case.pk)
+        return redirect("cases:place", slug=slug, place="suspects")
 
     def save(values: dict[str, Any]) -> object:
         return recording.identify(involvement, values=values, by=request.user)

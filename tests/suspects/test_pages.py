@@ -232,7 +232,7 @@ def test_an_unknown_suspect_is_named_later(client: Client, case: Case, oic: User
     assert (str(unknown.suspect), unknown.kind, unknown.version) == ("Ibrahim Walker", "known", 2)
     assert unknown.statuses.get().status == "SUSPECT"
     assert AuditEvent.objects.filter(verb="involvement.identified", case_id=case.pk).exists()
-    assert client.get(path).status_code == 404
+    assert client.get(path).url == reverse("cases:place", args=[case.slug, "suspects"])
 
 
 def test_naming_a_suspect_as_one_who_is_there_is_refused(client: Client, case: Case, known: Suspect) -> None:
