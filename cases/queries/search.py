@@ -61,6 +61,11 @@ class TooShort(ValueError):
 _NAME = ("case_id", "kind", "person_id", "name", "words")
 
 
+def asks_purpose(user: Any) -> bool:
+    """Whether the person can find cases that neither they nor their team work on, and so has to say why."""
+    return bool(reach_of(user).force_ids(Section.SUMMARY, Level.PART))
+
+
 @dataclass(frozen=True)
 class _Row:
     case_id: int

@@ -57,3 +57,9 @@ def level_on(user: Any, section: Section, case: Case, reaches: set[str]) -> Leve
     if CaseAccess.Reach.BREAK_GLASS in reaches and section in BREAK_GLASS_SECTIONS:
         return max(level, Level.READ)
     return level
+
+
+def is_outside(user: Any, case: Case) -> bool:
+    """Whether a case that `get_case` returned is neither this person's nor their team's: such looks need a reason."""
+    own_team = case.team_id in reach_of(user).team_ids(Section.SUMMARY, Level.PART)
+    return case.sight.is_outside_own_caseload and not own_team

@@ -1,10 +1,11 @@
 """Routes of cases, one subject a module."""
 
-from cases.urls import access, home, intake, listing, logging, page
+from cases.urls import access, api, home, intake, listing, logging, page
 
 app_name = "cases"
 urlpatterns = [
     *home.urlpatterns,
+    *api.urlpatterns,
     *listing.urlpatterns,
     *logging.urlpatterns,
     *intake.urlpatterns,

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.forms.listing import CaseFilterForm, SaveFilterForm
-from cases.queries import choices, listing
+from cases.queries import choices, listing, search
 from cases.queries.filters import sees_masked
 from cases.queries.rows import CaseRow
 from cases.services import saved_filters
-from cases.views.searching import asks_purpose, search_form
+from cases.views.searching import search_form
 from soteria.accounts.access import recently_authenticated, requires
 from soteria.accounts.roles import Level, Section
 from soteria.accounts.throttle import throttled
@@ -60,7 +60,7 @@ def _page(request: HttpRequest, save_form: SaveFilterForm | None = None) -> Http
         "count": listing.count(request.user, chosen),
         "saved": offered.saved,
         "shows_team": len(offered.teams) > 1,
-        "search_form": None if asks_purpose(request.user) else search_form(request.user),
+        "search_form": None if search.asks_purpose(request.user) else search_form(request.user),
         "save_form": save_form or SaveFilterForm(),
         "sort": f"{'-' * order.is_descending}{order.key}",
         "sorts": listing.sorts(request.user),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.forms.listing import SearchForm
 from cases.queries import listing, rows, search
-from soteria.accounts.access import reach_of, requires
+from soteria.accounts.access import requires
 from soteria.accounts.roles import Level, Section
 from soteria.accounts.throttle import throttled
 from soteria.audit import services as audit
@@ -18,12 +18,7 @@ SIZE = listing.SIZES[0]
 
 def search_form(user: Any, data: Any = None) -> SearchForm:
     """The search box for this person; whoever can see a whole force's cases is asked why."""
-    return SearchForm(data, asks_purpose=asks_purpose(user))
-
-
-def asks_purpose(user: Any) -> bool:
-    """Whether the person can find cases that neither they nor their team work on."""
-    return bool(reach_of(user).force_ids(Section.SUMMARY, Level.PART))
+    return SearchForm(data, asks_purpose=search.asks_purpose(user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,8 +33,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request through."""
-        return self.get_response(request)
+        """Pass the request through, then record what an API view refused: it answers within its own transaction."""
+        response = self.get_response(request)
+        if (refusal := getattr(request, "refusal", None)) is not None:
+            self.process_exception(request, refusal)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Record an exception that names itself a refusal; any other is left alone."""

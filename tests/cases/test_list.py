@@ -237,7 +237,7 @@ def test_the_file_holds_the_same_cases_as_the_list(thirty, supervisor, proved):
 
 def test_a_file_is_recorded_with_its_rows(case, supervisor, proved):
     exported(proved(supervisor))
-    (event,) = [e for e in trail.entries(list(_events("exported")))]
+    (event,) = trail.entries(list(_events("exported")))
     assert event.actor_id == supervisor.pk
 
 
