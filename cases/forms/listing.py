@@ -105,7 +105,7 @@ class SearchForm(GovukForm):
     typed = forms.CharField(
         label="Reference or name",
         max_length=100,
-        help_text="A reference, like 55/20001/26, or a name. Other spellings are found too.",
+        help_text="A reference, like 55/12345/26, or a name. Other spellings are found too.",
         error_messages={"required": "Enter a case reference or a name"},
         widget=TextInput(govuk={"autocomplete": "off", "spellcheck": False}),
     )
