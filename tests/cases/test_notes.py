@@ -107,7 +107,7 @@ def test_a_form_that_lost_its_key_still_saves(case, oic, sign_in, key):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", "Enter the note"), (" \n ", "Enter the note"), ("x" * 10_001, "Note must be 10000 characters or less")],
+    [("", "Enter the note"), (" \n ", "Enter the note"), ("x" * 10_001, "Note must be 10000 characters or fewer")],
 )
 def test_what_cannot_be_saved_is_said_in_words_and_stays_in_the_box(case, oic, sign_in, text, words):
     page = write(sign_in(oic), case, text=text).content.decode()
