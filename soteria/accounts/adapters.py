@@ -25,9 +25,8 @@ from soteria.audit import services as audit
 TOO_MANY = {"too_many_login_attempts", "rate_limited"}
 SAID = {
     "account/messages/password_changed.txt": "Password changed. You are signed out everywhere else.",
-    "mfa/messages/totp_activated.txt": "The authenticator app is set up. Keep these recovery codes safe.",
     "mfa/messages/totp_deactivated.txt": "The authenticator app is removed.",
-    "mfa/messages/recovery_codes_generated.txt": "These are your new recovery codes. The old ones no longer work.",
+    "mfa/messages/recovery_codes_generated.txt": "These are your recovery codes. Older ones no longer work.",
 }
 WRONG_CODE = "Enter the 6-digit code that your app shows now, or a recovery code that you have not used"
 

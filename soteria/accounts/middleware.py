@@ -95,12 +95,17 @@ class DeclaredAccessMiddleware(_PerView):
         """Raise Refused when nobody has said what the view needs; answer 405 to verbs that no page has."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         if need_of(view, name) is None:
-            if request.user.is_authenticated:  # RefusalMiddleware hears only of what a view itself raises
-                audit.record("refused", by=request.user, after={"route": name, "asked_for": "undeclared"})
+            self._note(request, name)
             raise Refused("This page has not declared who may use it, so nobody may.")
         if request.method not in PAGE_VERBS and not is_api(view):
             return HttpResponseNotAllowed(PAGE_VERBS)
         return None
+
+    def _note(self, request: HttpRequest, name: str) -> None:
+        """Audit it here: RefusalMiddleware hears only of what a view itself raises."""
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            audit.record("refused", by=user, after={"route": name, "asked_for": "undeclared"})
 
 
 class ThrottleMiddleware(_PerView):

@@ -8,8 +8,10 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from soteria.accounts.access import Need
 from soteria.accounts.checks import demonstration_people, production_values
 from soteria.accounts.models import User
+from soteria.accounts.permissions import Declared
 from soteria.audit.models import AuditEvent
 from tests.door import PASSWORD, give_password, is_signed_in
 
@@ -280,6 +282,37 @@ class TestProduction:
         setattr(settings, name, value)
 
         assert [fault.level for fault in production_values(None)] == [checks.ERROR]
+
+    def test_a_real_deployment_passes_every_check(self) -> None:
+        import os
+        import subprocess
+        import sys
+
+        given = {
+            "DEMONSTRATION": "no", "SECRET_KEY": os.urandom(40).hex(), "AUDIT_SIGNING_KEY": os.urandom(40).hex(),
+            "ALLOWED_HOSTS": "soteria.example", "SECURITY_CONTACT": "mailto:a@soteria.example",
+            "SOTERIA_NO_SERVERS": "1",
+        }  # fmt: skip
+
+        out = subprocess.run(
+            [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+            env=os.environ | given, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+        assert out.returncode == 0, out.stderr
+
+    def test_the_api_takes_sessions_only_and_allows_nobody_undeclared(self, rf, person: User) -> None:
+        from rest_framework.views import APIView
+
+        view = APIView()
+
+        assert [kind.__name__ for kind in view.authentication_classes] == ["SessionAuthentication"]
+        assert [kind.__name__ for kind in view.permission_classes] == ["Declared"]
+        request = rf.get("/")
+        request.user = person
+        assert not Declared().has_permission(request, view)
+        view.need = Need("signed_in")
+        assert Declared().has_permission(request, view)
 
     def test_people_of_the_demonstration_are_told_of(self, settings, person: User) -> None:
         User.objects.filter(pk=person.pk).update(is_demonstration=True)

@@ -397,6 +397,6 @@ class TestWho:
     def test_empty_boxes_are_told_in_plain_words(self, client: Client) -> None:
         page = give_password(client, "", "").content.decode()
 
-        assert "Enter user name" in page
+        assert "Enter your user name" in page
         assert 'href="#id_login"' in page
         assert "<title>Error: Sign in" in page

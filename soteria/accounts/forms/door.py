@@ -18,6 +18,7 @@ class Spoken:
 
     labels: ClassVar[dict[str, str]] = {}
     hints: ClassVar[dict[str, str]] = {}
+    asks: ClassVar[dict[str, str]] = {}
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -25,6 +26,8 @@ class Spoken:
         for name, field in self.fields.items():
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
+            if name in self.asks:
+                field.error_messages["required"] = self.asks[name]
             field.widget.attrs.pop("placeholder", None)
 
 
@@ -33,6 +36,7 @@ class SignInForm(GovukMixin, Spoken, account.LoginForm):
 
     labels: ClassVar = {"login": "User name", "password": "Password"}
     hints: ClassVar = {"login": "Usually your collar number"}
+    asks: ClassVar = {"login": "Enter your user name", "password": "Enter your password"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,6 +47,7 @@ class ConfirmPasswordForm(GovukMixin, Spoken, account.ReauthenticateForm):
     """The password again, before a sensitive act."""
 
     labels: ClassVar = {"password": "Password"}
+    asks: ClassVar = {"password": "Enter your password"}
 
 
 class ChangePasswordForm(GovukMixin, Spoken, account.ChangePasswordForm):
@@ -76,6 +81,7 @@ class _OneTimeCode:
 
 
 CODE_LABEL = {"code": "Code"}
+CODE_ASK = {"code": "Enter the 6-digit code that your app shows, or a recovery code"}
 CODE_HINT = {"code": "The 6 digits that your authenticator app shows now. A recovery code works too, once."}
 
 
@@ -84,6 +90,7 @@ class SecondFactorForm(GovukMixin, _OneTimeCode, Spoken, mfa.AuthenticateForm):
 
     labels: ClassVar = CODE_LABEL
     hints: ClassVar = CODE_HINT
+    asks: ClassVar = CODE_ASK
 
 
 class ConfirmCodeForm(GovukMixin, _OneTimeCode, Spoken, mfa.ReauthenticateForm):
@@ -91,6 +98,7 @@ class ConfirmCodeForm(GovukMixin, _OneTimeCode, Spoken, mfa.ReauthenticateForm):
 
     labels: ClassVar = CODE_LABEL
     hints: ClassVar = CODE_HINT
+    asks: ClassVar = CODE_ASK
 
 
 class SetUpForm(GovukMixin, Spoken, totp.ActivateTOTPForm):
