@@ -40,7 +40,7 @@ def test_emergency_access_leaves_its_trace(page: Page, live_server, case, outsid
     kit.axe(page)
 
     visit(page, live_server, "cases:emergency")
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Open a case in an emergency")
     is_sound(page, "emergency")
