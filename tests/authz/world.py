@@ -19,8 +19,8 @@ NOW = timezone.now()
 class World:
     """A case with people on it, and the argument of every address."""
 
-    # Signing out ends the session that the rest of the walk needs.
-    LEAVES: ClassVar[frozenset[str]] = frozenset({"account_logout"})
+    # These end the session that the rest of the walk needs.
+    LEAVES: ClassVar[frozenset[str]] = frozenset({"account_logout", "ui:exit"})
 
     case: Case
     di: User
