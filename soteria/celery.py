@@ -14,7 +14,7 @@ app.conf.beat_schedule = {
     "Leave a heartbeat": {"task": "work.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
     "Remove old jobs": {"task": "work.prune", "schedule": crontab(hour=4, minute=20)},
     "Anchor the audit chain": {"task": "audit.anchor", "schedule": 60.0, "options": {"expires": 60}},
-    "Prove the audit trail": {"task": "audit.prove", "schedule": crontab(hour=2, minute=40)},
+    "Prove the audit trail once a day": {"task": "audit.prove", "schedule": 60.0, "options": {"expires": 60}},
     "Deliver alerts that were not": {"task": "alerts.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "Watch for scraping and broken trails": {"task": "oversight.watch", "schedule": 60.0, "options": {"expires": 60}},
     "Sweep clocks": {"task": "clocks.sweep", "schedule": 300.0, "options": {"expires": 300}},

@@ -78,6 +78,7 @@ SENTENCES = {
     "scraping.noticed": "noticed that one person opened many cases",
     "import_row.mended": "mended an imported row",
     "import_row.set_aside": "set an imported row aside",
+    "case.place_changed": "changed where it happened",
     "job.retried": "put a dead letter back in the queue",
     "alert.raised": "raised an alert",
     "alert.acknowledged": "said that they know of an alert",

@@ -3,13 +3,15 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from soteria.audit import anchors, chain, keys, services, witness
 from soteria.audit.models import AuditProof
 
+ONE_PROOF = 7336503  # advisory lock
+DAY = timedelta(hours=24)
 log = logging.getLogger(__name__)
 
 
@@ -69,6 +71,19 @@ def prove(now: datetime, *, since_anchor: bool = False, step: Callable[[int], ob
     found = {"links": verdict.links, "anchors": verdict.anchors, "fault": verdict.fault}
     services.record("trail.verified", process="verify_audit", after=found)
     return verdict
+
+
+@transaction.atomic
+def prove_if_due(now: datetime) -> Verdict | None:
+    """Prove the whole trail once a day, whatever became of the schedule meanwhile; None when it is not due.
+
+    One proof runs at a time: a large trail takes longer than the time between two asks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_PROOF])
+        is_mine = cursor.fetchone()[0]
+    recent = AuditProof.objects.filter(is_full=True, at__gt=now - DAY).exists()
+    return prove(now) if is_mine and not recent else None
 
 
 def anchor_if_whole(now: datetime) -> Verdict:

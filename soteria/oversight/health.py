@@ -14,7 +14,7 @@ from soteria.work import queries as work
 HEARTBEAT_LATE = timedelta(seconds=60)
 JOB_LATE = timedelta(minutes=2)
 ANCHOR_LATE = timedelta(minutes=5)
-PROOF_LATE = timedelta(hours=26)  # every night, with two hours' grace
+PROOF_LATE = timedelta(hours=26)  # every day, with two hours' grace
 BROKER_WAIT = 0.2  # seconds
 
 

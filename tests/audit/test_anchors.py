@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from soteria.audit import anchors, keys, services, verify
+from soteria.audit import anchors, keys, services, tasks, verify
 from soteria.audit.models import AuditAnchor, AuditEvent, AuditProof
 from tests.audit.tampering import HOUR, fill, link_at_once, run, tampered
 
@@ -139,3 +139,22 @@ def test_the_command_names_the_first_broken_link_and_fails():
 
     assert ended.value.code == 1
     assert err.getvalue().startswith(f"Link 2 (event {ids[1]}): it does not match")
+
+
+def test_the_whole_trail_is_proved_once_a_day():
+    fill(3)
+
+    tasks.prove()
+    tasks.prove()
+
+    assert AuditProof.objects.filter(is_full=True).count() == 1
+    assert verify.prove_if_due(AuditProof.objects.get().at + verify.DAY).fault == ""
+    assert AuditProof.objects.filter(is_full=True).count() == 2
+
+
+def test_the_task_anchors():
+    fill(3, anchored_after=2)
+
+    tasks.anchor()
+
+    assert AuditAnchor.objects.count() == 2
