@@ -281,7 +281,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR / "static")))
 NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# npm's style sheets are cleaned before they are served: no font or crest of GOV.UK, no source map (soteria/ui/assets.py).
+# npm's style sheets are cleaned before they are served: no GOV.UK font or crest, no source map (soteria/ui/assets.py).
 VENDOR_CACHE = VAR / "vendor-assets"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

@@ -18,7 +18,9 @@ class Suspect(models.Model):
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(["id", "force", "nominal", "missing", "version"], Privacy.OPERATIONAL),
-        **dict.fromkeys(["surname", "forenames", "aliases", "date_of_birth", "sex", "ethnicity", "pnc_id"], Privacy.PERSONAL),
+        **dict.fromkeys(
+            ["surname", "forenames", "aliases", "date_of_birth", "sex", "ethnicity", "pnc_id"], Privacy.PERSONAL
+        ),
     }
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
@@ -27,7 +29,9 @@ class Suspect(models.Model):
     forenames = models.CharField(max_length=100, blank=True)
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     date_of_birth = models.DateField(null=True, blank=True)
-    sex = models.CharField(max_length=1, blank=True, choices=[("F", "Female"), ("M", "Male"), ("O", "Another description")])
+    sex = models.CharField(
+        max_length=1, blank=True, choices=[("F", "Female"), ("M", "Male"), ("O", "Another description")]
+    )
     ethnicity = models.CharField(max_length=2, blank=True)
     pnc_id = models.CharField(max_length=20, blank=True)
     missing = models.JSONField(default=dict, blank=True)
@@ -69,7 +73,7 @@ class SuspectAddress(models.Model):
 
 @pghistory.track()
 class Involvement(models.Model):
-    """A suspect in a case: known, described but not named, or unknown. What he is said to have done is an allegation."""
+    """A suspect in a case: known, described but not named, or unknown. What is said of him is an allegation."""
 
     class Kind(models.TextChoices):
         """How far the suspect is identified."""

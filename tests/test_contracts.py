@@ -21,7 +21,8 @@ def test_the_layers_hold():
 
 
 @pytest.mark.parametrize(
-    ("source", "forbidden"), [("victims", "cases"), ("soteria.registry", "soteria.accounts"), ("cases", "soteria.audit")]
+    ("source", "forbidden"),
+    [("victims", "cases"), ("soteria.registry", "soteria.accounts"), ("cases", "soteria.audit")],
 )
 def test_a_broken_layer_is_caught(tmp_path, source, forbidden):
     config = tmp_path / "broken.toml"

@@ -40,6 +40,9 @@ def test_an_undeclared_field_is_caught():
         class Meta:
             app_label = "planted"
 
+        def __str__(self) -> str:
+            return "planted"
+
     assert fields_of(Planted) - set(Planted.PRIVACY) == {"forgotten"}
 
 

@@ -55,7 +55,9 @@ class Victim(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "external_ref"], condition=~models.Q(external_ref=""), name="one_victim_of_a_ref_in_a_case"
+                fields=["case", "external_ref"],
+                condition=~models.Q(external_ref=""),
+                name="one_victim_of_a_ref_in_a_case",
             )
         ]
 

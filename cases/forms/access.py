@@ -26,6 +26,10 @@ class PersonForm(GovukForm):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people_of(case)  # type: ignore[attr-defined]
 
+    def only(self, person: Any) -> None:
+        """Leave one person to choose from."""
+        self.fields["person"].queryset = User.objects.filter(pk=person.pk)  # type: ignore[attr-defined]
+
 
 class OicForm(PersonForm):
     """Choose the officer in the case."""

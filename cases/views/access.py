@@ -184,7 +184,7 @@ def declare_conflict(request: HttpRequest, slug: str) -> HttpResponse:
     case = get_case(request.user, slug, Section.SUMMARY, Level.PART, for_update=request.method == "POST")
     form = forms.ConflictForm(_posted(request), case=case, initial={"person": request.user.pk})
     if not case.sight.may(Section.REVIEW, Level.FULL):
-        form.fields["person"].queryset = User.objects.filter(pk=request.user.pk)
+        form.only(request.user)
     response = _ask(
         request,
         case,

@@ -130,7 +130,7 @@ def delete_filter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @requires(Section.SUMMARY, Level.PART)
 @throttled("export", "10/m")
-@recently_authenticated  # type: ignore[arg-type]  # a file is sent in pieces
+@recently_authenticated
 def export(request: HttpRequest) -> HttpResponseBase:
     """The same cases as the list at this address, as a file of at most 5,000."""
     form = filter_form(request)

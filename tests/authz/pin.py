@@ -12,5 +12,7 @@ django.setup()
 from tests.authz.test_routes import PINNED, ROUTES, spoken  # noqa: E402
 
 if __name__ == "__main__":
-    words = "# What each route needs, as reviewed. Changed by hand or by python -m tests.authz.pin, and read in review.\n"
+    words = (
+        "# What each route needs, as reviewed. Changed by hand or by python -m tests.authz.pin, and read in review.\n"
+    )
     PINNED.write_text(words + "".join(f"{route.name}: {spoken(route)}\n" for route in ROUTES))

@@ -47,11 +47,9 @@ class World:
         )
         return {
             "slug": self.case.slug,
-            "place": "timeline",
             "section": "victim",
             "entry": 0,
             "alert_id": 1,
-            "row_id": 1,
             "provider_id": "force",
             "uid": "none",
             "token": "none",

@@ -1,4 +1,4 @@
-"""A supervisor finds a case by a misspelt name, among a list that is filtered, sorted and kept; an outsider finds none."""
+"""A supervisor finds a case by a misspelt name, in a list filtered, sorted and kept; an outsider finds none."""
 
 import pytest
 from django.urls import reverse

@@ -163,7 +163,11 @@ def _report(page: Page) -> None:
 def _check_and_log(page: Page) -> None:
     looks_right(page, "tasks")
     page.get_by_role("button", name="Check your answers").click()
-    expect(page.get_by_text("Victim 1, not asked yet: Date of birth; Sex; Ethnicity; Language they prefer; Do they need an interpreter?")).to_be_visible()
+    expect(
+        page.get_by_text(
+            "Victim 1, not asked yet: Date of birth; Sex; Ethnicity; Language they prefer; Do they need an interpreter?"
+        )
+    ).to_be_visible()
     looks_right(page, "check")
     page.get_by_role("link", name="Change postcode (where it happened)").click()
     expect(page.get_by_label("Postcode")).to_be_focused()

@@ -17,10 +17,26 @@ READY_WITHIN = 60  # seconds
 @contextmanager
 def demonstration() -> Iterator[str]:
     """The address of a demonstration with its data loaded; its server ends with the block."""
-    for command in (["migrate", "-v0"], ["load_reference"], ["load_demonstration"], ["collectstatic", "--noinput", "-v0"]):
+    for command in (
+        ["migrate", "-v0"],
+        ["load_reference"],
+        ["load_demonstration"],
+        ["collectstatic", "--noinput", "-v0"],
+    ):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
     address = f"127.0.0.1:{_free_port()}"
-    gunicorn = [sys.executable, "-m", "gunicorn", "soteria.wsgi", "--threads", "4", "--bind", address, "--log-level", "error"]
+    gunicorn = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "soteria.wsgi",
+        "--threads",
+        "4",
+        "--bind",
+        address,
+        "--log-level",
+        "error",
+    ]
     server = subprocess.Popen(gunicorn, cwd=ROOT, env=os.environ | {"DJANGO_SETTINGS_MODULE": "soteria.settings"})
     try:
         _wait_for(f"http://{address}/healthz")
