@@ -97,7 +97,8 @@ class MendForm(GovukForm):
     mark_optional = False
 
     def __init__(self, *args: Any, received: Mapping[str, str], fault: str = "", **kwargs: Any) -> None:
-        names = [*MENDABLE, *([fault] if fault and fault not in MENDABLE else [])]
+        # What is at fault comes first; the rest may have to change with it, as a report date with an offence date.
+        names = dict.fromkeys([*([fault] if fault else []), *MENDABLE])
         super().__init__(*args, initial={name: received.get(name, "") for name in names}, **kwargs)
         for name in names:
             self.fields[name] = forms.CharField(

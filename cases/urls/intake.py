@@ -6,8 +6,8 @@ from cases.views import intake
 
 urlpatterns = [
     path("imports/", intake.imports, name="imports"),
-    path("quarantine/", intake.quarantine, name="quarantine"),
-    path("quarantine/export/", intake.export, name="quarantine-export"),
-    path("quarantine/<int:row_id>/", intake.row, name="quarantine-row"),
-    path("quarantine/<int:row_id>/set-aside/", intake.set_aside, name="set-aside"),
+    path("imports/quarantine/", intake.quarantine, name="quarantine"),
+    path("imports/quarantine/export/", intake.export, name="quarantine-export"),
+    path("imports/quarantine/<int:row_id>/", intake.row, name="quarantine-row"),
+    path("imports/quarantine/<int:row_id>/set-aside/", intake.set_aside, name="set-aside"),
 ]

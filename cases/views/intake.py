@@ -117,7 +117,8 @@ def _accepted(mended: ImportRow) -> str:
 
 
 def _context(found: ImportRow, form: forms.MendForm, fault: intake_rows.Fault | None) -> dict[str, Any]:
-    received = [(forms.LABELS.get(name, name), text) for name, text in found.received.items() if text.strip()]
+    order = {name: place for place, name in enumerate(forms.LABELS)}
+    names = sorted((name for name, text in found.received.items() if text.strip()), key=lambda n: order.get(n, 99))
     typed = (
         [(form[name].label, text) for name in form.changed_data if (text := form[name].value())]
         if form.is_bound
@@ -128,7 +129,9 @@ def _context(found: ImportRow, form: forms.MendForm, fault: intake_rows.Fault | 
         "form": form if found.state == ImportRow.State.QUARANTINED else None,
         "fault": forms.sentence(fault) if fault else "",
         "can_mend": found.reason != intake_rows.WRONG_COLUMNS,
-        "received": received,
+        "received": [
+            (forms.LABELS.get(name, name), found.received[name], bool(fault and name == fault.column)) for name in names
+        ],
         "mended": [(forms.LABELS.get(name, name), text) for name, text in (found.mended or {}).items()],
         "typed": typed,
         "back_url": reverse("cases:quarantine"),

@@ -32,7 +32,7 @@ GOOD = {
     "outcome_code": "0",
     "summary": "Reported at the front desk.",
 }
-URL = "/quarantine/"
+URL = "/imports/quarantine/"
 
 
 @pytest.fixture
@@ -257,7 +257,7 @@ def test_the_list_and_the_row_ask_no_more_questions_for_more_rows(waiting, super
 def test_the_download_is_audited_and_holds_no_names(waiting, supervisor, sign_in):
     waiting(crime_ref="=1+1", ho_code="99Z")
 
-    text = b"".join(sign_in(supervisor).get("/quarantine/export/").streaming_content).decode("utf-8-sig")
+    text = b"".join(sign_in(supervisor).get("/imports/quarantine/export/").streaming_content).decode("utf-8-sig")
 
     assert "night.csv,1,'=1+1,unknown offence code,Harbourside" in text
     assert "Ashdown" not in text

@@ -31,14 +31,16 @@ def test_a_supervisor_mends_a_row_and_sets_another_aside(live_server, transactio
     supervisor = member(Role.SUPERVISOR, team, username="supervisor")
     kit.sign_in(page, supervisor, live_server.url)
 
-    page.goto(f"{live_server.url}/quarantine/")
+    page.goto(f"{live_server.url}/imports/quarantine/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Rows in quarantine (2)")
+    kit.screenshot(page, "quarantine")
     kit.axe(page)
     kit.no_sideways_scroll(page)
-    page.get_by_label("Reason").select_option("date that does not exist")
+    page.get_by_label("Reason", exact=True).select_option("date that does not exist")
     page.get_by_role("button", name="Apply filters").click()
     page.get_by_role("link", name="Row 452").click()
     expect(page.get_by_role("heading", name="As received")).to_be_visible()
+    kit.screenshot(page, "quarantine-row")
     kit.axe(page)
     kit.no_sideways_scroll(page)
 
