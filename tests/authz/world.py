@@ -10,6 +10,8 @@ from django.utils import timezone
 from cases.models import Allocation, BreakGlass, Case, CaseDraft, ConflictBar, ImportRow, ImportRun
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
+from soteria.audit import queries as trail
+from soteria.audit import services as audit
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
 
 NOW = timezone.now()
@@ -50,6 +52,8 @@ class World:
             "section": "victim",
             "entry": 0,
             "alert_id": 1,
+            "job_id": 1,
+            "event_id": self._event(oic),
             "provider_id": "force",
             "uid": "none",
             "token": "none",
@@ -65,6 +69,11 @@ class World:
             "victim_id": VictimFactory(case=self.case).pk,
             "involvement_id": InvolvementFactory(case=self.case).pk,
         }
+
+    def _event(self, oic: User) -> int:
+        """An event of the case, as the audit trail names it."""
+        audit.viewed(self.case, by=oic, case=self.case)
+        return trail.of_case(self.case.pk)[0].id
 
     def _row_in_quarantine(self) -> ImportRow:
         """A row of no known district, which every supervisor of the force looks after."""
