@@ -70,6 +70,7 @@ def first_response(case: Case, user: Any) -> dict[str, Any] | None:
     answers = [(labels[name].label, getattr(found, f"get_{name}_display")()) for name in ResponseForm.asked]
     return {
         "first_contact_at": found.first_contact_at,
-        "answers": answers,
+        "answers": [(question, answer) for question, answer in answers if answer],
+        "unanswered": [question for question, answer in answers if not answer],
         "words": found.words if case.sight.may(Section.ACCOUNT, Level.READ) else "",
     }

@@ -11,6 +11,8 @@ from soteria.accounts.roles import Level, Section
 from soteria.registry import BANNER, CASE_PANELS, Gap, Panel
 from victims.models import Victim
 
+SHOWN_AT_ONCE = 3  # the ways to reach more victims than these fold away, so that a page still shows what it is about
+
 
 def register() -> None:
     """Add the panels to the case page."""
@@ -45,9 +47,11 @@ def safe_contact(case: Any, user: Any) -> dict[str, Any] | None:
     if not rows:
         return None
     sight = case.sight
+    found = [{"victim": v, "contact": getattr(v, "safe_contact", None), "name": called(v)} for v in rows]
     return {
         "case": case,
-        "rows": [{"victim": v, "contact": getattr(v, "safe_contact", None), "name": called(v)} for v in rows],
+        "shown": found[:SHOWN_AT_ONCE],
+        "folded": found[SHOWN_AT_ONCE:],
         "shows_details": sight.may(Section.SAFE_CONTACT, Level.READ),
         "may_change": sight.may(Section.SAFE_CONTACT, Level.FULL),
     }

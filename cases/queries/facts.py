@@ -78,8 +78,8 @@ def people(case: Case) -> list[People]:
 
 
 def _people(label: str, place: str, names: list[str]) -> People:
-    words = label if len(names) == 1 else f"{label}s"
-    return People(words, place, tuple(names[:MOST_NAMED]), max(0, len(names) - MOST_NAMED))
+    words = label.lower() if len(names) == 1 else f"{label.lower()}s"
+    return People(f"Named {words}", place, tuple(names[:MOST_NAMED]), max(0, len(names) - MOST_NAMED))
 
 
 def of(case: Case) -> list[Fact]:

@@ -177,6 +177,14 @@ def member_of_cps(case):
     return member(Role.CPS_LIAISON, case.team)
 
 
+def test_how_to_contact_many_victims_folds_away_and_loses_none(told, oic, sign_in):
+    for number in range(5):
+        VictimFactory(case=told, forenames=f"Ana{number}")
+    text = text_of(sign_in(oic), told)
+    assert "Safe contact of 3 more victims" in text
+    assert text.count("no safe way to contact them is recorded") == 6
+
+
 def test_what_is_not_recorded_is_told_as_help_with_the_page_that_asks_it(told, oic, sign_in):
     text = text_of(sign_in(oic), told)
     victim = told.victims.get()

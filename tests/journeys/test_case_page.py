@@ -86,7 +86,7 @@ def test_a_detective_reads_a_case_and_each_of_its_pages_is_sound(page: Page, liv
     kit.sign_in(page, oic, live_server.url)
     visit(page, live_server, "detail", told.slug)
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
-    page.get_by_text("not recorded yet").click()
+    page.get_by_text("facts are not recorded yet").click()
     page.get_by_text("How this date is worked out").first.click()
     is_sound(page, "case-overview")
 
