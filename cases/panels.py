@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from cases.forms.logging_facts import ResponseForm
+from django.urls import reverse
+
+from cases.forms.logging_facts import ResponseForm, WhereForm
 from cases.models import Case, FirstResponse
 from cases.queries import facts, next_dates
 from soteria.accounts.roles import Level, Section
@@ -31,6 +33,7 @@ def register() -> None:
             "cases/panels/first_response.html",
             first_response,
             level=Level.READ,
+            gaps=response_gaps,
         )
     )
 
@@ -48,12 +51,15 @@ def key_facts(case: Case, user: Any) -> dict[str, Any]:
         "people": facts.people(case),
         "facts": facts.of(case),
         "is_masked": not case.sight.may(Section.SUMMARY, Level.READ),
+        "may_change": case.sight.may(Section.SUMMARY, Level.FULL),
     }
 
 
 def gaps(case: Case, user: Any) -> list[Gap]:
-    """The facts of the case itself that are not recorded yet. 1 query."""
-    return [Gap(words) for words in facts.missing(case)]
+    """The facts of the case itself that are not recorded yet, with the page that asks where it happened. 1 query."""
+    ask = reverse("cases:edit-place", args=[case.slug]) if case.sight.may(Section.SUMMARY, Level.FULL) else ""
+    where = tuple(facts.LABELS[name] for name in WhereForm.asked)
+    return [Gap(words, ask if words.startswith(where) else "") for words in facts.missing(case)]
 
 
 def account(case: Case, user: Any) -> dict[str, Any] | None:
@@ -69,8 +75,18 @@ def first_response(case: Case, user: Any) -> dict[str, Any] | None:
     labels = ResponseForm.base_fields
     answers = [(labels[name].label, getattr(found, f"get_{name}_display")()) for name in ResponseForm.asked]
     return {
+        "case": case,
+        "may_change": case.sight.may(Section.ACCOUNT, Level.FULL),
         "first_contact_at": found.first_contact_at,
         "answers": [(question, answer) for question, answer in answers if answer],
         "unanswered": [question for question, answer in answers if not answer],
         "words": found.words if case.sight.may(Section.ACCOUNT, Level.READ) else "",
     }
+
+
+def response_gaps(case: Case, user: Any) -> list[Gap]:
+    """That the first response is not recorded, with the page that asks it. 1 query."""
+    if FirstResponse.objects.filter(case=case).exists():
+        return []
+    may_ask = case.sight.may(Section.ACCOUNT, Level.FULL)
+    return [Gap("The first response", reverse("cases:edit-response", args=[case.slug]) if may_ask else "")]

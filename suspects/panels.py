@@ -59,7 +59,8 @@ def gaps(case: Any, user: Any) -> list[Gap]:
         return []
     rows = list(Involvement.objects.filter(case=case).select_related("suspect").order_by("pk"))
     if not rows:
-        return [Gap("No suspect is recorded")]
+        may_add = case.sight.may(Section.SUSPECT, Level.FULL)
+        return [Gap("No suspect is recorded", reverse("suspects:add", args=[case.slug]) if may_add else "")]
     may_change = case.sight.may(Section.SUSPECT, Level.FULL)
     return [
         _gap(row, number, name, case, may_change=may_change)

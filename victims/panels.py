@@ -80,7 +80,8 @@ def gaps(case: Any, user: Any) -> list[Gap]:
         return []
     rows = list(Victim.objects.filter(case=case).select_related("safe_contact").order_by("pk"))
     if not rows:
-        return [Gap("No victim is recorded")]
+        may_add = case.sight.may(Section.SAFE_CONTACT, Level.FULL)
+        return [Gap("No victim is recorded", reverse("victims:add", args=[case.slug]) if may_add else "")]
     may_change = case.sight.may(Section.SAFE_CONTACT, Level.FULL)
     return [_gap(victim, name, case, may_change=may_change) for victim in rows for name in _blank(victim)]
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from cases.forms.logging_section import SectionForm
-from cases.models import Case
+from cases.models import Case, FirstResponse
 from cases.rules.drafts import REASONS
 from soteria.accounts.models import Team
 from soteria.ui.fields import DateTimeField
@@ -209,3 +209,13 @@ class ResponseForm(SectionForm):
         if name in self.asked and name in self.missing:
             return REASONS[self.missing[name]]
         return super().answer(name)
+
+
+class EditResponseForm(VersionedFormMixin, ResponseForm):
+    """The first response, after logging."""
+
+    @staticmethod
+    def initial_of(found: FirstResponse | None) -> dict[str, Any]:
+        """What is stored, or nothing."""
+        names = ("first_contact_at", *ResponseForm.asked, "words")
+        return {name: getattr(found, name) for name in names} if found else {}

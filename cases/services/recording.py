@@ -198,13 +198,16 @@ def _moment(text: str | None) -> datetime | None:
 
 def _add_first_response(case: Case, sections: Sections) -> None:
     for values in sections["response"]:
-        coded = [field.name for field in FirstResponse._meta.fields if field.choices]
-        FirstResponse.objects.create(
-            case=case,
-            first_contact_at=_moment(values.get("first_contact_at")),
-            words=values.get("words") or "",
-            **{name: values[name] for name in coded},
-        )
+        FirstResponse.objects.create(case=case, **_response(values))
+
+
+def _response(values: Mapping[str, Any]) -> dict[str, Any]:
+    coded = [field.name for field in FirstResponse._meta.fields if field.choices]
+    return {
+        "first_contact_at": _moment(values.get("first_contact_at")),
+        "words": values.get("words") or "",
+        **{name: values[name] for name in coded},
+    }
 
 
 def _give_reach(case: Case, by: Any) -> None:
@@ -234,3 +237,19 @@ def update_place(case: Case, *, values: Mapping[str, Any], by: Any) -> Case:
         # Names only: the values are in the row's history, and not all who read the trail may see a place.
         audit.record("case.place_changed", case, by=by, case=case, after={"changed": changed})
     return case
+
+
+@transaction.atomic
+def update_response(case: Case, *, values: Mapping[str, Any], by: Any) -> FirstResponse:
+    """Record or change the first response. The caller holds the case locked and has settled any conflict."""
+    found = FirstResponse.objects.filter(case=case).first() or FirstResponse(case=case)
+    new = _response(values)
+    changed = [name for name, value in new.items() if getattr(found, name) != value]
+    for name in changed:
+        setattr(found, name, new[name])
+    if changed:
+        found.save()
+        case.version += 1
+        case.save(update_fields=["version", "slug"])
+        audit.record("first_response.changed", found, by=by, case=case, after={"changed": changed})
+    return found

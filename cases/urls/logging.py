@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern] = [
     path("cases/log/<uuid:key>/confirm/", logging.log, name="log-confirm"),
     path("cases/log/<uuid:key>/logged/", logging.done, name="log-done"),
     path("cases/<slug:slug>/place/edit/", logging_edits.edit_place, name="edit-place"),
+    path("cases/<slug:slug>/first-response/edit/", logging_edits.edit_response, name="edit-response"),
 ]

@@ -177,6 +177,7 @@ def test_a_number_is_kept_from_a_role_that_sees_part(case: Case, contact: SafeCo
 
 def test_an_analyst_sees_no_name(case: Case, victim: Victim, sign_in: SignIn) -> None:
     analyst = member(Role.INTEL_ANALYST, case.team)
+    CaseAccess.objects.create(user=analyst, case=case, reach=CaseAccess.Reach.ALLOCATED)
 
     body = sign_in(analyst).get(reverse("cases:place", args=[case.slug, "victims"])).content.decode()
 
