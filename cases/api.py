@@ -14,7 +14,7 @@ from cases.access import get_case
 from cases.forms import api as shapes
 from cases.queries import listing, rows, search
 from cases.queries.sight import is_outside
-from soteria.accounts.access import Need, Refused, Unseen
+from soteria.accounts.access import Need, Unseen
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 from soteria.clocks.queries import next_clocks
@@ -22,12 +22,12 @@ from soteria.clocks.queries import next_clocks
 SIZE = listing.SIZES[0]
 MOST_CLOCKS = 50
 PURPOSE_HEADER = "X-Purpose"
-ASK_WHY = f"This case is outside your own work. Say why you need it in the {PURPOSE_HEADER} header."
+ASK_WHY = "This case is outside your own work. Say why you need it."
 _REFUSALS = {
-    403: OpenApiResponse(shapes.Wrong, "Your role does not let you do this, or you have to say why"),
+    403: OpenApiResponse(shapes.Wrong, "Your role does not let you do this"),
     429: OpenApiResponse(shapes.Wrong, "Too many requests; Retry-After says how long to wait"),
 }
-_WRONG_INPUT = {400: OpenApiResponse({"type": "object"}, "What is wrong, by field")}
+_WRONG_INPUT = {400: OpenApiResponse({"type": "object"}, "What is wrong, by field or header")}
 
 
 class SearchThrottle(UserRateThrottle):
@@ -86,6 +86,7 @@ class CaseDetailApi(CaseApi):
         ],
         responses={
             200: shapes.CaseDetailOut,
+            **_WRONG_INPUT,
             404: OpenApiResponse(shapes.Wrong, "Not there, or not yours to know of: the same answer"),
             **_REFUSALS,
         },
@@ -97,7 +98,7 @@ class CaseDetailApi(CaseApi):
         case = get_case(request.user, slug, Section.SUMMARY, Level.PART)
         purpose = request.headers.get(PURPOSE_HEADER, "").strip()[:300]
         if is_outside(request.user, case) and not purpose:
-            raise Refused(ASK_WHY, section=Section.SUMMARY, case_id=case.pk)
+            raise ValidationError({PURPOSE_HEADER: [ASK_WHY]})
         audit.viewed(case, by=request.user, case=case, part="api", reason=purpose)
         (row,) = rows.of(request.user, [case.pk])
         return Response(shapes.CaseDetailOut(vars(row) | {"clocks": next_clocks(case.pk, MOST_CLOCKS)}).data)

@@ -108,7 +108,7 @@ def test_a_masked_reader_gets_no_flags_and_no_victims(team, sign_in):
 def test_a_case_outside_own_work_needs_a_reason_which_is_kept(case, team, sign_in):
     client = sign_in(member(Role.INTEL_ANALYST, TeamFactory(name="Intelligence")))
     refused = client.get(detail(case))
-    assert refused.status_code == 403 and "Say why" in refused.json()["detail"]
+    assert refused.status_code == 400 and "Say why" in refused.json()["X-Purpose"][0]
     assert client.get(detail(case), headers={"X-Purpose": "Same vehicle"}).status_code == 200
     assert trail.who_looked(case.pk)[0].reason == "Same vehicle"
     assert "Enter why you are searching" in str(post(client, typed="Thornbury").json())
