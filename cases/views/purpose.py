@@ -34,14 +34,14 @@ def _given(request: HttpRequest) -> dict[str, float]:
 
 
 def asked_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Ask before a view of another app that takes the case's slug. Put it below the mark of access.
+    """Ask before another app's view that takes the case's slug is opened. Put it below the mark of access.
 
-    Costs the three queries of the door again; a page of the case itself asks by cases.views.opening.
+    What was typed is never thrown away for want of a purpose, so sending a form does not ask.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
-        if is_wanted(request, get_case(request.user, slug, Section.SUMMARY, Level.PART)):
+        if request.method == "GET" and is_wanted(request, get_case(request.user, slug, Section.SUMMARY, Level.PART)):
             return ask(request, slug)
         return view(request, slug, **rest)
 
@@ -50,8 +50,7 @@ def asked_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the person to say why, and from there back to where they were going."""
-    target = request.get_full_path() if request.method == "GET" else reverse("cases:detail", args=[slug])
-    return redirect(f"{reverse('cases:purpose', args=[slug])}?{urlencode({'next': target})}")
+    return redirect(f"{reverse('cases:purpose', args=[slug])}?{urlencode({'next': request.get_full_path()})}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,19 +1,24 @@
 """What every page about a suspect of a case does: one door to the record, and the way back to the case."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cases.access import get_case
 from cases.models import Case
+from cases.views import purpose
 from soteria.accounts.access import Unseen, requires
 from soteria.accounts.roles import Level, Section
 from suspects.models import Involvement
 
-keeps_suspects = requires(Section.SUSPECT, Level.FULL)
+
+def keeps_suspects(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """A view for whoever keeps suspects; those who read the whole force are asked for their purpose first."""
+    return requires(Section.SUSPECT, Level.FULL)(purpose.asked_first(view))
 
 
 def fetch(request: HttpRequest, slug: str, involvement_id: int) -> tuple[Case, Involvement]:
