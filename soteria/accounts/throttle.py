@@ -8,10 +8,10 @@ from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 SIGN_IN_WAIT = 300  # seconds, as in ACCOUNT_RATE_LIMITS
 
@@ -42,7 +42,7 @@ def throttled(name: str, rate: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             wait = _over(name, _who(request), most, window)
             return too_many(request, seconds=wait) if wait else view(request, *args, **kwargs)
 

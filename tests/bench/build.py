@@ -1,10 +1,13 @@
 """Build a force of any size by set-based SQL: teams, officers, cases, offences, people, clocks and grants."""
 
 import itertools
+from datetime import date
 
 from django.db import connection
 
 from cases.services import names
+from soteria.accounts.models import Force, Membership, Team, User
+from soteria.accounts.roles import Role
 
 SYLLABLES = ("ash", "bar", "cor", "den", "el", "far", "gar", "hal", "is", "ken", "lang", "mor", "nor", "oak", "pen")
 ENDINGS = ("by", "don", "field", "ford", "ham", "ley", "man", "more", "son", "ston", "ton", "well", "wick", "worth")
@@ -43,20 +46,9 @@ FORENAMES = [
     "theo",
     "florence",
 ]
-TRACKED = ("cases_case", "cases_offence", "cases_allocation", "accounts_user", "accounts_membership")
+TRACKED = ("cases_case", "cases_offence", "cases_allocation")
 TEAMS, OFFICERS = 50, 2_000
 
-PEOPLE = """
-INSERT INTO accounts_team (force_id, name, district) SELECT %(force)s, 'Bench team ' || t, '' FROM generate_series(1, %(teams)s) t;
-INSERT INTO accounts_user (username, password, first_name, last_name, email, is_superuser, is_staff, is_active, date_joined,
-  collar_number, force_id, is_demonstration)
-SELECT 'bench' || n, '!', 'Bench', 'Officer' || n, '', false, true, true, now(), 'B' || n, %(force)s, false
-FROM generate_series(1, %(officers)s) n;
-INSERT INTO accounts_membership (user_id, team_id, role, starts_on)
-SELECT u.id, t.id, CASE WHEN right(u.username, 2) = '00' THEN 'supervisor' ELSE 'oic' END, '2020-01-01'
-FROM accounts_user u JOIN accounts_team t
-  ON t.name = 'Bench team ' || (1 + substring(u.username FROM 6)::int %% %(teams)s) WHERE u.username LIKE 'bench%%';
-"""
 CASES = """
 WITH team AS (SELECT array_agg(id ORDER BY id) AS ids FROM accounts_team WHERE name LIKE 'Bench%%'),
      officer AS (SELECT array_agg(user_id ORDER BY user_id) AS ids, team_id FROM accounts_membership
@@ -109,9 +101,21 @@ def dictionary() -> tuple[int, int]:
     return len(FORENAMES), len(family)
 
 
-def people(force_id: int) -> None:
-    """Teams, officers and supervisors."""
-    _run(PEOPLE, force=force_id, teams=TEAMS, officers=OFFICERS)
+def people(force: Force) -> None:
+    """Teams, a supervisor for each, and officers."""
+    teams = Team.objects.bulk_create(Team(force=force, name=f"Bench team {n}") for n in range(TEAMS))
+    officers = User.objects.bulk_create(
+        User(username=f"bench{n}", password="!", last_name=f"Officer{n}", collar_number=f"B{n}", force=force)
+        for n in range(OFFICERS)
+    )
+    Membership.objects.bulk_create(
+        Membership(user=user, team=teams[n % TEAMS], role=_role(n), starts_on=date(2020, 1, 1))
+        for n, user in enumerate(officers)
+    )
+
+
+def _role(number: int) -> Role:
+    return Role.SUPERVISOR if number < TEAMS else Role.OIC
 
 
 def cases(count: int, force_id: int, permission_id: int) -> None:
