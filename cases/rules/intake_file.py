@@ -61,8 +61,6 @@ def open_export(path: Path, mapping: Mapping[str, str]) -> Export:
         delimiter, header = _dialect(path, encoding, mapping)
         export = Export(path, sha256, encoding, delimiter, header, 0)
         rows = sum(1 for _ in read_rows(export))
-    except UnicodeDecodeError as error:
-        raise BadFile("The file is not text in UTF-8, UTF-16 or Windows-1252.") from error
     except OSError as error:
         raise BadFile(f"The file cannot be read: {(error.strerror or 'unknown fault').lower()}.") from error
     if rows == 0:
@@ -93,13 +91,16 @@ def _scan(stream: BinaryIO, marked: str) -> tuple[str, str]:
         if marked != "utf-16" and NOT_TEXT.search(chunk):
             raise BadFile("The file is not text.")
         is_cp1252 = is_cp1252 and not NOT_CP1252.search(chunk)
-        decoder = _still(decoder, chunk, is_last=len(chunk) < CHUNK) if decoder else None
+        decoder = _still(decoder, chunk) if decoder else None
+    decoder = _still(decoder, b"", is_last=True) if decoder else None
     if decoder is None and (marked or not is_cp1252):
         raise BadFile("The file is not text in UTF-8, UTF-16 or Windows-1252.")
     return hashed.hexdigest(), (marked or "utf-8") if decoder else "cp1252"
 
 
-def _still(decoder: codecs.IncrementalDecoder, chunk: bytes, *, is_last: bool) -> codecs.IncrementalDecoder | None:
+def _still(
+    decoder: codecs.IncrementalDecoder, chunk: bytes, *, is_last: bool = False
+) -> codecs.IncrementalDecoder | None:
     """The decoder, for as long as what it is given can be read by it and holds no NUL."""
     try:
         text = decoder.decode(chunk, is_last)

@@ -137,8 +137,10 @@ def read_row(values: Mapping[str, str], *, codes: Mapping[str, bool], now: datet
             dates[name] = read(values.get(name, ""))
         except NoSuchDate:
             wrong.append(Fault(NO_SUCH_DATE, name))
-    fault = next(_faults(values, dates, wrong, codes, now), None)
-    return fault or _crime(values, dates)
+    fault, reported = next(_faults(values, dates, wrong, codes, now), None), dates.get("reported_at")
+    if fault is not None or reported is None:
+        return fault or Fault(NO_REPORT_DATE, "reported_at")
+    return _crime(values, dates, reported)
 
 
 def _faults(
@@ -151,7 +153,10 @@ def _faults(
     if known(values, "ho_code").upper() not in codes:
         yield Fault(UNKNOWN_CODE, "ho_code")
     yield from wrong
-    yield from _faults_of_dates(dates, now)
+    if reported := dates["reported_at"]:
+        yield from _faults_of_dates(reported, dates["offence_from"], dates["offence_to"], now)
+    else:
+        yield Fault(NO_REPORT_DATE, "reported_at")
     if not known(values, "crime_ref"):
         yield Fault(NO_REFERENCE, "crime_ref")
     if (code := known(values, "outcome_code")) in NEEDS_SUSPECT and not _names_suspect(values):
@@ -159,11 +164,7 @@ def _faults(
     yield from (Fault(TOO_LONG, name) for name, most in TEXT_COLUMNS.items() if _too_long(values, name, most))
 
 
-def _faults_of_dates(dates: Mapping[str, Moment | None], now: datetime) -> Iterator[Fault]:
-    reported, start, end = dates["reported_at"], dates["offence_from"], dates["offence_to"]
-    if reported is None:
-        yield Fault(NO_REPORT_DATE, "reported_at")
-        return
+def _faults_of_dates(reported: Moment, start: Moment | None, end: Moment | None, now: datetime) -> Iterator[Fault]:
     if reported.at > now:
         yield Fault(REPORT_IN_FUTURE, "reported_at")
     if start and _after(start, reported):
@@ -187,10 +188,8 @@ def _too_long(values: Mapping[str, str], name: str, most: int) -> bool:
     return bool(most) and len(values.get(name, "")) > most and len(known(values, name)) > most
 
 
-def _crime(values: Mapping[str, str], dates: Mapping[str, Moment | None]) -> CrimeIn:
-    reported, outcome_at = dates["reported_at"], dates["outcome_at"]
-    if reported is None:
-        raise ValueError("a row without a report date was taken for a crime")
+def _crime(values: Mapping[str, str], dates: Mapping[str, Moment | None], reported: Moment) -> CrimeIn:
+    outcome_at = dates["outcome_at"]
     text = {
         name: known(values, name) for name in ("district", "premises_type", "postcode", "oic_collar", "outcome_code")
     }

@@ -97,18 +97,16 @@ def lock(at: Intake) -> None:
 def take(crimes: Sequence[CrimeIn], at: Intake) -> dict[str, Home]:
     """Make or find the case or report of each crime, and tell the apps above of the people in it."""
     homes = intake_crimes.keep(crimes, at)
-    rows = [_told(crime, home, at) for crime in crimes if (home := homes[crime.reference]).case]
+    rows = [
+        ImportedRow(home.case.pk, at.force.pk, home.offence_id, crime)
+        for crime in crimes
+        if (home := homes[crime.reference]).case
+    ]
     if rows:
         CASE_EVENTS.emit("crimes.imported", rows=rows)
     clocks.note_many(_reports(homes.values()))
     audit.record_many(_changed(home, at) for home in homes.values() if home.is_changed)
     return homes
-
-
-def _told(crime: CrimeIn, home: Home, at: Intake) -> ImportedRow:
-    if home.case is None:
-        raise ValueError("a crime report has no people")
-    return ImportedRow(home.case.pk, at.force.pk, home.offence_id, crime)
 
 
 def _reports(homes: Iterable[Home]) -> list[Fact]:

@@ -99,8 +99,6 @@ def _restrict(force: Force) -> None:
 
 @transaction.atomic
 def _write_notes(force: Force) -> None:
-    if Note.objects.filter(case__force=force).exists():
-        return
     author = _person(force, "oic")
     for number, case in enumerate(islice((c for c in _cases(force) if c.oic_id == author.pk), len(NOTES) * 2)):
         text = NOTES[number % len(NOTES)]

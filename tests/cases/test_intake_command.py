@@ -338,6 +338,18 @@ def test_a_bad_file_is_refused_in_one_line(load, file, capsys, content, line):
     assert refused(file, capsys) == line
 
 
+def test_a_file_that_cannot_be_read_is_refused():
+    with pytest.raises(intake_file.BadFile, match="The file cannot be read: input/output error."):
+        intake_file.open_export(Path("/proc/self/mem"), {})
+
+
+def test_the_last_letter_of_a_file_decides_its_encoding_too(file):
+    text = b"crime_ref,reported_at,ho_code,victim_surname\n55/1/26,01/02/2026,19C,"
+    file.write_bytes(text.ljust(intake_file.CHUNK - 1, b"\n") + b"\xe9")
+
+    assert intake_file.open_export(file, {}).encoding == "cp1252"
+
+
 def test_what_is_no_file_is_refused(load, tmp_path, capsys):
     assert refused(tmp_path / "none.csv", capsys) == "There is no such file."
     assert refused(tmp_path, capsys) == "It is not a file."
@@ -424,6 +436,7 @@ def test_a_fault_in_a_batch_leaves_nothing_of_it_and_the_next_run_takes_it_up(lo
     write(file, *[GOOD | {"crime_ref": f"55/{number}/26", "victim_id": f"V{number}"} for number in range(30)])
     monkeypatch.setattr(intake, "BATCH", 10)
     export = intake_file.open_export(file, {})
+    assert intake.check(export, Force.objects.get(), now=datetime(2026, 11, 1, tzinfo=UTC)).rows == 30
     done = []
 
     def stop_after_two_batches(rows):

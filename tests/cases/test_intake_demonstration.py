@@ -58,6 +58,17 @@ def test_loading_again_does_nothing_in_a_handful_of_queries(loaded, max_queries,
     assert capsys.readouterr().out == "The demonstration is loaded.\n"
 
 
+def test_loading_that_was_cut_short_is_taken_up_where_it_was(loaded):
+    Note.objects.all().delete()
+    before = Allocation.objects.count(), Case.objects.count()
+
+    call_command("load_demonstration", verbosity=0)
+
+    assert Note.objects.exists()
+    assert (Allocation.objects.count(), Case.objects.count()) == before
+    assert Case.objects.filter(is_restricted=True).count() == 1
+
+
 def test_it_is_refused_outside_the_demonstration(settings, capsys):
     settings.DEMONSTRATION = False
 

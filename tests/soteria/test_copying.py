@@ -51,6 +51,13 @@ def test_keys_are_given_in_order_and_do_not_clash_with_later_ones():
 
 
 @pytest.mark.django_db
+def test_a_key_that_is_given_is_kept():
+    [suspect] = copy_in([Suspect(pk=987_654, force=ForceFactory())])
+
+    assert Suspect.objects.get().pk == suspect.pk == 987_654
+
+
+@pytest.mark.django_db
 def test_history_is_kept_and_constraints_hold():
     force = ForceFactory()
     copy_in([Suspect(force=force, nominal="1")])
