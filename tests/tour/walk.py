@@ -12,7 +12,7 @@ from tests.tour import server
 PICTURES = server.ROOT / "docs" / "pictures"
 PASSWORD = "lantern-harbour-willow-71"  # the demonstration's, printed by make run
 OIC, SUPERVISOR, AUDITOR, ADMINISTRATOR = "DC1046", "DS2001", "AU2015", "SA2016"
-DESK = {"width": 1100, "height": 780}
+DESK = {"width": 1280, "height": 860}
 Stop = Callable[[Page, str], None]
 
 
