@@ -49,13 +49,13 @@ class PersonFields(forms.Form):
     date_of_birth = DateInputField(
         label="Date of birth", when="past", required=False, help_text="For example, 27 3 1984."
     )
-    no_date_of_birth = MissingReasonField()
+    no_date_of_birth = MissingReasonField(label="Why is there no date of birth?")
     sex = ReasonedChoiceField(label="Sex", choices=list(SEXES.items()), widget=Radios(small=True, inline=True))
     ethnicity = ReasonedChoiceField(
         label="Ethnicity",
         choices=[("", "---"), *ETHNICITIES.items()],
         widget=forms.Select,
-        help_text="As he describes it, where known. Shows whether everybody is treated alike.",
+        help_text="As they describe it, where known. Shows whether everybody is treated alike.",
     )
     pnc_id = forms.CharField(
         label="PNC ID",

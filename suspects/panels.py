@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from cases.rules.drafts import reason_words
+from cases.rules.drafts import by_reason, reason_words
 from cases.rules.people import ETHNICITIES
 from soteria.accounts.roles import Level, Section
 from soteria.registry import CASE_PANELS, Gap, Panel
@@ -109,7 +109,7 @@ def _row(row: Involvement, number: int, others: dict[int, int], *, masked: bool)
         "kind": row.get_kind_display(),
         "facts": [fact for fact in _facts(row) if fact["value"]],
         "offences": offences,
-        "missing": [f"{_LABELS[name]}: {reason_words(why)}" for name, why in missing.items() if name in _LABELS],
+        "missing": by_reason(missing, _LABELS),
         "other_cases": others.get(row.suspect_id or 0, 0),
     }
 

@@ -40,11 +40,11 @@ class PersonFields(forms.Form):
         required=False,
         help_text="Shows who needs help meant for children. For example, 27 3 1994.",
     )
-    no_date_of_birth = MissingReasonField()
+    no_date_of_birth = MissingReasonField(label="Why is there no date of birth?")
     sex = ReasonedChoiceField(
         label="Sex",
         choices=Sex.choices,
-        widget=Radios(small=True),
+        widget=Radios(small=True, inline=True),
         help_text="Some offences and services depend on it.",
     )
     ethnicity = ReasonedChoiceField(

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import Case
-from cases.rules.drafts import reason_words
+from cases.rules.drafts import by_reason, reason_words
 from cases.rules.people import ETHNICITIES
 from soteria.accounts.roles import Level, Section
 from soteria.registry import BANNER, CASE_PANELS, Gap, Panel
@@ -114,7 +114,7 @@ def _row(victim: Victim, number: int, *, masked: bool) -> dict[str, Any]:
         "name": str(victim),
         "facts": [fact for fact in _facts(victim) if fact["value"]],
         "offences": offences,
-        "missing": [f"{_LABELS[name]}: {reason_words(why)}" for name, why in victim.missing.items() if name in _LABELS],
+        "missing": by_reason(victim.missing, _LABELS),
     }
 
 

@@ -112,7 +112,6 @@ class OffenceForm(SectionForm):
         return {
             "title": self.title(),
             "offence_class": self.found.code if self.found else None,
-            "offence_title": self.found.title if self.found else "",
             "is_attempt": bool(self.cleaned_data.get("is_attempt")),
             "precision": precision.value,
             "occurred_from": first.isoformat() if first else None,

@@ -30,6 +30,19 @@ def reason_words(code: str) -> str:
     return (REASONS | IMPORTED).get(code, "Not recorded").lower()
 
 
+def by_reason(missing: Mapping[str, str], labels: Mapping[str, str]) -> list[str]:
+    """What is missing, one line for each reason, in the order of the labels.
+
+    >>> by_reason({"sex": "declined", "surname": "declined"}, {"surname": "Last name", "sex": "Sex"})
+    ['Declined to say: last name, sex']
+    """
+    found: dict[str, list[str]] = {}
+    for name, label in labels.items():
+        if name in missing:
+            found.setdefault(reason_words(missing[name]), []).append(label.lower())
+    return [f"{why.capitalize()}: {', '.join(names)}" for why, names in found.items()]
+
+
 class Status(StrEnum):
     """How far a section has come, as the task list says it."""
 

@@ -183,7 +183,7 @@ def _add_offences(case: Case, sections: Sections) -> None:
         values["id"] = Offence.objects.create(
             case=case,
             offence_class_id=values["offence_class"],
-            title=values["offence_title"],
+            title=values["title"][:200],
             is_attempt=values["is_attempt"],
             precision=values["precision"],
             occurred_from=_moment(values["occurred_from"]),

@@ -21,7 +21,6 @@ from tests.factories import CaseFactory, OffenceClassFactory, StageFactory, Team
 
 OFFENCE = {
     "title": "Rape of a female aged 16 or over",
-    "offence_title": "Rape of a female aged 16 or over",
     "offence_class": "19C",
     "is_attempt": False,
     "precision": "unknown",

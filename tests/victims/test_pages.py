@@ -132,6 +132,7 @@ def test_safe_contact_is_agreed_anew(
 
 
 def test_a_first_safe_contact_is_recorded(case: Case, victim: Victim, oic: User, sign_in: SignIn) -> None:
+    Victim.objects.filter(pk=victim.pk).update(missing={"method": "not_asked", "sex": "declined"})
     client, path = sign_in(oic), url("edit-contact", case, victim.pk)
 
     refused = client.post(path, sent_back(client.get(path)))
@@ -139,6 +140,8 @@ def test_a_first_safe_contact_is_recorded(case: Case, victim: Victim, oic: User,
 
     assert "Select the safest way to contact them, or that none is known" in refused.content.decode()
     assert SafeContact.objects.get(victim=victim).leave_message is True
+    victim.refresh_from_db()
+    assert victim.missing == {"sex": "declined"}
 
 
 def test_a_victim_is_added_to_a_case(case: Case, oic: User, sign_in: SignIn) -> None:

@@ -72,7 +72,8 @@ def update_victim(victim: Victim, *, values: Mapping[str, Any], by: Any) -> Vict
     """Change who the victim is said to be. The caller holds the row locked and has settled any conflict."""
     before = _snapshot(victim, (*FACTS, "date_of_birth", "interpreter_needed", "missing"))
     _set_facts(victim, values)
-    victim.missing = values.get("missing") or {}
+    contact = {name: why for name, why in victim.missing.items() if name == "method"}
+    victim.missing = (values.get("missing") or {}) | contact
     if changed := _changed(victim, before):
         victim.version += 1
         victim.save()
@@ -93,6 +94,8 @@ def agree_safe_contact(victim: Victim, *, values: Mapping[str, Any], by: Any) ->
     contact.agreed_at, contact.recorded_by = timezone.now(), by
     contact.version += 1
     contact.save()
+    if victim.missing.pop("method", None):
+        victim.save(update_fields=["missing"])
     audit.record("safe_contact.agreed", contact, by=by, case=victim.case, after={"changed": changed})
     return contact
 
