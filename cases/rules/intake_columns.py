@@ -72,14 +72,12 @@ class Header:
     @property
     def keys(self) -> tuple[str, ...]:
         """The name under which each cell is kept: ours where we have one, else theirs, made different from the rest."""
-        return tuple(
-            ours or f"{theirs or 'column'} ({place})" if self._clashes(place - 1) else ours or theirs
-            for place, (theirs, ours) in enumerate(zip(self.theirs, self.ours, strict=True), 1)
-        )
+        return tuple(self._key(index) for index in range(len(self.theirs)))
 
-    def _clashes(self, index: int) -> bool:
+    def _key(self, index: int) -> str:
         theirs = self.theirs[index]
-        return self.ours[index] is None and (not theirs or theirs in COLUMNS or self.theirs.count(theirs) > 1)
+        is_unclear = not theirs or theirs in COLUMNS or self.theirs.count(theirs) > 1
+        return self.ours[index] or (f"{theirs or 'column'} ({index + 1})" if is_unclear else theirs)
 
 
 def plain(name: str) -> str:

@@ -111,7 +111,7 @@ def take(crimes: Sequence[CrimeIn], at: Intake) -> dict[str, Home]:
 
 def _reports(homes: Iterable[Home]) -> list[Fact]:
     """When each new open case was reported, which starts the clocks of a report."""
-    cases = (home.case for home in homes if home.case and not home.is_changed and home.case.closed_at is None)
+    cases = (home.case for home in homes if home.case and home.is_new and home.case.is_open)
     return [Fact(case.pk, "reported", case.reported_at, source=f"case:{case.pk}") for case in cases]
 
 

@@ -38,11 +38,16 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where a crime is kept: its case or its crime report. `is_changed` when it was here before this run."""
+    """Where a crime is kept: its case or its crime report.
+
+    `is_new` when the case has just been made; `is_changed` when the crime was here before this run. A report that
+    becomes a case is both.
+    """
 
     case: Case | None = None
     report: CrimeReport | None = None
     offence_id: int | None = None
+    is_new: bool = False
     is_changed: bool = False
 
 
@@ -133,14 +138,18 @@ def _make_cases(crimes: list[CrimeIn], reports: Mapping[str, CrimeReport], at: I
         for case in cases
         if case.oic_id
     )
-    converted = [report for case in cases if (report := reports.get(case.reference))]
-    for report in converted:
-        report.case = next(case for case in cases if case.reference == report.reference)
-    CrimeReport.objects.bulk_update(converted, ["case"])
+    converted = [(report, case) for case in cases if (report := reports.get(case.reference))]
+    for report, case in converted:
+        report.case = case
+    CrimeReport.objects.bulk_update([report for report, _ in converted], ["case"])
     audit.record_many(_imported("case.imported", case, at, case=case) for case in cases)
     return {
         case.reference: Home(
-            case=case, report=reports.get(case.reference), offence_id=offence.pk, is_changed=case.reference in reports
+            case=case,
+            report=reports.get(case.reference),
+            offence_id=offence.pk,
+            is_new=True,
+            is_changed=case.reference in reports,
         )
         for case, offence in zip(cases, offences, strict=True)
     }

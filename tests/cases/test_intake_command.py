@@ -16,6 +16,7 @@ from cases.models import Case, CrimeReport, ImportRow, ImportRun, Offence, Offen
 from cases.rules import intake_file
 from cases.services import intake
 from soteria.accounts.models import Force
+from soteria.clocks.models import ClockEvent
 from suspects.models import Involvement, InvolvementStatus, Suspect
 from tests.cases.test_intake import EXPORT, everything, expected, run_import
 from tests.cases.test_intake_quarantine import GOOD
@@ -219,7 +220,9 @@ def test_a_crime_recorded_as_rasso_later_becomes_a_case_and_the_report_points_to
 
     assert load(write(tmp_path / "later.csv", GOOD))["changed"] == 1
 
-    assert CrimeReport.objects.get().case == Case.objects.get()
+    case = Case.objects.get()
+    assert CrimeReport.objects.get().case == case
+    assert ClockEvent.objects.get(case_id=case.pk).event == "reported"
     assert Offence.objects.get().offence_class_id == "19C"
 
 
