@@ -11,7 +11,6 @@ from django.http import QueryDict
 from cases.rules.drafts import REASONS
 from soteria.ui import dates
 from soteria.ui.forms import GovukForm, MissingReason, MissingReasonField
-from soteria.ui.spans import DateSpan
 from soteria.ui.widgets import Radios
 
 EMPTY: tuple[Any, ...] = (None, "", [], ())
@@ -156,8 +155,6 @@ def clean_text(text: str) -> str:
 
 def as_json(value: Any) -> Any:
     """A checked answer as plain JSON."""
-    if isinstance(value, DateSpan):
-        return {"first": as_json(value.first), "last": as_json(value.last), "precision": str(value.precision)}
     if isinstance(value, date):
         return value.isoformat()
     return value

@@ -261,3 +261,36 @@ def test_pages_ask_the_database_as_often_for_one_row_as_for_twenty(
             page(client, "cases:log-check", draft)
         with max_queries(8):
             client.get(reverse("cases:drafts"))
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "title"),
+    [
+        ("cases:log-offence", [1], "Offence 1"),
+        ("victims:log-victim", [1], "Victim 1"),
+        ("suspects:log-suspect", [1], "Suspect 1"),
+        ("cases:log-where", [], "Where it happened"),
+        ("cases:log-response", [], "First response"),
+        ("cases:log-account", [], "The report"),
+    ],
+)
+def test_each_section_opens_blank(client: Client, draft: CaseDraft, name: str, more: list[int], title: str) -> None:
+    body = page(client, name, draft, *more)
+
+    assert f"<title>{title} – Log a case – Soteria</title>" in body
+    assert "There is a problem" not in body
+    assert 'name="version" value="0"' in body
+
+
+def test_people_are_linked_to_the_offences_that_are_ticked(client: Client, draft: CaseDraft) -> None:
+    steps.offence(client, draft, 1)
+    steps.offence(client, draft, 2, offence="19F")
+    steps.victim(client, draft, offences="2")
+    steps.suspect(client, draft, offences="1")
+    steps.report(client, draft)
+
+    client.post(reverse("cases:log-confirm", args=[draft.key]))
+
+    case = Case.objects.get()
+    assert [offence.offence_class_id for offence in case.victims.get().offences.all()] == ["19F"]
+    assert [offence.offence_class_id for offence in case.involvements.get().offences.all()] == ["19C"]

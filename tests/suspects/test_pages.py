@@ -214,6 +214,39 @@ def test_a_suspect_is_added_after_a_search(client: Client, case: Case, known: Su
     assert other.names.get(kind="suspect").person_id == known.pk
 
 
+def test_a_described_suspect_is_added_without_a_search(client: Client, case: Case) -> None:
+    OffenceFactory(case=case), OffenceFactory(case=case)
+    asked = {"kind": "described", "description": "Tall", "relationship": "stranger"}
+
+    client.post(url("add", case), asked)
+
+    added = case.involvements.get()
+    assert (added.kind, added.description, added.suspect, added.offences.count()) == ("described", "Tall", None, 0)
+    assert not AuditEvent.objects.filter(verb="searched").exists()
+
+
+def test_an_alias_from_the_same_record_is_not_added_again(case: Case, known: Suspect, oic: User) -> None:
+    unknown = InvolvementFactory(
+        case=allocate(CaseFactory(team=case.team), oic), suspect=None, kind=Involvement.Kind.UNKNOWN
+    )
+    values = {"kind": "known", "forenames": "gareth", "surname": "thornbury", "suspect_id": known.pk}
+
+    recording.identify(unknown, values=values, by=oic)
+
+    known.refresh_from_db()
+    assert (known.aliases, known.version) == ([], 1)
+
+
+def test_saving_nothing_new_makes_no_version(case: Case, known: Suspect, oic: User) -> None:
+    part = known.involvements.get()
+
+    recording.update_involvement(part, values={}, by=oic)
+    values = {"forenames": "Gareth", "surname": "Thornbury", "date_of_birth": "1984-03-27"}
+    recording.update_suspect(known, case=case, values=values, by=oic)
+
+    assert (part.version, known.version) == (1, 1)
+
+
 def test_a_suspect_is_not_added_twice(client: Client, case: Case, known: Suspect) -> None:
     body = client.post(url("add", case), NAMED | {"person": str(known.pk)}).content.decode()
 
