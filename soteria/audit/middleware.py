@@ -45,11 +45,9 @@ class RefusalMiddleware:
         if verb is None or not request.user.is_authenticated:
             return
         match = request.resolver_match
+        asked_for = getattr(exception, "asked_for", "") or (str(match.kwargs.get("slug", ""))[:60] if match else "")
         with transaction.atomic():
-            event = services.event(
-                verb,
-                by=request.user,
-                after={"route": match.view_name if match else "", "asked_for": getattr(exception, "asked_for", "")},
-            )
+            after = {"route": match.view_name if match else "", "asked_for": asked_for}
+            event = services.event(verb, by=request.user, after=after)
             event.case_id = getattr(exception, "case_id", None)
             services.record_many([event])

@@ -79,6 +79,7 @@ SENTENCES = {
     "import_row.mended": "mended an imported row",
     "import_row.set_aside": "set an imported row aside",
     "case.place_changed": "changed where it happened",
+    "first_response.changed": "changed the first response",
     "job.retried": "put a dead letter back in the queue",
     "alert.raised": "raised an alert",
     "alert.acknowledged": "said that they know of an alert",

@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
-from soteria.alerts import jobs, services
+from soteria.alerts import jobs, services, tasks
 from soteria.alerts.models import Alert
 from soteria.audit import queries as audit
 from soteria.work import jobs as work
@@ -156,3 +156,13 @@ def test_the_sweep_asks_again_for_what_lost_its_job(oic):
     assert Alert.objects.get().delivered_at
     assert Job.objects.count() == 1
     assert jobs.sweep(later) == 0
+
+
+@pytest.mark.django_db
+def test_the_words_for_alerts(oic):
+    now = timezone.now()
+    services.raise_alert("breach", for_user=oic, title="Decide", dedupe_key="1", due_at=now - SOON)
+    services.raise_alert("breach", for_user=oic, title="Decide later", dedupe_key="2", due_at=now + SOON)
+
+    assert [str(alert) for alert in Alert.objects.overdue(now)] == ["Decide"]
+    tasks.sweep()
