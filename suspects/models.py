@@ -43,7 +43,10 @@ class Suspect(models.Model):
                 fields=["force", "nominal"], condition=~models.Q(nominal=""), name="one_suspect_of_a_nominal"
             )
         ]
-        indexes = [models.Index(fields=["pnc_id"], name="suspects_by_pnc", condition=~models.Q(pnc_id=""))]
+        indexes = [
+            models.Index(fields=["pnc_id"], name="suspects_by_pnc", condition=~models.Q(pnc_id="")),
+            models.Index(fields=["date_of_birth"], name="suspects_by_birth", condition=~models.Q(date_of_birth=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.forenames} {self.surname}".strip() or "Name not known"
