@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cases.models import Case, visible_branches
@@ -94,7 +94,7 @@ def every(user: Any, chosen: CaseFilter, order: Order, limit: int) -> list[CaseR
 
 def count(user: Any, chosen: CaseFilter) -> Count:
     """How many cases there are in the list, counted no further than 10,000. 1 query."""
-    parts = [cases.values("pk")[: COUNTED_TO + 1] for cases in _branches(user, chosen)]
+    parts = [near.cases.values("pk")[: COUNTED_TO + 1] for near in _branches(user, chosen)]
     if not parts:
         return Count(0)
     number = (parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]).count()
@@ -105,13 +105,24 @@ def _keys(user: Any, chosen: CaseFilter, order: Order, at: Place, limit: int) ->
     """The deciding fields of each row of a page: each way of seeing cases is read from its own index, then merged."""
     by = order.by(is_backwards=at.is_backwards)
     parts = [
-        _with_due(cases, order).filter(at.condition(order)).order_by(*by).values_list(*order.fields)[:limit]
-        for cases in _branches(user, chosen)
+        _with_due(near.cases, order)
+        .filter(at.condition(order))
+        .order_by(*(_unindexed(by) if near.is_own else by))
+        .values_list(*order.fields)[:limit]
+        for near in _branches(user, chosen)
     ]
     if not parts:
         return []
-    merged = parts[0].union(*parts[1:], all=True).order_by(*by)[:limit] if len(parts) > 1 else parts[0]
-    return list(merged)
+    merged = parts[0].union(*parts[1:], all=True).order_by(*by) if len(parts) > 1 else parts[0]
+    return list(merged[:limit])
+
+
+def _unindexed(by: list[str]) -> list[Any]:
+    """The same order, said so that no index of all cases fits it: a person's own cases are few, and are to be sorted
+    once found, never waited for while the cases of the whole force go by.
+    """
+    fields = [(Coalesce(F(name.removeprefix("-")), F(name.removeprefix("-"))), name) for name in by]
+    return [expression.desc() if name.startswith("-") else expression.asc() for expression, name in fields]
 
 
 def _with_due(cases: QuerySet[Case], order: Order) -> QuerySet[Case]:
@@ -121,16 +132,23 @@ def _with_due(cases: QuerySet[Case], order: Order) -> QuerySet[Case]:
     return cases.annotate(next_due=Coalesce(Subquery(first), Value(NEVER), output_field=DateTimeField()))
 
 
-def _branches(user: Any, chosen: CaseFilter) -> Iterator[QuerySet[Case]]:
+@dataclass(frozen=True)
+class _Branch:
+    """One way of seeing cases: by a team or force, or as one's own."""
+
+    cases: QuerySet[Case]
+    is_own: bool = False
+
+
+def _branches(user: Any, chosen: CaseFilter) -> Iterator[_Branch]:
     """The ways in which the person sees cases, one team or force at a time, since each has its own order on disk."""
-    condition = chosen.condition(user)
-    branches = visible_branches(user)
-    by_place, personal = branches[:-1], branches[-1:]
-    for branch in by_place:
-        for place_ in _places(user, chosen):
-            yield Case.objects.filter(branch & place_ & condition).not_barred(user)
-    for branch in personal:
-        yield Case.objects.filter(branch & condition).not_barred(user)
+    condition, branches = chosen.condition(user), visible_branches(user)
+    if not chosen.restricted:  # a restricted case is seen by its named people alone
+        for branch in branches[:-1]:
+            for place_ in _places(user, chosen):
+                yield _Branch(Case.objects.filter(branch & place_ & condition).not_barred(user))
+    for branch in branches[-1:]:
+        yield _Branch(Case.objects.filter(branch & condition).not_barred(user), is_own=True)
 
 
 def _places(user: Any, chosen: CaseFilter) -> list[Q]:
