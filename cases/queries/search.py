@@ -8,7 +8,9 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Case as Choose
+from django.db.models import F, Q, Value, When
+from django.db.models.expressions import Combinable
 
 from cases.models import Case, CaseAccess, CaseName, mark
 from cases.queries import words
@@ -20,7 +22,7 @@ from soteria.accounts.roles import Level, Section
 
 # Whoever sees a section in part sees it masked, so a name is searched only where it would also be shown.
 SECTION_OF = {CaseName.Kind.VICTIM: Section.SUMMARY, CaseName.Kind.SUSPECT: Section.SUSPECT}
-LEAST_LETTERS, MOST_WORDS, CANDIDATES = 3, 5, 1000
+LEAST_LETTERS, MOST_WORDS, CANDIDATES = 3, 5, 300
 # Not the bare column: names are to be found by their words and then sorted, never walked through from the newest.
 _NEWEST = (F("case_id") + 0).desc()
 TOO_SHORT = "Enter at least 3 letters of a name, or a case reference"
@@ -102,9 +104,10 @@ def _by_reference(user: Any, typed: str) -> Hits:
 
 
 def _by_name(user: Any, tokens: words.Tokens) -> Hits:
-    rows = _rows(user, _all_words(tokens))
+    rightness = _rightness(tokens)
+    rows = _rows(user, _all_words(tokens), rightness)
     if not rows and len(tokens.each) > 1:
-        rows = _rows(user, _any_word(tokens))
+        rows = _rows(user, _any_word(tokens), rightness)
     meanings = [(token.typed, token.means) for token in tokens.each]
     judged = [(row, ranking.judge(row.name, _texts(row, tokens), meanings)) for row in rows]
     return Hits(tuple(sorted(_grouped(judged), key=_best_first)), len(rows) >= CANDIDATES)
@@ -127,8 +130,17 @@ def _any_word(tokens: words.Tokens) -> Q | None:
     return Q(words__overlap=long) if long else None
 
 
-def _rows(user: Any, condition: Q | None) -> list[_Row]:
-    """Names that meet the condition in cases where this reader is shown them, the newest cases first.
+def _rightness(tokens: words.Tokens) -> Combinable:
+    """How many typed words a name has in that very spelling, so that the cap cuts off the least like."""
+    found: Combinable = Value(0)
+    for token in tokens.each:
+        if exact := token.exact:
+            found = found + Choose(When(words__overlap=exact, then=1), default=0)
+    return found
+
+
+def _rows(user: Any, condition: Q | None, rightness: Combinable) -> list[_Row]:
+    """Names that meet the condition in cases where this reader is shown them, the likest and then the newest first.
 
     One read for each way of seeing cases, since each has its own index: a team's names carry its mark; a person's own
     cases are few. What they return is only likely: `_shown` asks the one rule of access about every case.
@@ -136,7 +148,10 @@ def _rows(user: Any, condition: Q | None) -> list[_Row]:
     if condition is None:
         return []
     parts = [
-        CaseName.objects.filter(near, condition).order_by(_NEWEST).values_list(*_NAME)[:CANDIDATES]
+        CaseName.objects.filter(near, condition)
+        .annotate(rightness=rightness)
+        .order_by("-rightness", _NEWEST)
+        .values_list(*_NAME)[:CANDIDATES]
         for near in _whereabouts(user)
     ]
     if not parts:
