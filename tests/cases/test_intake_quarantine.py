@@ -11,7 +11,7 @@ from cases.services import intake_batch, intake_crimes, intake_mend, restriction
 from soteria.accounts.roles import Role
 from soteria.audit.models import AuditEvent
 from suspects.models import Suspect
-from tests.factories import CaseFactory, TeamFactory, member
+from tests.factories import CaseFactory, ForceFactory, TeamFactory, member
 from victims.models import Victim
 
 GOOD = {
@@ -224,6 +224,17 @@ def test_another_force_and_other_roles_see_nothing(waiting, oic, outsider, sign_
     assert sign_in(oic).get(URL).status_code == 403
     assert sign_in(oic).get(row_url(row)).status_code == 403
     assert sign_in(outsider).post(row_url(row)).status_code == 403
+
+
+def test_a_supervisor_of_another_force_sees_nothing_of_it(waiting, sign_in):
+    row = waiting(ho_code="99Z", district="")
+    abroad = TeamFactory(force=ForceFactory(code="43", name="Other"), name="Other RASSO", district="Harbourside")
+    client = sign_in(member(Role.SUPERVISOR, abroad))
+
+    assert list(client.get(URL).context["rows"]) == []
+    assert list(client.get("/imports/").context["runs"]) == []
+    assert client.get(row_url(row)).status_code == 404
+    assert client.post(reverse("cases:set-aside", args=[row.pk]), {"reason": "Mine"}).status_code == 404
 
 
 def test_the_list_counts_by_reason_and_filters(waiting, supervisor, sign_in):
