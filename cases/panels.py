@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 
 from cases.forms.logging_facts import ResponseForm, WhereForm
-from cases.models import Case, FirstResponse
-from cases.queries import facts, next_dates
+from cases.models import Case
+from cases.queries import facts, loaded, next_dates
 from soteria.accounts.roles import Level, Section
 from soteria.registry import CASE_PANELS, Gap, Panel
 
@@ -69,7 +69,7 @@ def account(case: Case, user: Any) -> dict[str, Any] | None:
 
 def first_response(case: Case, user: Any) -> dict[str, Any] | None:
     """What the first officer did. 1 query. Its free words only for whoever may read the account."""
-    found = FirstResponse.objects.filter(case=case).first()
+    found = loaded.first_response(case)
     if found is None:
         return None
     labels = ResponseForm.base_fields
@@ -86,7 +86,7 @@ def first_response(case: Case, user: Any) -> dict[str, Any] | None:
 
 def response_gaps(case: Case, user: Any) -> list[Gap]:
     """That the first response is not recorded, with the page that asks it. 1 query."""
-    if FirstResponse.objects.filter(case=case).exists():
+    if loaded.first_response(case):
         return []
     may_ask = case.sight.may(Section.ACCOUNT, Level.FULL)
     return [Gap("The first response", reverse("cases:edit-response", args=[case.slug]) if may_ask else "")]

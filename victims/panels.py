@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import Case
+from cases.queries.loaded import once
 from cases.rules.drafts import by_reason, reason_words
 from cases.rules.people import ETHNICITIES
 from soteria.accounts.roles import Level, Section
@@ -43,7 +44,7 @@ def register() -> None:
 
 def safe_contact(case: Any, user: Any) -> dict[str, Any] | None:
     """How to reach each victim. 1 query. Whoever reaches it in part is told the way, not the number."""
-    rows = list(Victim.objects.filter(case=case).select_related("safe_contact").order_by("pk"))
+    rows = _of(case)
     if not rows:
         return None
     sight = case.sight
@@ -55,6 +56,12 @@ def safe_contact(case: Any, user: Any) -> dict[str, Any] | None:
         "shows_details": sight.may(Section.SAFE_CONTACT, Level.READ),
         "may_change": sight.may(Section.SAFE_CONTACT, Level.FULL),
     }
+
+
+def _of(case: Any) -> list[Victim]:
+    """The victims with their safe contact, read once however many panels ask."""
+    rows = Victim.objects.filter(case=case).select_related("safe_contact").order_by("pk")
+    return once(case, "victims", lambda: list(rows))
 
 
 def called(victim: Victim) -> str:
@@ -78,7 +85,7 @@ def gaps(case: Any, user: Any) -> list[Gap]:
     """What is not recorded of each victim, with the page that asks it. 1 query; nothing where names are hidden."""
     if is_masked(case):
         return []
-    rows = list(Victim.objects.filter(case=case).select_related("safe_contact").order_by("pk"))
+    rows = _of(case)
     if not rows:
         may_add = case.sight.may(Section.SAFE_CONTACT, Level.FULL)
         return [Gap("No victim is recorded", reverse("victims:add", args=[case.slug]) if may_add else "")]

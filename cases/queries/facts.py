@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.models import Case, CaseName, Offence
+from cases.models import Case, CaseName, Precision
+from cases.queries import loaded
 from cases.queries.filters import FLAGS
 from cases.rules.drafts import reason_words
 from cases.rules.when import in_words
@@ -51,7 +52,6 @@ class People:
 
 def offences(case: Case) -> list[OffenceFact]:
     """The offences in the order they were recorded. 1 query. The victim's own words only for a reader in full."""
-    rows = Offence.objects.filter(case=case).select_related("offence_class").order_by("pk")
     is_read = case.sight.may(Section.SUMMARY, Level.READ)
     return [
         OffenceFact(
@@ -59,7 +59,7 @@ def offences(case: Case) -> list[OffenceFact]:
             when=in_words(row.precision, row.occurred_from, row.occurred_to),
             in_their_words=row.when_in_words if is_read else "",
         )
-        for row in rows
+        for row in loaded.offences(case)
     ]
 
 
@@ -71,8 +71,7 @@ def people(case: Case) -> list[People]:
     ]
     seen = [kind for kind in kinds if case.sight.may(kind[3], Level.READ)]
     names: dict[str, list[str]] = defaultdict(list)
-    rows = CaseName.objects.filter(case=case, kind__in=[kind for _, _, kind, _ in seen]).order_by("person_id")
-    for kind, name in rows.values_list("kind", "name"):
+    for kind, name in loaded.names(case):
         names[kind].append(name)
     return [_people(label, place, names[kind]) for label, place, kind, _ in seen if names[kind]]
 
@@ -109,7 +108,7 @@ def missing(case: Case) -> list[str]:
         return []
     seen = [name for name in LABELS if name != "account" or case.sight.may(Section.ACCOUNT, Level.READ)]
     blank = [_with_reason(case, name) for name in seen if not getattr(case, name)]
-    undated = Offence.objects.filter(case=case, precision="unknown").count()
+    undated = any(offence.precision == Precision.UNKNOWN for offence in loaded.offences(case))
     return [*blank, *(["When an offence happened"] if undated else [])]
 
 

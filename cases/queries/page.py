@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Case, CaseName, Offence
+from cases.models import Case, CaseName
+from cases.queries import loaded
 from soteria.accounts.roles import Level, Section
 from soteria.ui import dates
 
@@ -31,7 +32,7 @@ def bar(case: Any) -> Bar:
 
 
 def _first_offence(case: Case) -> str:
-    titles = list(Offence.objects.filter(case=case).order_by("pk").values_list("offence_class__title", flat=True))
+    titles = [offence.offence_class.title for offence in loaded.offences(case)]
     if not titles:
         return "No offence recorded"
     return f"{titles[0]} and {len(titles) - 1} more" if len(titles) > 1 else str(titles[0])
@@ -41,11 +42,7 @@ def _victims(case: Any) -> str:
     """The first victim by name, for whoever reads the summary in full; nobody's name otherwise."""
     if not case.sight.may(Section.SUMMARY, Level.READ):
         return "Victim: name hidden"
-    names = list(
-        CaseName.objects.filter(case=case, kind=CaseName.Kind.VICTIM)
-        .order_by("person_id")
-        .values_list("name", flat=True)[:2]
-    )
+    names = [name for kind, name in loaded.names(case) if kind == CaseName.Kind.VICTIM]
     if not names:
         return "Victim: name not recorded"
     return f"Victim: {names[0]}{' and others' if len(names) > 1 else ''}"
