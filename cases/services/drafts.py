@@ -1,4 +1,4 @@
-"""Keep a case that is being logged, section by section, so that nothing typed is ever lost (peers of Athena, C86)."""
+"""Keep a case that is being logged, section by section, so that nothing typed is ever lost (C86)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

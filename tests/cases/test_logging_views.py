@@ -294,3 +294,17 @@ def test_people_are_linked_to_the_offences_that_are_ticked(client: Client, draft
     case = Case.objects.get()
     assert [offence.offence_class_id for offence in case.victims.get().offences.all()] == ["19F"]
     assert [offence.offence_class_id for offence in case.involvements.get().offences.all()] == ["19C"]
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "x" * 100_000, "👩‍👩‍👧", "\u202eevil שלום", "<script>{{ 7*7 }}"])
+@pytest.mark.parametrize("act", ["save", "later"])
+def test_hostile_text_never_breaks_a_page_and_is_kept(client: Client, draft: CaseDraft, text: str, act: str) -> None:
+    url = reverse("cases:log-where", args=[draft.key])
+
+    answer = client.post(url, {"place": text, "postcode": text, "act": act, "version": text[:50]})
+    body = client.get(url).content.decode()
+
+    assert answer.status_code in (200, 302)
+    assert "<script>{{" not in body + answer.content.decode()
+    if act == "later":
+        assert DraftSection.objects.get().typed["place"] == [text.replace("\x00", "\ufffd")]

@@ -277,6 +277,7 @@ def test_the_whole_of_it_works_without_scripts(no_script_page: Page, live_server
     press(page, "Save and continue")
     page.get_by_label("Rape of a male aged 16 or over (19F)", exact=True).check()
     press(page, "Save and continue")
+    _people_without_scripts(page)
     open_task(page, "The report")
     for label, text in {"Day": "28", "Month": "2", "Year": "2026", "Time": "9:40am"}.items():
         page.get_by_label(label, exact=True).fill(text)
@@ -286,6 +287,19 @@ def test_the_whole_of_it_works_without_scripts(no_script_page: Page, live_server
 
     expect(page.get_by_text("Case logged", exact=True)).to_be_visible()
     assert Case.objects.get().offences.get().offence_class_id == "19F"
+
+
+def _people_without_scripts(page: Page) -> None:
+    open_task(page, "Add a victim")
+    page.get_by_label("First names").fill("Rosalind")
+    page.get_by_role("group", name="If you left anything blank, why?").get_by_label("Not asked yet").check()
+    press(page, "Save and continue")
+    open_task(page, "Add a suspect")
+    page.get_by_label("A name", exact=True).check()
+    page.get_by_label("Last name").fill("Walker")
+    page.get_by_role("group", name="If you left anything blank, why?").get_by_label("Not known").check()
+    press(page, "Save and continue")
+    expect(page.get_by_text("Walker")).to_be_visible()
 
 
 def test_a_suspect_on_record_is_found_before_another_is_made(at_start: Page, oic: User) -> None:
