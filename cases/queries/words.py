@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 
 from cases.models import NameWord
 from cases.rules.likeness import Likeness, Way, likeness
-from cases.rules.names import keys_of
+from cases.rules.names import PARTICLES, keys_of
 
 # Enough for every spelling of a name; a cap, so that a hostile word cannot fetch the dictionary.
 LIKE_MOST, PREFIX_MOST, KEPT = 200, 30, 40
@@ -49,14 +49,15 @@ def look_up(typed: Sequence[str]) -> Tokens:
     for place, pair in enumerate(pairs):
         parts = each[place : place + 2]
         for token in parts:
-            token.means |= _as_one(meanings[pair], min(len(part.typed) for part in parts))
+            token.means |= _as_one(meanings[pair], [part.typed for part in parts])
     return Tokens(each, {pk: word for pk, word, _ in rows})
 
 
-def _as_one(means: dict[int, Likeness], shortest: int) -> dict[int, Likeness]:
-    """What two words may mean as one. An initial joins its neighbour only in the very word, as in O Neill."""
-    ways = {Way.SAME} if shortest < 2 else {Way.SAME, Way.SOUND}
-    return {pk: alike for pk, alike in means.items() if alike.way in ways}
+def _as_one(means: dict[int, Likeness], parts: list[str]) -> dict[int, Likeness]:
+    """What two words may mean as one. An initial joins its neighbour only where names are so written: O Neill."""
+    if min(map(len, parts)) < 2 and parts[0] not in PARTICLES:
+        return {}
+    return {pk: alike for pk, alike in means.items() if alike.way in (Way.SAME, Way.SOUND)}
 
 
 def _candidates(typed: Sequence[str], pairs: Sequence[str]) -> QuerySet[NameWord, tuple[int, str, list[str]]]:

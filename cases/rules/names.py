@@ -20,7 +20,7 @@ _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"})
 _NOT_A_LETTER = re.compile(r"[^\w]|[\d_]", re.UNICODE)
 # Written apart by one officer and together by the next: Mc Donald, O Neill, De Souza.
-_PARTICLES = frozenset(re.findall(r"\w+", "mc mac o d de di da du la le st fitz van von al el ap ab"))
+PARTICLES = frozenset(re.findall(r"\w+", "mc mac o d de di da du la le st fitz van von al el ap ab"))
 # Spellings that no rule reaches, as they are said.
 _SAID = {
     "sean": "shawn",
@@ -129,15 +129,15 @@ def indexed_words(forenames: str, surname: str, aliases: Iterable[str] = ()) -> 
 
 def _written_together(text: str, words: list[str]) -> set[str]:
     pairs = zip(words, words[1:], strict=False)
-    joined = {(first + second)[:WORD_LENGTH] for first, second in pairs if first in _PARTICLES}
+    joined = {(first + second)[:WORD_LENGTH] for first, second in pairs if first in PARTICLES}
     hyphened = {"".join(words_of(part))[:WORD_LENGTH] for part in text.split() if "-" in part.strip("-")}
     return joined | hyphened
 
 
 def shown_name(forenames: str, surname: str, aliases: Iterable[str] = ()) -> str:
     """The name as a search result shows it, other names in brackets, at most 200 characters."""
-    name = f"{forenames} {surname}".strip()
-    others = ", ".join(alias for alias in aliases if alias)
+    name = " ".join(f"{forenames} {surname}".split())
+    others = ", ".join(" ".join(alias.split()) for alias in aliases if alias.strip())
     return (f"{name}{ALSO}{others})" if others else name)[:200]
 
 

@@ -69,7 +69,7 @@ def test_keys_fit_their_column_and_hostile_words_have_none() -> None:
 
 
 def test_the_shown_name_holds_aliases_within_its_length() -> None:
-    assert shown_name("Gareth", "Thornbury", ["Gaz", ""]) == "Gareth Thornbury (also Gaz)"
+    assert shown_name(" Gareth ", "Thornbury", ["Gaz", ""]) == "Gareth Thornbury (also Gaz)"
     assert len(shown_name("x" * 100, "y" * 100, ["z"])) == 200
 
 
