@@ -9,7 +9,7 @@ from cases.rules.drafts import by_reason, reason_words
 from cases.rules.people import ETHNICITIES
 from soteria.accounts.roles import Level, Section
 from soteria.registry import CASE_PANELS, Gap, Panel
-from suspects.forms import RELATIONSHIPS
+from suspects.forms.logging import RELATIONSHIPS
 from suspects.models import Involvement, Suspect
 from suspects.queries import visible_cases
 

@@ -198,10 +198,11 @@ def _moment(text: str | None) -> datetime | None:
 
 def _add_first_response(case: Case, sections: Sections) -> None:
     for values in sections["response"]:
-        FirstResponse.objects.create(case=case, **_response(values))
+        FirstResponse.objects.create(case=case, **response_facts(values))
 
 
-def _response(values: Mapping[str, Any]) -> dict[str, Any]:
+def response_facts(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The checked answers of the first response, as its record keeps them."""
     coded = [field.name for field in FirstResponse._meta.fields if field.choices]
     return {
         "first_contact_at": _moment(values.get("first_contact_at")),
@@ -220,36 +221,3 @@ def _give_reach(case: Case, by: Any) -> None:
     if Role.CALL_HANDLER in roles:
         until = case.logged_at + timedelta(hours=OWN_INCIDENT_HOURS)
         CaseAccess.objects.create(user=by, case=case, reach=CaseAccess.Reach.LOGGED, until=until)
-
-
-@transaction.atomic
-def update_place(case: Case, *, values: Mapping[str, Any], by: Any) -> Case:
-    """Change where it is said to have happened. The caller holds the row locked and has settled any conflict."""
-    new: dict[str, Any] = {name: values.get(name) or "" for name in PLACE}
-    missing = {name: why for name, why in case.missing.items() if name not in PLACE}
-    new["missing"] = missing | (values.get("missing") or {})
-    changed = [name for name, value in new.items() if getattr(case, name) != value]
-    for name in changed:
-        setattr(case, name, new[name])
-    if changed:
-        case.version += 1
-        case.save(update_fields=[*changed, "version", "slug"])
-        # Names only: the values are in the row's history, and not all who read the trail may see a place.
-        audit.record("case.place_changed", case, by=by, case=case, after={"changed": changed})
-    return case
-
-
-@transaction.atomic
-def update_response(case: Case, *, values: Mapping[str, Any], by: Any) -> FirstResponse:
-    """Record or change the first response. The caller holds the case locked and has settled any conflict."""
-    found = FirstResponse.objects.filter(case=case).first() or FirstResponse(case=case)
-    new = _response(values)
-    changed = [name for name, value in new.items() if getattr(found, name) != value]
-    for name in changed:
-        setattr(found, name, new[name])
-    if changed:
-        found.save()
-        case.version += 1
-        case.save(update_fields=["version", "slug"])
-        audit.record("first_response.changed", found, by=by, case=case, after={"changed": changed})
-    return found

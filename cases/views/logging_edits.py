@@ -8,7 +8,7 @@ from django.urls import reverse
 from cases.access import get_case
 from cases.forms.logging_facts import EditPlaceForm, EditResponseForm
 from cases.models import Case, FirstResponse
-from cases.services import recording
+from cases.services import corrections, recording
 from soteria.accounts.access import requires
 from soteria.accounts.roles import Level, Section
 from soteria.ui.forms import GovukForm
@@ -26,7 +26,7 @@ def edit_place(request: HttpRequest, slug: str) -> HttpResponse:
         districts=recording.districts_of(case.force_id),
     )
     if form.is_valid():
-        recording.update_place(case, values=form.values(), by=request.user)
+        corrections.update_place(case, values=form.values(), by=request.user)
         messages.success(request, "Where it happened is saved.")
         return redirect("cases:detail", slug=case.slug)
     return _page(request, case, form, "Change where it happened")
@@ -43,7 +43,7 @@ def edit_response(request: HttpRequest, slug: str) -> HttpResponse:
         stored_version=case.version,
     )
     if form.is_valid():
-        recording.update_response(case, values=form.values(), by=request.user)
+        corrections.update_response(case, values=form.values(), by=request.user)
         messages.success(request, "The first response is saved.")
         return redirect("cases:detail", slug=case.slug)
     return _page(request, case, form, "Change the first response" if found else "Record the first response")

@@ -11,7 +11,7 @@ from cases.models import Case
 from cases.services.recording import NotReady
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
-from suspects.forms import SAY_WHO, AddSuspectForm, IdentifyForm
+from suspects.forms.logging import SAY_WHO, AddSuspectForm, IdentifyForm
 from suspects.models import Involvement
 from suspects.queries import Alike, Asked, find_alike
 from suspects.services import recording

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from soteria.accounts.access import Unseen
-from suspects.forms import EditInvolvementForm, EditSuspectForm
+from suspects.forms.editing import EditInvolvementForm, EditSuspectForm
 from suspects.models import Suspect
 from suspects.services import recording
 from suspects.views.fetching import edit_page, fetch, keeps_suspects, saved

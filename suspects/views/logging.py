@@ -15,7 +15,7 @@ from cases.services import drafts
 from cases.views import logging_sections as sections
 from cases.views.logging import takes_reports
 from soteria.audit import services as audit
-from suspects.forms import NEW, LogSuspectForm, SamePersonForm
+from suspects.forms.logging import NEW, LogSuspectForm, SamePersonForm
 from suspects.models import Involvement
 from suspects.queries import Alike, Asked, find_alike
 

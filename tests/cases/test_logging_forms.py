@@ -12,7 +12,8 @@ from cases.forms.logging_offence import OffenceForm, matching, stored_range
 from cases.forms.logging_section import SectionForm, as_data, typed_of
 from cases.models import OffenceClass
 from soteria.ui.spans import DateSpan, Precision
-from suspects.forms import AddSuspectForm, EditInvolvementForm, EditSuspectForm, IdentifyForm, LogSuspectForm
+from suspects.forms.editing import EditInvolvementForm, EditSuspectForm
+from suspects.forms.logging import AddSuspectForm, IdentifyForm, LogSuspectForm
 from tests.factories import OffenceClassFactory
 from victims.forms import EditContactForm, EditVictimForm, LogVictimForm
 

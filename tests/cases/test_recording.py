@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.access import get_case
 from cases.models import Allocation, Case, CaseAccess, CaseDraft
-from cases.services import drafts, recording
+from cases.services import corrections, drafts, recording
 from soteria.accounts.access import Refused, Unseen
 from soteria.accounts.models import Membership, User
 from soteria.accounts.roles import Level, Role, Section
@@ -211,8 +211,8 @@ def test_changing_the_place_leaves_the_other_reasons(oic: User) -> None:
     case = recording.log_case(ready(oic), by=oic)
     case.missing = {"postcode": "not_known", "account": "not_asked"}
 
-    recording.update_place(case, values={"postcode": "IV95 7TF", "missing": {"place": "declined"}}, by=oic)
-    recording.update_place(case, values={"postcode": "IV95 7TF", "missing": {"place": "declined"}}, by=oic)
+    corrections.update_place(case, values={"postcode": "IV95 7TF", "missing": {"place": "declined"}}, by=oic)
+    corrections.update_place(case, values={"postcode": "IV95 7TF", "missing": {"place": "declined"}}, by=oic)
 
     case.refresh_from_db()
     assert (case.postcode, case.version) == ("IV95 7TF", 2)

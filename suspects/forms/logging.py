@@ -10,9 +10,7 @@ from cases.forms.logging_section import ReasonedChoiceField, SectionForm
 from cases.rules.people import ETHNICITIES, SEXES
 from soteria.ui.fields import DateInputField
 from soteria.ui.forms import GovukForm, MissingReasonField
-from soteria.ui.versions import VersionedFormMixin
 from soteria.ui.widgets import Checkboxes, Radios, Textarea, TextInput
-from suspects.models import Involvement, Suspect
 from suspects.queries import Alike
 
 # As records systems code them, with those of the whole-story record beside them (C19).
@@ -227,40 +225,3 @@ class IdentifyForm(AddSuspectForm):
     def questions(self) -> list[str]:
         """What can be known of a person."""
         return ["date_of_birth", "sex", "ethnicity"]
-
-
-class EditInvolvementForm(VersionedFormMixin, SectionForm, PartFields):
-    """What part the suspect is said to have had, after logging."""
-
-    asked: ClassVar = ("relationship",)
-    field_order = ("description", "relationship", "why_blank")
-
-    @staticmethod
-    def initial_of(involvement: Involvement) -> dict[str, Any]:
-        """What is stored, a missing answer as its reason."""
-        relationship = involvement.relationship or involvement.missing.get("relationship", "")
-        return {"description": involvement.description, "relationship": relationship}
-
-    def title(self) -> str:
-        """Not shown."""
-        return "Suspect"
-
-
-class EditSuspectForm(VersionedFormMixin, SectionForm, PersonFields):
-    """Who a suspect is, after logging. The record is shared by every case that he is in."""
-
-    or_reasons = {"date_of_birth": "no_date_of_birth"}
-    asked: ClassVar = ("date_of_birth", "sex", "ethnicity")
-    field_order = (*PERSON[:4], "no_date_of_birth", *PERSON[4:], "why_blank")
-
-    @staticmethod
-    def initial_of(suspect: Suspect) -> dict[str, Any]:
-        """What is stored, a missing answer as its reason."""
-        found = {name: getattr(suspect, name) for name in PERSON} | {"aliases": ", ".join(suspect.aliases)}
-        for name in ("sex", "ethnicity"):
-            found[name] = found[name] or suspect.missing.get(name, "")
-        return found | {"no_date_of_birth": suspect.missing.get("date_of_birth", "")}
-
-    def title(self) -> str:
-        """The name."""
-        return f"{self.cleaned_data.get('forenames')} {self.cleaned_data.get('surname')}"
