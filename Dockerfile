@@ -35,6 +35,8 @@ COPY orders orders
 COPY performance performance
 COPY templates templates
 COPY static static
+# The demonstration loads this export; outside the demonstration it is never read.
+COPY tests/data/rms tests/data/rms
 # Static files are the same for every deployment, so they are collected here and owned by root.
 RUN DEMONSTRATION=yes python manage.py collectstatic --no-input --verbosity 0
 USER soteria
