@@ -1,8 +1,6 @@
 """Real Celery workers, schedules and Valkey beside a test, on the test's database."""
 
-import contextlib
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -16,6 +14,7 @@ from django.utils import timezone
 
 from soteria.audit import grants
 from soteria.launch import valkey
+from soteria.launch.children import kill_group, spawn
 from soteria.launch.ground import Ground, prepare
 from soteria.launch.ground import find_ground as real_ground
 from soteria.work import services
@@ -33,7 +32,7 @@ class Processes:
         self.ground = Ground(var=folder, sockets=folder, account=real_ground().account)
         prepare(self.ground)
         valkey.start(self.ground)
-        self.running: list[subprocess.Popen[bytes]] = []
+        self.running: list[subprocess.Popen[str]] = []
 
     @property
     def redis(self) -> str:
@@ -49,24 +48,23 @@ class Processes:
             "DJANGO_SETTINGS_MODULE": "soteria.settings",
         }
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
-        """A Celery process in a group of its own."""
-        process = subprocess.Popen(
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        """A Celery process in a group of its own, which ends when the test does, however that ends."""
+        process = spawn(
             [*CELERY, *words],
             env=self.environment(),
             cwd=settings.BASE_DIR,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            process_group=0,
         )
         self.running.append(process)
         return process
 
-    def worker(self) -> subprocess.Popen[bytes]:
+    def worker(self) -> subprocess.Popen[str]:
         """Two children that do jobs."""
         return self.start(*WORKER, "--hostname", f"w{len(self.running)}@test")
 
-    def beat(self) -> subprocess.Popen[bytes]:
+    def beat(self) -> subprocess.Popen[str]:
         """A schedule with a file of its own."""
         return self.start("beat", "--schedule", str(self.folder / f"beat{len(self.running)}"), "--pidfile", "")
 
@@ -83,13 +81,6 @@ class Processes:
         for process in self.running:
             kill_group(process)
         self.stop_valkey()
-
-
-def kill_group(process: "subprocess.Popen[bytes]") -> None:
-    """Kill -9 the process and its children."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def ask_for(numbers: range) -> None:

@@ -10,8 +10,9 @@ import pytest
 import redis
 from django.db import connection
 
+from soteria.launch.children import kill_group
 from soteria.work.models import Job
-from tests.reliability.processes import Processes, ask_for, effects, kill_group, wait_until
+from tests.reliability.processes import Processes, ask_for, effects, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ASK = """
@@ -31,6 +32,7 @@ RING = "from soteria.celery import app; [app.send_task('work.drain') for _ in ra
 def processes(tmp_path_factory, transactional_db) -> Iterator[Processes]:
     """A broker of the test's own, and the table of effects."""
     with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS reliability_effect")  # left by a run that was killed
         cursor.execute("CREATE TABLE reliability_effect (object_id bigint)")
         cursor.execute("GRANT INSERT ON reliability_effect TO soteria_app")
     started = Processes(tmp_path_factory.mktemp("work"))

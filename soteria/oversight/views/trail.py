@@ -83,7 +83,7 @@ def _changes(found: search.Values) -> list[dict[str, Any]]:
 
 @get_or_post
 @auditors
-@throttled("trail-export", "10/m")  # type: ignore[arg-type]  # a file is sent in pieces
+@throttled("trail-export", "10/m")
 @recently_authenticated
 def export(request: HttpRequest) -> HttpResponseBase:
     """Ask why, then send the events of this address as a file, without what they changed."""
