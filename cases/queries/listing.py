@@ -72,7 +72,7 @@ def place_of(order: Order, after: str, before: str) -> Place:
 
 
 def page(user: Any, chosen: CaseFilter, order: Order, at: Place, size: int) -> CasePage:
-    """One page of the cases that this person may see and asked for. 3 queries, whatever the page and its length."""
+    """One page of the cases that this person may see and asked for. 2 queries, whatever the page and its length."""
     keys = _keys(user, chosen, order, at, size + 1)
     has_more, keys = len(keys) > size, keys[:size]
     if at.is_backwards:

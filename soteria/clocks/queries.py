@@ -1,9 +1,12 @@
 """The clocks of a case as a page needs them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from soteria.clocks.calendar import london_date
@@ -11,6 +14,8 @@ from soteria.clocks.models import Clock, ClockEvent
 from soteria.clocks.rules import OPEN, State, state_at
 from soteria.clocks.rules.words import NAMES, TITLES
 
+_KEPT = ("id", "case_id", "kind", "subject", "by_day", "is_window", "state", "authority", "working")
+_MOMENTS = ("due", "act_by", "due_soon_from")
 SHOWN = [str(state) for state in (*OPEN, State.SUSPENDED)]
 
 
@@ -55,14 +60,24 @@ def next_clocks(case_id: int, limit: int = 5, *, now: datetime | None = None) ->
     return sorted(clocks, key=lambda clock: clock.state is State.SUSPENDED)[:limit]
 
 
-def next_of(case_ids: Sequence[int], *, now: datetime | None = None) -> dict[int, NextClock]:
-    """The most urgent clock that still counts of each of these cases, for lists; a case without one is left out.
+def first_of(case_id: Any) -> Subquery:
+    """The most urgent clock that still counts of each case of a list, to be read in the list's own query.
 
-    One query, however many the cases.
+    `case_id` is an OuterRef to the id of the case.
+
+    Annotate the cases with it, then give each value to `read_first`.
     """
-    at = now or timezone.now()
-    first = Clock.objects.open().filter(case_id__in=case_ids).order_by("case_id", "act_by", "due", "kind", "id")
-    return {row.case_id: _next(row, at) for row in first.distinct("case_id")}
+    rows = Clock.objects.open().filter(case_id=case_id).by_urgency()
+    return Subquery(rows.values(kept=JSONObject(**{name: name for name in (*_KEPT, *_MOMENTS)}))[:1])
+
+
+def read_first(kept: Mapping[str, Any] | None, *, now: datetime | None = None) -> NextClock | None:
+    """The clock that `first_of` annotated, or None where no clock of the case counts at `now`."""
+    if kept is None:
+        return None
+    moments = {name: datetime.fromisoformat(kept[name]) for name in _MOMENTS}
+    clock = _next(Clock(**{**kept, **moments}), now or timezone.now())
+    return clock if clock.state in SHOWN else None
 
 
 def _next(clock: Clock, now: datetime) -> NextClock:

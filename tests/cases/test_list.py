@@ -217,7 +217,7 @@ def test_fifty_rows_take_as_many_questions_as_one(case, team, supervisor, sign_i
         assert len(client.get(LIST, {"size": 50}).context["page"].rows) == 50
 
 
-CEILING = 11  # session, person, session list, alerts in the menu; then memberships, choices, rows (3), count
+CEILING = 8  # session, person, roles, alerts in the menu; then choices, keys, rows, count
 
 # --- Export
 
@@ -302,3 +302,9 @@ def test_no_more_than_thirty_filters_are_kept(supervisor, sign_in):
         SavedFilter.objects.create(user=supervisor, name=str(number), choices={"state": ["open"]})
     response = sign_in(supervisor).post(reverse("cases:save-filter") + "?state=open", {"name": "More"})
     assert "You can keep 30 filters" in response.content.decode()
+
+
+def test_a_row_shows_what_is_due_next(case, supervisor, reference):
+    clocks.note(case.pk, "reported", REPORTED, source="x")
+    (row,) = listing.every(supervisor, CaseFilter(), listing.order_of(supervisor, "due"), 10)
+    assert row.due == clocks.next_clocks(case.pk)[0]
