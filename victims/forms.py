@@ -30,7 +30,12 @@ class PersonFields(forms.Form):
     """Who the victim is. The name used comes first: it is what they are called from now on."""
 
     forenames = forms.CharField(label="First names", max_length=100, required=False)
-    surname = forms.CharField(label="Last name", max_length=100, required=False)
+    surname = forms.CharField(
+        label="Last name",
+        help_text="So that nobody asks them again. Leave blank what they do not want to give.",
+        max_length=100,
+        required=False,
+    )
     known_as = forms.CharField(
         label="What should we call them?", max_length=100, required=False, help_text="If it is not their first name."
     )
@@ -61,6 +66,7 @@ class PersonFields(forms.Form):
     )
     interpreter_needed = ReasonedChoiceField(
         label="Do they need an interpreter?",
+        help_text="So that one is there before the first conversation.",
         choices=[("yes", "Yes"), ("no", "No")],
         widget=Radios(small=True, inline=True),
     )

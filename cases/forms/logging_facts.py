@@ -50,6 +50,7 @@ class AccountForm(SectionForm):
     )
     reported_how = forms.ChoiceField(
         label="How was it reported?",
+        help_text="Shows which ways of reporting people can use.",
         choices=Case.ReportedHow.choices,
         required=False,
         widget=Radios(small=True),
@@ -102,9 +103,12 @@ class WhereForm(SectionForm):
     district = forms.ChoiceField(
         label="District", required=False, help_text="Decides which neighbourhood team can help."
     )
-    premises_type = forms.ChoiceField(label="Kind of place", required=False)
+    premises_type = forms.ChoiceField(
+        label="Kind of place", help_text="Shows where offences come again.", required=False
+    )
     postcode = forms.CharField(
         label="Postcode",
+        help_text="The first half helps too.",
         max_length=10,
         required=False,
         widget=TextInput(width=10),

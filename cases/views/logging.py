@@ -1,10 +1,11 @@
 """Logging a case: the drafts of a person, the task list of one, and what comes of it."""
 
+from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -12,10 +13,21 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.models import CaseDraft
 from cases.rules import drafts as rules
 from cases.services import drafts, recording
-from soteria.accounts.access import Unseen, requires
+from soteria.accounts.access import Unseen, View, requires
 from soteria.accounts.roles import Level, Section
 
-takes_reports = requires(Section.ACCOUNT, Level.FULL)
+
+def takes_reports(view: View) -> View:
+    """Declare a page of a draft, for roles that take reports; a draft that is logged by now leads to its case."""
+
+    @wraps(view)
+    def to_its_case(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except drafts.AlreadyLogged:
+            return redirect("cases:log-done", key=kwargs["key"])
+
+    return requires(Section.ACCOUNT, Level.FULL)(to_its_case)
 
 
 @require_safe

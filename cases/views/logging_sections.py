@@ -69,8 +69,6 @@ def _save(request: HttpRequest, draft: CaseDraft, entry: int, page: Page) -> Htt
         row = _keep(request, draft, entry, page, form, complete=is_whole and page.settles(form, request.user))
     except drafts.SavedFirst as late:
         return _conflict(request, draft, entry, page, form, late.section)
-    except drafts.AlreadyLogged:
-        return redirect("cases:log-done", key=draft.key)
     return _onward(request, draft, row, page, later=act == LATER)
 
 

@@ -48,7 +48,12 @@ class PersonFields(forms.Form):
         label="Date of birth", when="past", required=False, help_text="For example, 27 3 1984."
     )
     no_date_of_birth = MissingReasonField(label="Why is there no date of birth?")
-    sex = ReasonedChoiceField(label="Sex", choices=list(SEXES.items()), widget=Radios(small=True, inline=True))
+    sex = ReasonedChoiceField(
+        label="Sex",
+        help_text="Helps to tell people of one name apart.",
+        choices=list(SEXES.items()),
+        widget=Radios(small=True, inline=True),
+    )
     ethnicity = ReasonedChoiceField(
         label="Ethnicity",
         choices=[("", "---"), *ETHNICITIES.items()],
@@ -57,6 +62,7 @@ class PersonFields(forms.Form):
     )
     pnc_id = forms.CharField(
         label="PNC ID",
+        help_text="Finds the person whatever the name.",
         max_length=20,
         required=False,
         widget=TextInput(width=20),

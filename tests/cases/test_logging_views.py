@@ -197,8 +197,11 @@ def test_a_logged_draft_leads_to_its_case(client: Client, draft: CaseDraft) -> N
 
     for name in ("log-tasks", "log-check", "log-where"):
         assert client.get(reverse(f"cases:{name}", args=[draft.key])).url == f"/cases/log/{draft.key}/logged/"
-    late = client.post(reverse("cases:log-where", args=[draft.key]), {"act": "later"})
-    assert late.url == f"/cases/log/{draft.key}/logged/"
+    late = [("log-where", []), ("log-remove", ["offences", 1]), ("log-discard", [])]
+    for name, more in late:
+        answer = client.post(reverse(f"cases:{name}", args=[draft.key, *more]), {"act": "later"})
+        assert answer.url == f"/cases/log/{draft.key}/logged/"
+    assert draft.sections.count() == 2
 
 
 def test_the_whole_of_a_case_is_logged(client: Client, draft: CaseDraft) -> None:

@@ -165,6 +165,20 @@ def test_a_person_who_is_out_of_sight_by_then_stops_it(
     assert Case.objects.count() == 1
 
 
+def test_the_question_of_a_logged_draft_leads_to_its_case(
+    client: Client, draft: CaseDraft, known: Suspect, oic: User
+) -> None:
+    steps.offence(client, draft)
+    steps.report(client, draft)
+    steps.suspect(client, draft, **NAMED)
+    client.post(same_person_url(draft), {"person": "new"})
+    logging.log_case(draft, by=oic)
+
+    answer = client.post(same_person_url(draft), {"person": str(known.pk)})
+
+    assert answer.url == reverse("cases:log-done", args=[draft.key])
+
+
 def test_one_person_is_not_two_suspects(client: Client, draft: CaseDraft, known: Suspect, oic: User) -> None:
     steps.offence(client, draft)
     steps.report(client, draft)
