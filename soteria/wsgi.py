@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soteria.settings")
 application = get_wsgi_application()
+
+from soteria.accounts.checks import refuse_demonstration_values  # noqa: E402 - needs the applications
+
+refuse_demonstration_values()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 MINIMUM_KEY = 40
@@ -24,6 +25,16 @@ def production_values(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         "SECURITY_CONTACT must be a mailto: or https: address": not settings.SECURITY_CONTACT.startswith(CONTACT),
     }
     return [Error(f"{sentence}.", id="soteria.E001") for sentence, is_wrong in faults.items() if is_wrong]
+
+
+def refuse_demonstration_values() -> None:
+    """Stop a web process that was started with values fit only for the demonstration.
+
+    Raises ImproperlyConfigured with every fault in one line.
+    """
+    faults = [str(fault.msg) for fault in production_values(None)]
+    if faults:
+        raise ImproperlyConfigured(" ".join(faults))
 
 
 def _weak(key: str) -> bool:
