@@ -1,7 +1,5 @@
 """How one person sees many cases at once: the set-based form of cases.access.sight_of."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -38,15 +36,6 @@ def _when_own(reach: Reach, section: Section, level: Level) -> bool:
 def live_access(user: Any) -> QuerySet[CaseAccess]:
     """The person's own rows of the access table that still hold."""
     return CaseAccess.objects.filter(Q(until__isnull=True) | Q(until__gt=timezone.now()), user_id=user.pk)
-
-
-def levels_of(user: Any, section: Section, cases: Iterable[Case]) -> dict[int, Level]:
-    """The person's level on one section of each of these visible cases. 1 query, however many the cases."""
-    cases = list(cases)
-    reaches: dict[int, set[str]] = defaultdict(set)
-    for case_id, why in live_access(user).filter(case__in=[case.pk for case in cases]).values_list("case_id", "reach"):
-        reaches[case_id].add(why)
-    return {case.pk: level_on(user, section, case, reaches[case.pk]) for case in cases}
 
 
 def level_on(user: Any, section: Section, case: Case, reaches: set[str]) -> Level:

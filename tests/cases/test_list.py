@@ -14,7 +14,16 @@ from cases.queries.keyset import Place
 from soteria.accounts.roles import Role
 from soteria.audit import queries as trail
 from soteria.clocks import services as clocks
-from tests.factories import REPORTED, CaseFactory, OffenceFactory, StageFactory, TeamFactory, allocate, member
+from tests.factories import (
+    REPORTED,
+    CaseFactory,
+    OffenceFactory,
+    StageFactory,
+    TeamFactory,
+    UserFactory,
+    allocate,
+    member,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("cases:list")
@@ -104,6 +113,21 @@ def test_a_masked_reader_neither_sees_nor_filters_by_what_points_to_the_victim(t
     assert listing.count(analyst, CaseFilter(flags=("CSE",))).number == 0
 
 
+def test_a_person_without_a_role_has_an_empty_list(case):
+    stranger = UserFactory()
+    order = listing.order_of(stranger, "-reported")
+    assert listing.page(stranger, CaseFilter(), order, Place(), 25).rows == ()
+    assert listing.count(stranger, CaseFilter()).number == 0
+
+
+def test_emergency_access_lists_the_case_unmasked_while_it_lasts(case, outsider):
+    CaseAccess.objects.create(case=case, user=outsider, reach=CaseAccess.Reach.BREAK_GLASS, until=None)
+    (row,) = listing.every(outsider, CaseFilter(), listing.order_of(outsider, "-reported"), 10)
+    assert (row.reference, row.is_masked) == (case.reference, False)
+    CaseAccess.objects.filter(user=outsider).update(until=REPORTED)
+    assert listing.every(outsider, CaseFilter(), listing.order_of(outsider, "-reported"), 10) == []
+
+
 # --- Filters
 
 
@@ -152,6 +176,17 @@ def test_other_keys_are_never_sorted_by(case, supervisor, sign_in, sort):
     response = sign_in(supervisor).get(LIST, {"sort": sort, "after": "zzz", "before": "\x00", "size": "9999"})
     assert response.status_code == 200
     assert response.context["sort"] == "-reported" and response.context["size"] == 25
+
+
+def test_dates_the_wrong_way_round_are_told(case, supervisor, sign_in, proved):
+    dates = {
+        f"{name}_{part}": value
+        for name, day in (("since", "9"), ("until", "2"))
+        for part, value in (("day", day), ("month", "3"), ("year", "2026"))
+    }
+    assert "must be the same as or after reported from" in sign_in(supervisor).get(LIST, dates).content.decode()
+    refused = proved(supervisor).get(reverse("cases:export"), dates, follow=True)
+    assert "Put the filters right before you download the list" in refused.content.decode()
 
 
 # --- Order and pages

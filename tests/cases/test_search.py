@@ -7,7 +7,7 @@ from cases.queries import search
 from cases.services import names
 from cases.services.names import NameRow
 from soteria.accounts.roles import Role
-from tests.factories import REPORTED, CaseFactory, TeamFactory, allocate, member, support
+from tests.factories import REPORTED, CaseFactory, TeamFactory, UserFactory, allocate, member, support
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def test_emergency_access_finds_the_case_while_it_lasts(case, outsider):
     assert found(outsider, "Thornbury") == [case.pk]
 
 
-@pytest.mark.parametrize("typed", ["", " ", "zq", "a b", "'", "%", "\\", "--", "💥", "1", "55/"])
+@pytest.mark.parametrize("typed", ["", " ", "zq", "a b", "'", "%", "\\", "--", "💥", "1", "²", "55/"])
 def test_short_and_hostile_searches_never_read_everything(case, supervisor, typed, max_queries):
     with max_queries(4):
         try:
@@ -191,3 +191,8 @@ def test_another_teams_people_need_a_team(case):
     stranger = member(Role.SUPERVISOR, TeamFactory(name="Elsewhere"))
     name(case, "victim", "Rosalind", "Ashdown")
     assert found(stranger, "Rosalind Ashdown") == []
+
+
+def test_a_person_without_a_role_finds_nothing(case):
+    name(case, "suspect", "Gareth", "Thornbury")
+    assert found(UserFactory(), "Thornbury") == found(UserFactory(), case.reference) == []
