@@ -29,7 +29,9 @@ def looks_right(page: Page, name: str) -> None:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save", exact=True).click()
+    """Save and wait for the page that answers, which on a busy machine is not at once."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
 
 
 def test_two_officers_at_one_form_lose_nothing(

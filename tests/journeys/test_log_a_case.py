@@ -38,7 +38,9 @@ def looks_right(page: Page, name: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press a button and wait for the page that answers, which on a busy machine is not at once."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def open_task(page: Page, name: str) -> None:
