@@ -18,3 +18,8 @@ LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"handlers":
 WHITENOISE_USE_FINDERS = True
 REST_FRAMEWORK: dict = {}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+# Pages are timed, not style sheets: no manifest of collected files is needed.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
