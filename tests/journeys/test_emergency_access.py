@@ -1,11 +1,16 @@
 """An outsider opens a case in an emergency, in the open; a supervisor decides who may see a case."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from soteria.alerts import services as alerts
 from soteria.alerts.models import Alert
 from soteria.audit.queries import changes_of_case
+from soteria.clocks import services as clocks
 from tests.journeys import kit
 
 PASSWORD = "three quiet rivers 88"
@@ -96,7 +101,7 @@ def test_a_supervisor_allocates_by_keyboard_alone(page: Page, live_server, case,
     visit(page, live_server, "cases:allocate", case.slug)
     kit.axe(page)
     page.get_by_label("Officer in the case").focus()
-    page.keyboard.type(str(supervisor)[:4])
+    page.keyboard.type(str(supervisor))
     page.keyboard.press("Tab")
     page.keyboard.type("Olive is on leave")
     page.keyboard.press("Tab")
@@ -104,3 +109,18 @@ def test_a_supervisor_allocates_by_keyboard_alone(page: Page, live_server, case,
     expect(page.get_by_text("The case has a new officer.")).to_be_visible()
     case.refresh_from_db()
     assert case.oic == supervisor
+
+
+def test_each_home_and_the_alerts_fit_and_are_sound(page: Page, live_server, case, supervisor, lead, reference):
+    at = timezone.now() - timedelta(days=30)
+    clocks.note(case.pk, "reported", at, source=f"case:{case.pk}")
+    alerts.raise_alert("x", for_user=supervisor, title="Bail ends tomorrow", dedupe_key="x", due_at=at, case=case)
+    for person in (supervisor, lead):
+        kit.sign_in(page, person, live_server.url)
+        visit(page, live_server, "cases:home")
+        is_sound(page, f"home-{person.username}")
+    kit.sign_in(page, supervisor, live_server.url)
+    visit(page, live_server, "cases:alerts")
+    is_sound(page, "alerts")
+    page.get_by_role("button", name="I know").click()
+    expect(page.get_by_text("No alerts wait for you")).to_be_visible()
