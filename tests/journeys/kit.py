@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from soteria.accounts.models import User
@@ -36,14 +37,22 @@ def axe(page: Page, *, leaving_out: tuple[str, ...] = ()) -> None:
 
     `leaving_out` names CSS selectors of parts that are not ours to mend.
     """
+    try:
+        found = _violations(page, leaving_out)
+    except PlaywrightError:  # the page was still on its way to the next one
+        page.wait_for_load_state("networkidle")
+        found = _violations(page, leaving_out)
+    assert not found["violations"], f"{page.url}\n" + "\n".join(_told(each) for each in found["violations"])
+
+
+def _violations(page: Page, leaving_out: tuple[str, ...]) -> dict[str, Any]:
     page.evaluate(AXE.read_text("utf-8"))
     where: dict[str, Any] = {"exclude": [[selector] for selector in leaving_out]} if leaving_out else {}
-    found = page.evaluate(
+    return page.evaluate(
         "([where, rules]) => axe.run(Object.keys(where).length ? where : document, "
         "{runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
         [where, RULES],
     )
-    assert not found["violations"], f"{page.url}\n" + "\n".join(_told(each) for each in found["violations"])
 
 
 def _told(violation: dict[str, Any]) -> str:

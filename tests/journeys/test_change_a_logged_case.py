@@ -148,7 +148,8 @@ def test_where_and_the_first_response_are_recorded_later(case_page: Page, case: 
     save(page)
     expect(page.get_by_text("Where it happened is saved.")).to_be_visible()
     page.get_by_text("not recorded yet").first.click()
-    page.get_by_role("link", name="The first response").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="The first response").click()
     looks_right(page, "response")
     page.get_by_role("group", name="Is the victim injured?").get_by_label("No", exact=True).check()
     _blanks(page, "Not asked yet")
