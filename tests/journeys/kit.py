@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from soteria.accounts.models import User
 
@@ -93,6 +93,7 @@ def screenshot(page: Page, name: str, *, width: int = 1280) -> Path:
 def errors_lead_to_their_fields(page: Page) -> None:
     """Assert that each line of the error summary moves the focus to a control, whose error says the same."""
     lines = page.locator(".govuk-error-summary__list a")
+    expect(lines.first, f"{page.url} shows no error summary with links").to_be_visible()
     assert lines.count(), f"{page.url} shows no error summary with links"
     for index in range(lines.count()):
         words, target = lines.nth(index).inner_text().strip(), lines.nth(index).get_attribute("href") or "#"
