@@ -42,11 +42,14 @@ def _claim(now: datetime) -> tuple[int, int] | None:
 
 
 def _try(pk: int, attempt: int, now: datetime) -> None:
-    """Do one claimed job, unless somebody else has it by now; a failure is kept and shown."""
+    """Do one claimed job, unless somebody else has it by now; a failure is kept and shown.
+
+    The lock is waited for: another worker's claim may hold the row for the instant in which it finds it no longer due.
+    """
     try:
         with transaction.atomic():
             mine = Job.objects.filter(pk=pk, attempts=attempt, done_at=None, dead_at=None)
-            job = mine.select_for_update(skip_locked=True).first()
+            job = mine.select_for_update().first()
             if job is not None:
                 _handler(job)(job)
                 mine.update(done_at=now, last_error="")
