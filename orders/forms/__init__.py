@@ -1,0 +1,1 @@
+"""Forms about bail, orders and breaches."""

@@ -1,0 +1,20 @@
+"""The models of bail, orders and breaches, one subject a module."""
+
+from orders.models.bail import Arrest, Bail, BailCondition, BailExtension
+from orders.models.breach import Breach, BreachDecision, BrokenRule
+from orders.models.order import OrderTerm, ProtectionOrder
+from orders.models.shared import Kind, Protects
+
+__all__ = [
+    "Arrest",
+    "Bail",
+    "BailCondition",
+    "BailExtension",
+    "Breach",
+    "BreachDecision",
+    "BrokenRule",
+    "Kind",
+    "OrderTerm",
+    "ProtectionOrder",
+    "Protects",
+]

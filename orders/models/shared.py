@@ -1,0 +1,57 @@
+"""What a condition of bail and a term of an order have in common: what it says, whom it protects, from when to when."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from soteria.privacy import Privacy
+
+
+class Kind(models.TextChoices):
+    """What a condition or a term is about; `words` beside it say with whom, or where."""
+
+    NO_CONTACT = "no_contact", "No contact with"
+    KEEP_AWAY = "keep_away", "Not to enter"
+    RESIDE = "reside", "Live and sleep at"
+    REPORT = "report", "Report to"
+    SURRENDER_PASSPORT = "passport", "Surrender passport"
+    MUST_DO = "must_do", "Must"
+    OTHER = "other", "Other"
+
+
+class Protects(models.TextChoices):
+    """What a condition is for: Bail Act 1976 s.3A(5) allows it for no other purpose."""
+
+    VICTIM = "victim", "The victim"
+    WITNESS = "witness", "A witness, or the evidence"
+    PUBLIC = "public", "Other people, by preventing offences"
+    SURRENDER = "surrender", "That the suspect comes back"
+    SUSPECT = "suspect", "The suspect"
+
+
+class Rule(models.Model):
+    """One thing that a suspect must do or must not do."""
+
+    RULE_PRIVACY: ClassVar = {
+        **dict.fromkeys(["id", "kind", "starts_at", "ends_at", "protects"], Privacy.OPERATIONAL),
+        "words": Privacy.SENSITIVE,
+    }
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    words = models.CharField(max_length=300, blank=True, help_text="With whom, where, or what else")
+    protects = models.CharField(max_length=10, choices=Protects.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return sentence(self.kind, self.words)
+
+
+def sentence(kind: str, words: str) -> str:
+    """A condition or term as it is read out: "No contact with Rosalind Ashdown"."""
+    if kind == Kind.OTHER:
+        return words
+    return f"{Kind(kind).label} {words}".strip()

@@ -1,0 +1,1 @@
+"""What pages and jobs read of bail, orders and breaches."""

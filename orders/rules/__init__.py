@@ -1,0 +1,1 @@
+"""The rules of bail, orders and breaches. Pure: they take values, return values, and read no clock."""

@@ -1,0 +1,1 @@
+"""What is done about bail, orders and breaches, one act a function."""
