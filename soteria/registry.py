@@ -38,6 +38,19 @@ class Panel:
     gaps: Callable[[Any, Any], list[Gap]] | None = None
 
 
+@dataclass(frozen=True)
+class Check:
+    """One line of the list that is gone through before a case is closed: what should be so, and whether it is.
+
+    `to_do` says in one sentence what puts it right, `href` is the page where, "" where this reader may not.
+    """
+
+    title: str
+    is_met: bool
+    to_do: str = ""
+    href: str = ""
+
+
 class Panels:
     """CASE_PANELS: what the case page shows, by section."""
 
@@ -67,7 +80,11 @@ class Panels:
 
 
 class Named:
-    """A door that holds functions by name: SCORE_FACTORS and CLOSURE_CHECKS."""
+    """A door that holds functions by name: SCORE_FACTORS and CLOSURE_CHECKS.
+
+    A closure check is called as `check(case)` with the `sight` of its reader, and returns a Check, or None where it
+    has nothing to say of this case; at most 2 queries.
+    """
 
     def __init__(self) -> None:
         self._named: dict[str, Callable[..., Any]] = {}
@@ -86,7 +103,7 @@ class Named:
 class Events:
     """CASE_EVENTS: an app subscribes to a named act and runs in the same transaction. No hidden signals."""
 
-    NAMES = frozenset({"case.logged", "crimes.imported", "case.allocated", "case.closed"})
+    NAMES = frozenset({"case.logged", "crimes.imported", "case.allocated", "case.closed", "case.nfa_signed_off"})
 
     def __init__(self) -> None:
         self._subscribers: dict[str, list[Callable[..., None]]] = defaultdict(list)

@@ -14,6 +14,7 @@ SECTIONS = {
     "code": Section.SUMMARY,
     "nfa": Section.SUMMARY,
     "vrr": Section.SUMMARY,
+    "contact": Section.SUMMARY,
     "phone": Section.DIGITAL,
     "biometrics": Section.SUSPECT,
 }

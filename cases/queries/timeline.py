@@ -24,6 +24,7 @@ SECTIONS = {
     "biometrics_taken": Section.SUSPECT,
     "nfa": Section.SUMMARY,
     "victim_told": Section.SUMMARY,
+    "victim_contact": Section.SUMMARY,
     "vrr_requested": Section.SUMMARY,
     "victim_phone_taken": Section.DIGITAL,
 }

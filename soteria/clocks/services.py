@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -152,7 +152,7 @@ def _row(fact: Fact) -> ClockEvent:
 
 def _plain(event: Event) -> dict[str, Any]:
     """The attributes as JSON keeps them."""
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in event.attrs.items()}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in event.attrs.items()}
 
 
 def _known(rows: Mapping[str, ClockEvent]) -> dict[str, ClockEvent]:

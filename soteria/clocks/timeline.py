@@ -73,6 +73,17 @@ class Attribute:
     required: bool = False
 
 
+def day(value: Any) -> date:
+    """Reads an ISO date; refuses what does not exist, and years out of range."""
+    try:
+        found = value if isinstance(value, date) else date.fromisoformat(value)
+    except (TypeError, ValueError):
+        found = None
+    if found is None or isinstance(found, datetime) or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(f"use a real date such as 2026-01-10, from {FIRST_YEAR} to {LAST_YEAR}")
+    return found
+
+
 def one_of(*allowed: str) -> Callable[[Any], str]:
     """A reader of coded values, without regard to case; refuses anything not allowed."""
     known = {value.casefold(): value for value in allowed}
@@ -150,6 +161,7 @@ EVENTS: dict[str, tuple[Attribute, ...]] = {
     "nfa": (Attribute("by", one_of("police", "cps")),),
     "victim_told": (Attribute("of", one_of(*TOLD_OF), True),),
     "nfa_letter_sent": (),
+    "victim_contact": (Attribute("two_way", true_or_false, True), Attribute("next_on", day)),
     "vrr_requested": (),
     "vrr_acknowledged": (),
     "vrr_decided": (),

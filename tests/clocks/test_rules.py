@@ -12,7 +12,7 @@ from soteria.clocks.reference import bundled, bundled_limits
 from soteria.clocks.rules import FAMILIES, OPEN, Limits, State, clocks_from, moment_of
 from soteria.clocks.rules.values import soon_from
 from soteria.clocks.rules.words import NAMES, TITLES, say, say_list
-from soteria.clocks.timeline import EVENTS, RANKS, ROUTES, TOLD_OF, Timeline, make_event
+from soteria.clocks.timeline import EVENTS, RANKS, ROUTES, TOLD_OF, BadTimeline, Timeline, make_event
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MOMENTS = st.datetimes(datetime(2022, 11, 1), datetime(2026, 11, 1), timezones=st.just(UTC))
@@ -23,6 +23,9 @@ ATTRIBUTES = {
     "order_notified": st.fixed_dictionaries({"of": st.sampled_from(["sro_served", "spo_served", "dapo_made"])}),
     "nfa": st.fixed_dictionaries({"by": st.sampled_from(["police", "cps"])}),
     "arrest": st.fixed_dictionaries({"qualifying": st.booleans()}),
+    "victim_contact": st.fixed_dictionaries(
+        {"two_way": st.booleans()}, optional={"next_on": st.dates(date(2022, 11, 1), date(2027, 1, 1))}
+    ),
 }
 
 
@@ -156,7 +159,14 @@ def test_a_clock_whose_number_is_not_in_force_is_left_out(name):
     """Taking any one limit away takes only clocks away; nothing fails."""
     fewer = Limits(limit for limit in bundled_limits() if limit.name != name)
     at = datetime(2026, 3, 2, tzinfo=UTC)
-    attrs = {"rank": "inspector", "of": "nfa", "by": "police", "qualifying": True, "route": "s37(7)(a)"}
+    attrs = {
+        "rank": "inspector",
+        "of": "nfa",
+        "by": "police",
+        "qualifying": True,
+        "route": "s37(7)(a)",
+        "two_way": True,
+    }
     events = [
         make_event(event, at, attrs) for event in EVENTS if event not in ("order_notified", "cps_requests_information")
     ]
@@ -192,6 +202,12 @@ def test_every_family_and_every_starting_event_has_its_words():
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
 def test_every_event_can_be_noted(name):
-    attrs = {"rank": "inspector", "of": "sro_served" if name == "order_notified" else "arrest"}
+    attrs = {"rank": "inspector", "two_way": True, "of": "sro_served" if name == "order_notified" else "arrest"}
 
     assert make_event(name, "2026-01-10T14:00", attrs).name == name
+
+
+@pytest.mark.parametrize("typed", ["soon", "2026-02-30", "1800-01-01", 5, NOW])
+def test_a_promised_day_must_be_a_day(typed):
+    with pytest.raises(BadTimeline, match="next_on"):
+        make_event("victim_contact", "2026-01-10T14:00", {"two_way": True, "next_on": typed})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from soteria.clocks.calendar import Calendar, london_date
-from soteria.clocks.rules import bail, biometrics, code, devices, orders, vrr
+from soteria.clocks.rules import bail, biometrics, code, contact, devices, orders, vrr
 from soteria.clocks.rules.values import (
     OPEN,
     Clock,
@@ -49,6 +49,7 @@ FAMILIES: tuple[Callable[[Ground], Iterator[Run]], ...] = (
     code.notices,
     code.support_referral,
     code.nfa_letter,
+    contact.next_contact,
     vrr.request,
     vrr.acknowledge,
     vrr.decide,
