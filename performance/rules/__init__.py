@@ -1,0 +1,1 @@
+"""Arithmetic of the flight deck: months, small numbers, variation. Plain Python."""
