@@ -186,7 +186,7 @@ ACCOUNT_FORMS = {
 }
 # Per account ("key") and per address; a browser that has signed in before is counted apart (accounts/devices.py).
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key,30/5m/ip", "reauthenticate": "10/m/user"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Soteria"
 MFA_TOTP_TOLERANCE = 0
 MFA_FORMS = {
@@ -195,6 +195,10 @@ MFA_FORMS = {
     "activate_totp": "soteria.accounts.forms.door.SetUpForm",
     "deactivate_totp": "soteria.accounts.forms.door.TakeAwayForm",
     "generate_recovery_codes": "soteria.accounts.forms.door.NewCodesForm",
+    "add_webauthn": "soteria.accounts.forms.keys.AddKeyForm",
+    "edit_webauthn": "soteria.accounts.forms.keys.RenameKeyForm",
+    "authenticate_webauthn": "soteria.accounts.forms.keys.SecondFactorKeyForm",
+    "reauthenticate_webauthn": "soteria.accounts.forms.keys.ConfirmKeyForm",
 }
 MFA_ADAPTER = "soteria.accounts.adapters.MfaAdapter"
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", not DEMONSTRATION)
@@ -348,6 +352,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
+        # At INFO it writes which key was used.
+        "fido2": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }
 GUARDIAN_MONKEY_PATCH_USER = False

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -26,8 +27,11 @@ TOO_MANY = {"too_many_login_attempts", "rate_limited"}
 SAID = {
     "account/messages/password_changed.txt": "Password changed. You are signed out everywhere else.",
     "mfa/messages/totp_deactivated.txt": "The authenticator app is removed.",
+    "mfa/messages/webauthn_added.txt": "The security key is added.",
+    "mfa/messages/webauthn_removed.txt": "The security key is removed.",
     "mfa/messages/recovery_codes_generated.txt": "These are your recovery codes. Older ones no longer work.",
 }
+FACTOR_METHODS = {"mfa_reauthenticate", "mfa_reauthenticate:webauthn"}
 WRONG_CODE = "Enter the 6-digit code that your app shows now, or a recovery code that you have not used"
 
 
@@ -79,8 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The second factor and nothing less, where there is one; else the password."""
         methods = super().get_reauthentication_methods(user)
-        wanted = "mfa_reauthenticate" if user.is_authenticated and has_factor(user) else "reauthenticate"
-        return [method for method in methods if method["id"] == wanted]
+        wanted = FACTOR_METHODS if user.is_authenticated and has_factor(user) else {"reauthenticate"}
+        return [method for method in methods if method["id"] in wanted]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """allauth's own sensitive pages ask no more and no less than ours."""
@@ -112,8 +116,24 @@ class MfaAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": WRONG_CODE,
-        "cannot_generate_recovery_codes": "Set up an authenticator app first. Recovery codes stand in for it",
+        "cannot_generate_recovery_codes": "Set up an app or a security key first. Recovery codes stand in for it",
     }
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """What a key is called until its owner says otherwise."""
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return f"Security key {count + 1}" if count else "Security key"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """This service as a key knows it: bound to the host, so that a look-alike's request is not answered."""
+        return super().get_public_key_credential_rp_entity() | {"name": "Soteria"}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """The person as a key shows them: their user name alone, since keys may be kept by another company."""
+        return super().get_public_key_credential_user_entity(user) | {
+            "display_name": user.username,
+            "name": user.username,
+        }
 
     def encrypt(self, text: str) -> str:
         """The secret as it is stored."""

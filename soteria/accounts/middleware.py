@@ -21,10 +21,12 @@ POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
         *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation"),
-        *("gyroscope", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get"),
-        *("screen-wake-lock", "usb", "xr-spatial-tracking"),
+        *("gyroscope", "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "usb"),
+        "xr-spatial-tracking",
     )
 )
+# Security keys (WebAuthn) are asked for by our own pages, and by nothing that stands within them.
+POLICY += ", publickey-credentials-create=(self), publickey-credentials-get=(self)"
 PAGE_VERBS = ("GET", "HEAD", "POST", "OPTIONS")
 
 

@@ -18,6 +18,7 @@ from soteria.accounts.once import STEP, this_step
 from soteria.accounts.sessions import ENDED, FACTOR, SEEN
 from soteria.audit import services as audit
 
+PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 VERBS = (
     (account.user_logged_in, "signed_in"),
     (account.password_changed, "password.changed"),
@@ -84,12 +85,12 @@ def _first_code_used(sender: Any, instance: Authenticator, **kwargs: Any) -> Non
 
 
 def _factor_added(sender: Any, instance: Authenticator, created: bool, **kwargs: Any) -> None:
-    """Audit it. The code that set it up has also just proved who is there, so no other is asked for at once."""
+    """Audit it. The code or key that set it up has just proved who is there, so no other is asked for at once."""
     if not created:
         return
     audit.record("factor.added", instance.user, by=instance.user, after={"type": instance.type})
     request = context.request
-    if request and request.user == instance.user and instance.type == Authenticator.Type.TOTP:
+    if request and request.user == instance.user and instance.type in PROOFS:
         record_authentication(request, instance.user, "mfa", type=instance.type, reauthenticated=True)
 
 

@@ -6,9 +6,9 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,7 +25,12 @@ WITHOUT_FACTOR = frozenset({"password", "socialaccount"})
 
 def has_factor(user: Any) -> bool:
     """Whether a second factor is set up, and so is asked for."""
-    return is_mfa_enabled(user, [Authenticator.Type.TOTP])
+    return is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
+
+def has_key(user: Any) -> bool:
+    """Whether the second factor, or one of them, is a security key or passkey."""
+    return is_mfa_enabled(user, [Authenticator.Type.WEBAUTHN])
 
 
 def recently_confirmed(request: HttpRequest) -> bool:
@@ -60,25 +65,40 @@ def _ask(request: HttpRequest) -> HttpResponse:
 
 def _asking_page(user: Any) -> str:
     if has_factor(user):
-        return reverse("mfa_reauthenticate")
+        return reverse("mfa_reauthenticate_webauthn" if has_key(user) else "mfa_reauthenticate")
     return reverse("account_reauthenticate" if user.has_usable_password() else "mfa_activate_totp")
 
 
 def _confirm_in_place(request: HttpRequest) -> HttpResponse | None:
     """Return the page that asks, or nothing once the right answer came with what was typed before."""
-    by_factor, user = has_factor(request.user), request.user
-    if not by_factor and not (user.is_authenticated and user.has_usable_password()):
+    user = request.user
+    if not has_factor(user) and not (user.is_authenticated and user.has_usable_password()):
         return _ask(request)
-    forms = settings.MFA_FORMS if by_factor else settings.ACCOUNT_FORMS
+    asked = _questions(request)
+    for form in asked.values():
+        if form.is_bound and form.is_valid():
+            form.save()
+            return None
+    context: dict[str, Any] = asked | {"typed": _typed(request)}
+    if "webauthn_form" in asked:
+        context["js_data"] = {"request_options": begin_authentication(user)}
+    return render(request, "accounts/confirm.html", context, status=403)
+
+
+def _questions(request: HttpRequest) -> dict[str, Any]:
+    """The forms that ask, the answered one bound: for a code or the password, and for a key where there is one."""
+    user = request.user
+    by_key = f"{PREFIX}-credential" in request.POST
     answered = f"{PREFIX}-asked" in request.POST
-    form = import_string(forms["reauthenticate"])(
-        data=request.POST if answered else None, user=request.user, prefix=PREFIX
-    )
-    if answered and form.is_valid():
-        confirm = form.save if by_factor else lambda: reauthenticate_by_password(request)
-        confirm()
-        return None
-    return render(request, "accounts/confirm.html", {"form": form, "typed": _typed(request)}, status=403)
+    forms = settings.MFA_FORMS if has_factor(user) else settings.ACCOUNT_FORMS
+    found = {"form": _form(request, forms["reauthenticate"], bound=answered and not by_key)}
+    if has_key(user):
+        found["webauthn_form"] = _form(request, forms["reauthenticate_webauthn"], bound=answered and by_key)
+    return found
+
+
+def _form(request: HttpRequest, name: str, *, bound: bool) -> Any:
+    return import_string(name)(data=request.POST if bound else None, user=request.user, prefix=PREFIX)
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import forms as recovery
@@ -48,6 +50,10 @@ class ConfirmPasswordForm(GovukMixin, Spoken, account.ReauthenticateForm):
 
     labels: ClassVar = {"password": "Password"}
     asks: ClassVar = {"password": "Enter your password"}
+
+    def save(self) -> None:
+        """Note that the person has just proved who they are."""
+        reauthenticate_by_password(context.request)
 
 
 class ChangePasswordForm(GovukMixin, Spoken, account.ChangePasswordForm):
