@@ -10,13 +10,18 @@ AS_OWNER = {"migrate", "load_reference", "load_demonstration", "sqlmigrate", "db
 WITHOUT_SERVERS = {"explain_clocks", "collectstatic", "makemigrations", "check", "help", "spectacular"}
 
 
+def _names_a_file(arguments: list[str]) -> bool:
+    """Whether scores are to come from a file, for which no database is opened."""
+    return any(argument.partition("=")[0] in ("--input", "--output") for argument in arguments)
+
+
 def main() -> None:
     """Run one management command; servers that cannot be started are told in one line, exit 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soteria.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     if command in AS_OWNER:
         os.environ.setdefault("SOTERIA_AS_OWNER", "1")
-    if command in WITHOUT_SERVERS:
+    if command in WITHOUT_SERVERS or (command == "score_suspects" and _names_a_file(sys.argv[2:])):
         os.environ.setdefault("SOTERIA_NO_SERVERS", "1")
     from django.core.management import execute_from_command_line
 

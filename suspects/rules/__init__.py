@@ -1,0 +1,1 @@
+"""Rules of suspects: plain values in, plain values out."""
