@@ -1,5 +1,6 @@
 """What people type to narrow, keep or search the list of cases."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -54,12 +55,12 @@ class CaseFilterForm(GovukForm):
             self.fields.pop("flag")
             self.fields.pop("district", None)
 
-    def _offer(self, name: str, choices: list[tuple[str, str]], least: int = 1) -> None:
+    def _offer(self, name: str, choices: Sequence[tuple[str, str]], least: int = 1) -> None:
         """Set the choices of a field; with too few to choose between, the field goes."""
         if len(choices) < least:
             self.fields.pop(name)
         else:
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data; adds an error for dates the wrong way round and for an officer without a number."""

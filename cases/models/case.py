@@ -13,6 +13,7 @@ from django.utils import timezone
 from soteria.accounts.access import Reach, reach_of
 from soteria.accounts.models import Force, Team
 from soteria.accounts.roles import Level, Section
+from soteria.prepared import NOW
 from soteria.privacy import Privacy
 
 
@@ -58,7 +59,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 def _access(user: Any) -> models.QuerySet["CaseAccess"]:
-    live = Q(until__isnull=True) | Q(until__gt=timezone.now())
+    live = Q(until__isnull=True) | Q(until__gt=NOW)
     return CaseAccess.objects.filter(live, user_id=user.pk)
 
 

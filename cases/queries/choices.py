@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.http import QueryDict
 
 from cases.models import OffenceClass, SavedFilter, Stage
+from soteria import prepared
 from soteria.accounts.access import reach_of
 from soteria.accounts.models import Team
 from soteria.accounts.roles import Level, Section
@@ -24,36 +25,42 @@ class Saved:
     address: str
 
 
+Pairs = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True)
 class Choices:
     """Pairs of code and words, in the order they are shown."""
 
-    stages: list[tuple[str, str]] = field(default_factory=list)
-    offences: list[tuple[str, str]] = field(default_factory=list)
-    teams: list[tuple[str, str]] = field(default_factory=list)
-    districts: list[str] = field(default_factory=list)
-    saved: list[Saved] = field(default_factory=list)
+    stages: Pairs = ()
+    offences: Pairs = ()
+    teams: Pairs = ()
+    districts: tuple[str, ...] = ()
+    saved: tuple[Saved, ...] = ()
 
 
 def choices(user: Any) -> Choices:
     """The choices of this reader. 1 query."""
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    teams = _teams(user)
-    parts = [
-        _part("stage", Stage.objects.all(), "code", "title", "order"),
-        _part("offence", OffenceClass.objects.filter(is_rasso=True), "code", "title", None),
-        _part("team", teams, "pk", "name", None, extra="district"),
-        _part("saved", SavedFilter.objects.filter(user_id=user.pk), "pk", "name", None, extra="choices"),
-    ]
-    for kind, code, title, extra, _ in parts[0].union(*parts[1:], all=True).order_by("kind", "place", "words"):
+    for kind, code, title, extra, _ in prepared.rows(("choices", reach_of(user)), lambda: _query(user)):
         found[kind].append((code, title, extra))
     return Choices(
         stages=_pairs(found["stage"]),
-        offences=[(code, f"{title} ({code})") for code, title, _ in found["offence"]],
+        offences=tuple((code, f"{title} ({code})") for code, title, _ in found["offence"]),
         teams=_pairs(found["team"]),
-        districts=sorted({district for _, _, district in found["team"] if district}),
-        saved=[Saved(int(pk), name, address_of(json.loads(kept))) for pk, name, kept in found["saved"]],
+        districts=tuple(sorted({district for _, _, district in found["team"] if district})),
+        saved=tuple(Saved(int(pk), name, address_of(json.loads(kept))) for pk, name, kept in found["saved"]),
     )
+
+
+def _query(user: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    parts = [
+        _part("stage", Stage.objects.all(), "code", "title", "order"),
+        _part("offence", OffenceClass.objects.filter(is_rasso=True), "code", "title", None),
+        _part("team", _teams(user), "pk", "name", None, extra="district"),
+        _part("saved", SavedFilter.objects.filter(user_id=user.pk), "pk", "name", None, extra="choices"),
+    ]
+    return parts[0].union(*parts[1:], all=True).order_by("kind", "place", "words")
 
 
 def address_of(kept: dict[str, list[str]]) -> str:
@@ -64,8 +71,8 @@ def address_of(kept: dict[str, list[str]]) -> str:
     return f"?{query.urlencode()}"
 
 
-def _pairs(rows: list[tuple[str, str, str]]) -> list[tuple[str, str]]:
-    return [(code, title) for code, title, _ in rows]
+def _pairs(rows: list[tuple[str, str, str]]) -> Pairs:
+    return tuple((code, title) for code, title, _ in rows)
 
 
 def _teams(user: Any) -> QuerySet[Team]:

@@ -13,6 +13,7 @@ from cases.queries import rows
 from cases.queries.filters import CaseFilter
 from cases.queries.keyset import Order, Place, cursor, place
 from cases.queries.rows import CaseRow
+from soteria import prepared
 from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Level, Section
 from soteria.clocks.models import Clock
@@ -94,15 +95,32 @@ def every(user: Any, chosen: CaseFilter, order: Order, limit: int) -> list[CaseR
 
 def count(user: Any, chosen: CaseFilter) -> Count:
     """How many cases there are in the list, counted no further than 10,000. 1 query."""
-    parts = [near.cases.values("pk")[: COUNTED_TO + 1] for near in _branches(user, chosen)]
-    if not parts:
-        return Count(0)
-    number = (parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]).count()
+    number = prepared.count(("listing", reach_of(user), chosen), lambda: _counted(user, chosen))
     return Count(min(number, COUNTED_TO), number > COUNTED_TO)
 
 
+def _counted(user: Any, chosen: CaseFilter) -> QuerySet[Any, Any] | None:
+    return _merged([near.cases.order_by().values_list("pk")[: COUNTED_TO + 1] for near in _branches(user, chosen)])
+
+
+def _merged(parts: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any] | None:
+    """The rows of every part; none where there is no part."""
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else next(iter(parts), None)
+
+
 def _keys(user: Any, chosen: CaseFilter, order: Order, at: Place, limit: int) -> list[tuple[Any, ...]]:
-    """The deciding fields of each row of a page: each way of seeing cases is read from its own index, then merged."""
+    """The deciding fields of each row of a page. Every page but the first starts at a place of its own."""
+    if at != Place():
+        found = _ordered(user, chosen, order, at, limit)
+        return list(found) if found is not None else []
+    key = ("listing", reach_of(user), chosen, order, limit)
+    return prepared.rows(key, lambda: _ordered(user, chosen, order, at, limit))
+
+
+def _ordered(
+    user: Any, chosen: CaseFilter, order: Order, at: Place, limit: int
+) -> QuerySet[Any, tuple[Any, ...]] | None:
+    """Each way of seeing cases is read from its own index, then merged."""
     by = order.by(is_backwards=at.is_backwards)
     parts = [
         _with_due(near.cases, order)
@@ -111,10 +129,8 @@ def _keys(user: Any, chosen: CaseFilter, order: Order, at: Place, limit: int) ->
         .values_list(*order.fields)[:limit]
         for near in _branches(user, chosen)
     ]
-    if not parts:
-        return []
-    merged = parts[0].union(*parts[1:], all=True).order_by(*by) if len(parts) > 1 else parts[0]
-    return list(merged[:limit])
+    merged = _merged(parts)
+    return merged.order_by(*by)[:limit] if merged is not None and len(parts) > 1 else merged
 
 
 def _unindexed(by: list[str]) -> list[Any]:

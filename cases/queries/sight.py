@@ -1,14 +1,14 @@
 """How one person sees many cases at once: the set-based form of cases.access.sight_of."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from cases.models import Case, CaseAccess
 from cases.rules.emergency import BREAK_GLASS_SECTIONS
 from soteria.accounts.access import Reach, reach_of
 from soteria.accounts.roles import Level, Scope, Section, grant
+from soteria.prepared import NOW
 
 OWN = (*CaseAccess.OWN, CaseAccess.Reach.NAMED)
 
@@ -35,10 +35,17 @@ def _when_own(reach: Reach, section: Section, level: Level) -> bool:
 
 def live_access(user: Any) -> QuerySet[CaseAccess]:
     """The person's own rows of the access table that still hold."""
-    return CaseAccess.objects.filter(Q(until__isnull=True) | Q(until__gt=timezone.now()), user_id=user.pk)
+    return CaseAccess.objects.filter(Q(until__isnull=True) | Q(until__gt=NOW), user_id=user.pk)
 
 
-def level_on(user: Any, section: Section, case: Case, reaches: set[str]) -> Level:
+class Placed(Protocol):
+    """What of a case decides who reaches it."""
+
+    team_id: int | None
+    force_id: int
+
+
+def level_on(user: Any, section: Section, case: Placed, reaches: set[str]) -> Level:
     """The level on a section of one case, given the rows of the access table that the person has for it."""
     level = reach_of(user).level_for(
         section, team_id=case.team_id, force_id=case.force_id, allocated=bool(reaches & set(OWN))

@@ -1,18 +1,22 @@
 """The list of cases: filtered, sorted, kept as a filter, exported."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.forms.listing import CaseFilterForm, SaveFilterForm
 from cases.queries import choices, listing, search
-from cases.queries.filters import sees_masked
+from cases.queries.filters import CaseFilter, sees_masked
 from cases.queries.rows import CaseRow
 from cases.services import saved_filters
 from cases.views.searching import search_form
@@ -50,12 +54,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, save_form: SaveFilterForm | None = None) -> HttpResponse:
     offered = choices.choices(request.user)
-    form = filter_form(request, offered)
-    chosen, order = form.chosen(), listing.order_of(request.user, request.GET.get("sort", listing.DEFAULT_SORT))
+    form = filter_form(request, offered) if _kept(request.GET) else None
+    chosen = form.chosen() if form else CaseFilter()
+    order = listing.order_of(request.user, request.GET.get("sort", listing.DEFAULT_SORT))
     at = listing.place_of(order, request.GET.get("after", ""), request.GET.get("before", ""))
     context = {
         "form": form,
-        "chosen": filters.chosen(form, request.GET),
+        "chosen": filters.chosen(form, request.GET) if form else [],
+        "panel": "" if form else _blank_panel(request, offered),
         "page": listing.page(request.user, chosen, order, at, size_of(request)),
         "count": listing.count(request.user, chosen),
         "saved": offered.saved,
@@ -64,13 +70,26 @@ def _page(request: HttpRequest, save_form: SaveFilterForm | None = None) -> Http
         "save_form": save_form or SaveFilterForm(),
         "sort": f"{'-' * order.is_descending}{order.key}",
         "sorts": listing.sorts(request.user),
-        "is_filtered": bool(_kept(request.GET)),
+        "is_filtered": form is not None,
         "size": size_of(request),
         "other_size": next(size for size in listing.SIZES if size != size_of(request)),
         "query": request.GET.urlencode(),
         "most": EXPORT_MOST,
     }
     return render(request, "cases/list/list.html", context)
+
+
+def _blank_panel(request: HttpRequest, offered: choices.Choices) -> SafeString:
+    sort = request.GET.get("sort", "")[:20]
+    return _drawn_panel(replace(offered, saved=()), sees_masked(request.user), sort)
+
+
+@lru_cache(maxsize=256)
+def _drawn_panel(offered: choices.Choices, hides_detail: bool, sort: str) -> SafeString:
+    """The filters with nothing chosen. They are the same for many people, and cost more to draw than the list."""
+    form = CaseFilterForm(None, choices=offered, hides_detail=hides_detail)
+    looks = {"form": form, "clear": reverse("cases:list"), "kept": [("sort", sort)] if sort else [], "results": "results"}
+    return render_to_string("components/filter.html", looks)
 
 
 def filter_form(request: HttpRequest, offered: choices.Choices | None = None) -> CaseFilterForm:

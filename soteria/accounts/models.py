@@ -46,6 +46,11 @@ class Team(models.Model):
         return self.name
 
 
+def called(collar_number: str, first_name: str, last_name: str, username: str) -> str:
+    """What a person is called on a page: collar number and name, or the user name where neither is known."""
+    return f"{collar_number} {first_name} {last_name}".strip() or username
+
+
 class OfficerManager(UserManager["User"]):
     """Finds people by user name without regard to case, so one person cannot hold two log-ins (ASVS 6.1.1)."""
 
@@ -93,7 +98,7 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return f"{self.collar_number} {self.get_full_name()}".strip() or self.username
+        return called(self.collar_number, self.first_name, self.last_name, self.username)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must carry to stay valid: a new password or a new epoch ends every session, wherever kept."""

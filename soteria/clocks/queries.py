@@ -1,5 +1,6 @@
 """The clocks of a case as a page needs them."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -71,10 +72,11 @@ def first_of(case_id: Any) -> Subquery:
     return Subquery(rows.values(kept=JSONObject(**{name: name for name in (*_KEPT, *_MOMENTS)}))[:1])
 
 
-def read_first(kept: Mapping[str, Any] | None, *, now: datetime | None = None) -> NextClock | None:
+def read_first(kept: Mapping[str, Any] | str | None, *, now: datetime | None = None) -> NextClock | None:
     """The clock that `first_of` annotated, or None where no clock of the case counts at `now`."""
     if kept is None:
         return None
+    kept = json.loads(kept) if isinstance(kept, str) else kept
     moments = {name: datetime.fromisoformat(kept[name]) for name in _MOMENTS}
     clock = _next(Clock(**{**kept, **moments}), now or timezone.now())
     return clock if clock.state in SHOWN else None
