@@ -5,7 +5,7 @@ differs from one asking to the next stands in it as a `Slot`. Nothing that was r
 question, so an answer is never stale.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -45,44 +45,52 @@ class IsAny(Func):
 NOW = Slot("now", timezone.now, DateTimeField())
 
 
-class Prepared:
-    """The SQL of one question, or none where no row could ever answer it."""
+Written = tuple[str, tuple[Any, ...]]
+NOTHING: Written = ("", ())
 
-    def __init__(self, query: QuerySet[Any] | None, around: str = "{}") -> None:
-        self._sql, self._params = "", ()
-        try:
-            if query is not None:
-                inner, self._params = query.query.sql_with_params()
-                self._sql = around.format(inner)
-        except EmptyResultSet:
-            pass
 
-    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """Ask, and return the rows as the driver reads them: JSON as text, moments aware."""
-        if not self._sql:
-            return []
-        params = [values.get(p.name, p) if isinstance(p, Slot) else p for p in self._params]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, params)
-            return list(cursor.fetchall())
+def written(query: QuerySet[Any] | None) -> Written:
+    """The SQL of a query and its parameters, some of them slots; NOTHING where no row could ever answer it."""
+    try:
+        return query.query.sql_with_params() if query is not None else NOTHING
+    except EmptyResultSet:
+        return NOTHING
 
 
 def rows(key: Hashable, build: Callable[[], QuerySet[Any] | None], **values: Any) -> list[tuple[Any, ...]]:
-    """The rows of a query of `values_list`. `build` is called the first time that a key is asked. 1 query."""
-    return _prepared(_Question(key, build)).rows(**values)
+    """The rows of a query of `values_list`, as the driver reads them: JSON maybe as text, moments aware. 1 query.
+
+    `build` is called the first time that a key is asked; `values` fill the slots by name.
+    """
+    return ask(key, lambda: written(build()), values)
 
 
 def count(key: Hashable, build: Callable[[], QuerySet[Any] | None], **values: Any) -> int:
     """How many rows a query has. 1 query."""
-    found = _prepared(_Question(("count", key), build, "SELECT COUNT(*) FROM ({}) counted")).rows(**values)
+    found = ask(("count", key), lambda: _counting(written(build())), values)
     return int(found[0][0]) if found else 0
 
 
-class _Question:
-    """A key with the way to build its query, which takes no part in the comparison."""
+def _counting(inner: Written) -> Written:
+    sql, params = inner
+    return (f"SELECT COUNT(*) FROM ({sql}) counted", params) if sql else NOTHING  # noqa: S608 - the ORM wrote it
 
-    def __init__(self, key: Hashable, build: Callable[[], QuerySet[Any] | None], around: str = "{}") -> None:
-        self.key, self.build, self.around = key, build, around
+
+def ask(key: Hashable, write: Callable[[], Written], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows that answer the SQL that `write` returned the first time that this key was asked."""
+    sql, params = _kept(_Question(key, write))
+    if not sql:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [values.get(p.name, p) if isinstance(p, Slot) else p for p in params])
+        return list(cursor.fetchall())
+
+
+class _Question:
+    """A key, with the way to write its SQL, which takes no part in the comparison."""
+
+    def __init__(self, key: Hashable, write: Callable[[], Written]) -> None:
+        self.key, self.write = key, write
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -92,11 +100,7 @@ class _Question:
 
 
 @lru_cache(maxsize=KEPT)
-def _prepared(question: _Question) -> Prepared:
-    found = Prepared(question.build(), question.around)
-    question.build = _built  # what is kept as the key must not keep the person who asked
+def _kept(question: _Question) -> Written:
+    found = question.write()
+    question.write = lambda: NOTHING  # what stays behind as the key must not hold on to the person who asked
     return found
-
-
-def _built() -> None:
-    raise AssertionError("A question that is kept is not built again")

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from cases.queries import loaded
 from cases.rules.drafts import by_reason, reason_words
 from cases.rules.people import ETHNICITIES
 from soteria.accounts.roles import Level, Section
@@ -23,7 +24,11 @@ _LABELS = {
 
 
 def register() -> None:
-    """Add the panel to the case page."""
+    """Add the panel to the case page, and what its gaps read of every case."""
+    loaded.add(
+        "involvements",
+        lambda case_id: Involvement.objects.filter(case_id=case_id).select_related("suspect").order_by("pk"),
+    )
     CASE_PANELS.add(
         Panel(
             "suspects",
@@ -57,7 +62,7 @@ def gaps(case: Any, user: Any) -> list[Gap]:
     """What is not recorded of each suspect, with the page that asks it. 1 query; nothing for a reader in part."""
     if not case.sight.may(Section.SUSPECT, Level.READ):
         return []
-    rows = list(Involvement.objects.filter(case=case).select_related("suspect").order_by("pk"))
+    rows = loaded.rows(case, "involvements")
     if not rows:
         may_add = case.sight.may(Section.SUSPECT, Level.FULL)
         return [Gap("No suspect is recorded", reverse("suspects:add", args=[case.slug]) if may_add else "")]

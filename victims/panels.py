@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import Case
-from cases.queries.loaded import once
+from cases.queries import loaded
 from cases.rules.drafts import by_reason, reason_words
 from cases.rules.people import ETHNICITIES
 from soteria.accounts.roles import Level, Section
@@ -16,7 +16,11 @@ SHOWN_AT_ONCE = 3  # the ways to reach more victims than these fold away, so tha
 
 
 def register() -> None:
-    """Add the panels to the case page."""
+    """Add the panels to the case page, and what they read of every case."""
+    loaded.add(
+        "victims",
+        lambda case_id: Victim.objects.filter(case_id=case_id).select_related("safe_contact").order_by("pk"),
+    )
     CASE_PANELS.add(
         Panel(
             "safe-contact",
@@ -60,8 +64,7 @@ def safe_contact(case: Any, user: Any) -> dict[str, Any] | None:
 
 def _of(case: Any) -> list[Victim]:
     """The victims with their safe contact, read once however many panels ask."""
-    rows = Victim.objects.filter(case=case).select_related("safe_contact").order_by("pk")
-    return once(case, "victims", lambda: list(rows))
+    return loaded.rows(case, "victims")
 
 
 def called(victim: Victim) -> str:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.models import Case
+from cases.queries import loaded
 from soteria.accounts.roles import Level, Section
-from soteria.clocks.queries import NextClock, next_clocks
+from soteria.clocks.queries import NextClock, next_of
 from soteria.clocks.rules import State
 
 LIMIT = 8
@@ -34,7 +35,7 @@ class NextDate:
 
 def of(case: Case) -> list[NextDate]:
     """The clocks that still count and that this reader may know of, the most urgent first. 1 query."""
-    seen = [clock for clock in next_clocks(case.pk, limit=100) if _may_see(case, clock)]
+    seen = [clock for clock in next_of(loaded.clocks(case), limit=100) if _may_see(case, clock)]
     return [_next_date(clock) for clock in seen[:LIMIT]]
 
 

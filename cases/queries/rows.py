@@ -17,7 +17,6 @@ from soteria.accounts.roles import Level, Section
 from soteria.clocks.queries import NextClock, first_of, read_first
 
 
-
 class _Read(NamedTuple):
     """What a row is made from, in the order in which it is read."""
 

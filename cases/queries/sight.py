@@ -41,8 +41,13 @@ def live_access(user: Any) -> QuerySet[CaseAccess]:
 class Placed(Protocol):
     """What of a case decides who reaches it."""
 
-    team_id: int | None
-    force_id: int
+    @property
+    def team_id(self) -> int | None:
+        """The team that it belongs to."""
+
+    @property
+    def force_id(self) -> int:
+        """The force that it belongs to."""
 
 
 def level_on(user: Any, section: Section, case: Placed, reaches: set[str]) -> Level:

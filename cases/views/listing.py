@@ -88,8 +88,8 @@ def _blank_panel(request: HttpRequest, offered: choices.Choices) -> SafeString:
 def _drawn_panel(offered: choices.Choices, hides_detail: bool, sort: str) -> SafeString:
     """The filters with nothing chosen. They are the same for many people, and cost more to draw than the list."""
     form = CaseFilterForm(None, choices=offered, hides_detail=hides_detail)
-    looks = {"form": form, "clear": reverse("cases:list"), "kept": [("sort", sort)] if sort else [], "results": "results"}
-    return render_to_string("components/filter.html", looks)
+    looks = {"clear": reverse("cases:list"), "kept": [("sort", sort)] if sort else [], "results": "results"}
+    return render_to_string("components/filter.html", looks | {"form": form})
 
 
 def filter_form(request: HttpRequest, offered: choices.Choices | None = None) -> CaseFilterForm:

@@ -1,12 +1,12 @@
 """The clocks of a case as a page needs them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -50,13 +50,22 @@ def facts_of(case_id: int, limit: int = 200) -> list[Fact]:
     return [Fact(event, NAMES.get(event, event.replace("_", " ").capitalize()), at) for event, at in rows]
 
 
+def shown_of(case_id: Any) -> QuerySet[Clock]:
+    """The clocks of a case that may still count, the most urgent first; `case_id` may be a slot of a prepared query."""
+    return Clock.objects.filter(case_id=case_id, state__in=SHOWN).by_urgency()
+
+
 def next_clocks(case_id: int, limit: int = 5, *, now: datetime | None = None) -> list[NextClock]:
     """The next clocks of a case that still count, the most urgent first; those that stand still come last. One query.
 
     The state is judged at `now`, so that a page is right between two sweeps.
     """
+    return next_of(shown_of(case_id), limit, now=now)
+
+
+def next_of(shown: Iterable[Clock], limit: int = 5, *, now: datetime | None = None) -> list[NextClock]:
+    """The same, of clocks that `shown_of` found."""
     at = now or timezone.now()
-    shown = Clock.objects.of_case(case_id).filter(state__in=SHOWN).by_urgency()
     clocks = [clock for clock in (_next(row, at) for row in shown) if clock.state in SHOWN]
     return sorted(clocks, key=lambda clock: clock.state is State.SUSPENDED)[:limit]
 

@@ -99,7 +99,7 @@ def test_nobody_deletes_or_sees_anothers_filter(supervisor, oic, sign_in):
     client = sign_in(oic)
     assert client.post(reverse("cases:delete-filter", args=[kept.pk])).status_code == 404
     assert client.post(reverse("cases:delete-filter", args=[kept.pk + 1])).status_code == 404
-    assert client.get(LIST).context["saved"] == []
+    assert client.get(LIST).context["saved"] == ()
     assert SavedFilter.objects.filter(pk=kept.pk).exists()
 
 
