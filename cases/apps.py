@@ -9,8 +9,11 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        """Add the links of cases to the navigation, and its panels to the case page."""
+        """Add the links of cases to the navigation, its panels to the case page, and what keeps an account open."""
         from cases import nav, panels
+        from cases.queries.holdings import held_by
+        from soteria.accounts import doors
 
+        doors.HOLDINGS.add(held_by)
         nav.add_all()
         panels.register()

@@ -95,7 +95,9 @@ def _factor_added(sender: Any, instance: Authenticator, created: bool, **kwargs:
 
 
 def _factor_removed(sender: Any, instance: Authenticator, **kwargs: Any) -> None:
-    audit.record("factor.removed", instance.user, by=instance.user, before={"type": instance.type})
+    """Its owner's doing, unless a reset says whose it is."""
+    by = getattr(instance, "removed_by", instance.user)
+    audit.record("factor.removed", instance.user, by=by, before={"type": instance.type})
 
 
 def _factor_changed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.tokens import default_token_generator
 from django.db import IntegrityError, transaction
@@ -10,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_encode
 
-from soteria.accounts import sessions
+from soteria.accounts import doors, sessions
 from soteria.accounts.models import Force, Membership, Team, User
 from soteria.accounts.oidc.tokens import identity
 from soteria.accounts.roles import Role
@@ -120,9 +121,10 @@ def end_role(seat: Membership, *, reason: str = "", by: Any) -> None:
 
 @transaction.atomic
 def deactivate(person: User, *, reason: str, by: Any) -> None:
-    """Close an account and end every session of it. Raises CannotDo for oneself, with no reason, or when closed.
+    """Close an account and end every session of it.
 
-    Their cases stay as they are; whoever closes the account is told to move them first.
+    Raises CannotDo for oneself, with no reason, when closed, and while work hangs on the person (doors.HOLDINGS):
+    an open case without an investigator, or a team without a supervisor, is nobody's.
     """
     _not_oneself(person, by, "close an account")
     if not reason.strip():
@@ -130,6 +132,8 @@ def deactivate(person: User, *, reason: str, by: Any) -> None:
     person = User.objects.select_for_update().get(pk=person.pk)
     if not person.is_active:
         raise CannotDo("This account is closed already")
+    if held := doors.held_by(person):
+        raise CannotDo(held[0].words)
     User.objects.filter(pk=person.pk).update(is_active=False, sessions_epoch=F("sessions_epoch") + 1)
     sessions.end_all(person)
     audit.record(
@@ -149,6 +153,34 @@ def reactivate(person: User, *, reason: str, by: Any) -> None:
     audit.record(
         "person.reactivated", person, by=by, before={"active": False}, after={"active": True}, reason=reason.strip()
     )
+
+
+@transaction.atomic
+def reset_factor(person: User, *, reason: str, by: Any) -> None:
+    """Take away a second factor that its owner has lost, end their sessions and tell them; they must set up another.
+
+    Raises CannotDo for oneself, with no reason, for a closed account, and where there is none.
+    """
+    _not_oneself(person, by, "reset a second factor")
+    if not reason.strip():
+        raise CannotDo("Enter why the second factor is being reset")
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if not person.is_active:
+        raise CannotDo("This account is closed")
+    kinds = _take_factors(person, by)
+    if not kinds:
+        raise CannotDo("This person has no second factor")
+    sessions.end_all(person)
+    audit.record("factor.reset_by_other", person, by=by, before={"types": kinds}, reason=reason.strip())
+    doors.FACTOR_RESET.ask(person=person, event_key=timezone.now().isoformat(timespec="microseconds"))
+
+
+def _take_factors(person: User, by: Any) -> list[str]:
+    factors = list(Authenticator.objects.select_for_update().filter(user=person).order_by("pk"))
+    for factor in factors:
+        factor.removed_by = by
+        factor.delete()
+    return [str(factor.type) for factor in factors]
 
 
 @transaction.atomic

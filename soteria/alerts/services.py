@@ -53,3 +53,13 @@ def acknowledge(alert_id: int, *, by: Any) -> Alert:
         event.case_id = alert.case_id
         audit.record_many([event])
     return alert
+
+
+def tell_of_reset(*, person: Any, event_key: str) -> None:
+    """Tell a person that their second factor was reset, so that one who did not ask for it can say so (ASVS 6.3.7)."""
+    raise_alert(
+        "second_factor",
+        for_user=person,
+        title="Your second factor was reset. If you did not ask for this, tell your service desk now.",
+        dedupe_key=f"second_factor:{person.pk}:{event_key}",
+    )

@@ -18,6 +18,7 @@ SENTENCES = {
     "factor.added": "added a second factor",
     "factor.removed": "removed a second factor",
     "factor.reset": "made new recovery codes",
+    "factor.reset_by_other": "reset a person’s second factor",
     "factor.renamed": "renamed a second factor",
     "factor.failed": "gave a wrong second factor",
     "trail.verified": "checked the audit trail",

@@ -245,3 +245,33 @@ def test_signing_in_needs_no_script(no_script_page: Page, live_server, oic: User
     give_code(no_script_page, code_of(secret))
 
     heading(no_script_page, "Where you are signed in")
+
+
+def test_a_lost_second_factor_is_reset_by_an_administrator(
+    page: Page, live_server, sysadmin: User, oic: User, case, browser
+) -> None:
+    enrol(with_password(oic))
+    with_password(sysadmin)
+    give_password(page, live_server, "sysadmin")
+    visit(page, live_server, "accounts:person", oic.pk)
+    page.get_by_role("link", name="Reset their second factor").click()
+    sound(page, "factor-reset")
+    kit.screenshot(page, "factor-reset")
+    page.get_by_role("button", name="Reset second factor").click()
+    kit.errors_lead_to_their_fields(page)
+    sound(page, "factor-reset-wrong")
+    page.get_by_label("Why?").fill("Telephone lost; seen in person")
+    page.get_by_role("button", name="Reset second factor").click()
+    expect(page.get_by_text("Second factor reset. They must set up another.")).to_be_visible()
+    page.get_by_role("link", name="Close this account").click()
+    heading(page, "This account cannot be closed yet")
+    expect(page.get_by_text(case.reference)).to_be_visible()
+    sound(page, "person-still-held")
+    kit.screenshot(page, "person-still-held")
+
+    theirs = browser.new_page()
+    give_password(theirs, live_server, "oic")
+    heading(theirs, "Where you are signed in")
+    visit(theirs, live_server, "cases:alerts")
+    expect(theirs.get_by_role("rowheader", name="Your second factor was reset.")).to_be_visible()
+    theirs.close()

@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/<int:pk>/close/", people.deactivate, name="deactivate"),
     path("people/<int:pk>/open/", people.reactivate, name="reactivate"),
     path("people/<int:pk>/sessions/end/", people.end_sessions, name="end_sessions"),
+    path("people/<int:pk>/second-factor/reset/", people.reset_factor, name="reset_factor"),
     path("people/<int:pk>/invite/", people.invite, name="invite"),
     path("people/<int:pk>/identity/", people.link, name="link"),
 ]

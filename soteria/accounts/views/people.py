@@ -9,15 +9,17 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from soteria.accounts import queries, services
 from soteria.accounts.access import Unseen, for_roles, reach_of, recently_authenticated
+from soteria.accounts.doors import held_by
 from soteria.accounts.forms.people import FindForm, IdentityForm, PersonForm, ReasonForm, RoleForm
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
+from soteria.accounts.stepup import has_factor
 from soteria.audit import services as audit
 
 PAGE_SIZE = 50
@@ -61,6 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": seats,
         "sessions": queries.sessions_of(person),
         "is_oneself": person.pk == request.user.pk,
+        "has_factor": has_factor(person),
         "has_identity_service": queries.identity_service() is not None,
     }
     return render(request, "accounts/person.html", context)
@@ -117,12 +120,16 @@ def end_role(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
 @administrators
 @recently_authenticated
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close an account, after a look at the work that must be moved first."""
+    """Close an account; while work hangs on the person, say which and ask nothing."""
     person = _person(request, pk)
+    if request.method == "GET" and (held := held_by(person)):
+        context = {"person": person, "held": held, "back_url": reverse("accounts:person", args=[pk])}
+        return render(request, "accounts/still_held.html", context)
     said = Said("Close this account", "Close account", "Account closed and signed out everywhere.")
     act = partial(services.deactivate, person, by=request.user)
-    context = {"warning": True, "cases_url": _cases(person), "template": "accounts/deactivate.html"}
-    return _change(request, person, ReasonForm(request.POST or None), act, said, **context)
+    return _change(
+        request, person, ReasonForm(request.POST or None), act, said, warning=True, template="accounts/deactivate.html"
+    )
 
 
 @get_or_post
@@ -148,6 +155,18 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     act = partial(services.link_identity, person, issuer=service.issuer, provider=service.provider, by=request.user)
     said = Said("Link to single sign-on", "Link identity", "Identity linked.", field="subject")
     return _change(request, person, IdentityForm(request.POST or None), act, said)
+
+
+@get_or_post
+@administrators
+@recently_authenticated
+def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reset the second factor of somebody who has lost it."""
+    person = _person(request, pk)
+    said = Said("Reset the second factor", "Reset second factor", "Second factor reset. They must set up another.")
+    act = partial(services.reset_factor, person, by=request.user)
+    template = "accounts/reset_factor.html"
+    return _change(request, person, ReasonForm(request.POST or None), act, said, template=template)
 
 
 @require_POST
@@ -212,11 +231,3 @@ def _change(
         "back_url": reverse("accounts:person", args=[person.pk]),
     }
     return render(request, template, facts | context)
-
-
-def _cases(person: User) -> str:
-    """The list of a person's cases, by name since accounts know no case; nothing where there is no such page."""
-    try:
-        return f"{reverse('cases:list')}?oic={person.pk}"
-    except NoReverseMatch:
-        return ""
