@@ -19,15 +19,18 @@ KEPT = 2_000  # questions a process remembers; each is a few kilobytes
 
 
 class Slot(Value):
-    """A place in a query for a value that is known when it is asked: given by name, or by what `late` returns."""
+    """A place in a query for a value that is known when it is asked: given by name, or by what `late` returns.
+
+    `output_field` is the type that PostgreSQL is told, where it cannot tell from what the value is compared with.
+    """
 
     def __init__(self, name: str, late: Callable[[], Any] | None = None, output_field: Field | None = None) -> None:
         super().__init__(name, output_field)
-        self.name, self.late = name, late
+        self.name, self.late, self.kind = name, late, output_field
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        """A placeholder, with the slot itself as its parameter."""
-        return "%s", [self]
+        """A placeholder of the slot's type, with the slot itself as its parameter."""
+        return f"%s::{self.kind.db_type(connection)}" if self.kind else "%s", [self]
 
     def __conform__(self, _protocol: Any) -> Any:
         """What the driver sends when nobody gave a value."""

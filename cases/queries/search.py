@@ -4,18 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
-from operator import and_, or_
+from functools import partial, reduce
+from operator import add, and_, or_
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case as Choose
-from django.db.models import F, Q, Value, When
+from django.db.models import F, IntegerField, Q, QuerySet, When
 from django.db.models.expressions import Combinable
 
 from cases.models import Case, CaseAccess, CaseName, mark
 from cases.queries import words
 from cases.queries.sight import live_access, reaching
 from cases.rules import names, ranking, reference
+from soteria import prepared
 from soteria.accounts.access import reach_of
 from soteria.accounts.models import Force
 from soteria.accounts.roles import Level, Section
@@ -60,6 +62,7 @@ class TooShort(ValueError):
     """Too little was typed to search for; the sentence says how much is needed."""
 
 
+_Sets = list[list[int]]
 _NAME = ("case_id", "kind", "person_id", "name", "words")
 
 
@@ -104,10 +107,10 @@ def _by_reference(user: Any, typed: str) -> Hits:
 
 
 def _by_name(user: Any, tokens: words.Tokens) -> Hits:
-    rightness = _rightness(tokens)
-    rows = _rows(user, _all_words(tokens), rightness)
+    exact = [token.exact for token in tokens.each]
+    rows = _rows(user, _all_words(tokens), exact)
     if not rows and len(tokens.each) > 1:
-        rows = _rows(user, _any_word(tokens), rightness)
+        rows = _rows(user, _any_word(tokens), exact)
     meanings = [(token.typed, token.means) for token in tokens.each]
     judged = [(row, ranking.judge(row.name, _texts(row, tokens), meanings)) for row in rows]
     return Hits(tuple(sorted(_grouped(judged), key=_best_first)), len(rows) >= CANDIDATES)
@@ -117,36 +120,41 @@ def _texts(row: _Row, tokens: words.Tokens) -> dict[int, str]:
     return {pk: tokens.words[pk] for pk in row.words if pk in tokens.words}
 
 
-def _all_words(tokens: words.Tokens) -> Q | None:
-    """The condition that a name has every typed word; None when one of them is like no recorded word."""
-    if not all(token.means for token in tokens.each):
-        return None
-    return reduce(and_, [Q(words__overlap=list(token.means)) for token in tokens.each])
+def _all_words(tokens: words.Tokens) -> _Sets:
+    """A name is to have every typed word: one of each set of ids. None where a word is like no recorded one."""
+    sets = [list(token.means) for token in tokens.each]
+    return sets if all(sets) else []
 
 
-def _any_word(tokens: words.Tokens) -> Q | None:
-    """The condition that a name has one of the typed words; initials alone do not count."""
+def _any_word(tokens: words.Tokens) -> _Sets:
+    """A name is to have one of the typed words; initials alone do not count."""
     long = [pk for token in tokens.each if len(token.typed) >= LEAST_LETTERS for pk in token.means]
-    return Q(words__overlap=long) if long else None
+    return [long] if long else []
 
 
-def _rightness(tokens: words.Tokens) -> Combinable:
-    """How many typed words a name has in that very spelling, so that the cap cuts off the least like."""
-    found: Combinable = Value(0)
-    for token in tokens.each:
-        if exact := token.exact:
-            found = found + Choose(When(words__overlap=exact, then=1), default=0)
-    return found
+def _rows(user: Any, wanted: _Sets, exact: _Sets) -> list[_Row]:
+    """Names with one word of each wanted set, in cases where this reader is shown them; the likest, then the newest.
 
-
-def _rows(user: Any, condition: Q | None, rightness: Combinable) -> list[_Row]:
-    """Names that meet the condition in cases where this reader is shown them, the likest and then the newest first.
-
-    One read for each way of seeing cases, since each has its own index: a team's names carry its mark; a person's own
-    cases are few. What they return is only likely: `_shown` asks the one rule of access about every case.
+    `exact` are the typed words in their very spelling: the more of them a name has, the later the cap cuts it off.
     """
-    if condition is None:
+    if not wanted:
         return []
+    values = _named("wanted", wanted) | _named("exact", exact)
+    key = ("names", reach_of(user), len(wanted), len(exact))
+    rows = prepared.rows(key, lambda: _likely(user, len(wanted), len(exact)), **values)
+    return _shown(user, list({row[:3]: _Row(*row) for row in rows}.values()))
+
+
+def _named(name: str, sets: _Sets) -> dict[str, list[int]]:
+    return {f"{name}{number}": ids for number, ids in enumerate(sets)}
+
+
+def _likely(user: Any, wanted: int, exact: int) -> QuerySet[Any, tuple[Any, ...]] | None:
+    """One read for each way of seeing cases, since each has its own index: a team's names carry its mark; a person's
+    own cases are few. What they return is only likely: `_shown` asks the one rule of access about every case.
+    """
+    condition = reduce(and_, [Q(words__overlap=_ids(f"wanted{number}")) for number in range(wanted)])
+    rightness = reduce(add, [_has(f"exact{number}") for number in range(exact)])
     parts = [
         CaseName.objects.filter(near, condition)
         .annotate(rightness=rightness)
@@ -154,10 +162,15 @@ def _rows(user: Any, condition: Q | None, rightness: Combinable) -> list[_Row]:
         .values_list(*_NAME)[:CANDIDATES]
         for near in _whereabouts(user)
     ]
-    if not parts:
-        return []
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return _shown(user, list({row[:3]: _Row(*row) for row in rows}.values()))
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else next(iter(parts), None)
+
+
+def _ids(name: str) -> prepared.Slot:
+    return prepared.Slot(name, None, ArrayField(IntegerField()))
+
+
+def _has(name: str) -> Combinable:
+    return Choose(When(words__overlap=_ids(name), then=1), default=0)
 
 
 def _whereabouts(user: Any) -> list[Q]:
@@ -173,13 +186,20 @@ def _whereabouts(user: Any) -> list[Q]:
 
 
 def _shown(user: Any, rows: Sequence[_Row]) -> list[_Row]:
-    """Those of the names that this reader is shown, with the date of the report. 2 queries."""
+    """Those of the names that this reader is shown, with the date of the report. At most 2 queries."""
     dates: dict[tuple[int, str], datetime] = {}
     for kind, section in SECTION_OF.items():
-        ids = {row.case_id for row in rows if row.kind == kind}
-        cases = Case.objects.visible_to(user).filter(reaching(user, section, Level.READ), pk__in=ids)
-        dates |= {(pk, kind): at for pk, at in cases.values_list("pk", "reported_at")}
+        if ids := [row.case_id for row in rows if row.kind == kind]:
+            key = ("names shown", section, reach_of(user))
+            found = prepared.rows(key, partial(_dated, user, section), ids=ids)
+            dates |= {(pk, kind): at for pk, at in found}
     return [replace(row, reported_at=at) for row in rows if (at := dates.get((row.case_id, row.kind)))]
+
+
+def _dated(user: Any, section: Section) -> QuerySet[Any, tuple[Any, ...]]:
+    asked = prepared.IsAny(F("pk"), prepared.Slot("ids"))
+    shown = Case.objects.visible_to(user).filter(reaching(user, section, Level.READ), asked)
+    return shown.values_list("pk", "reported_at")
 
 
 def _grouped(judged: Iterable[tuple[_Row, ranking.Answer]]) -> Iterator[Hit]:

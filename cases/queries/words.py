@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, TextField
 from django.db.models.functions import Length
 
 from cases.models import NameWord
 from cases.rules.likeness import Likeness, Way, likeness
 from cases.rules.names import PARTICLES, keys_of
+from soteria import prepared
 
 # Enough for every spelling of a name; a cap, so that a hostile word cannot fetch the dictionary.
-LIKE_MOST, PREFIX_MOST, KEPT = 200, 30, 40
+_SHORT, _LONG, _PAIR = "short", "long", "pair"
+LEAST = 3  # letters that a word needs before anything like it is looked for
+LIKE_MOST, PREFIX_MOST, MOST_MEANT = 200, 30, 40
 WORTH_SHOWING = 0.72
 
 
@@ -43,7 +48,7 @@ def look_up(typed: Sequence[str]) -> Tokens:
     Two words that stand beside each other are also looked for as one: Mc Donald, Anne Marie.
     """
     pairs = [first + second for first, second in zip(typed, typed[1:], strict=False)]
-    rows = list(_candidates(typed, pairs))
+    rows = _candidates(typed, pairs)
     meanings = {word: _meanings(word, rows) for word in {*typed, *pairs}}
     each = [Token(word, dict(meanings[word])) for word in typed]
     for place, pair in enumerate(pairs):
@@ -60,25 +65,31 @@ def _as_one(means: dict[int, Likeness], parts: list[str]) -> dict[int, Likeness]
     return {pk: alike for pk, alike in means.items() if alike.way in (Way.SAME, Way.SOUND)}
 
 
-def _candidates(typed: Sequence[str], pairs: Sequence[str]) -> QuerySet[NameWord, tuple[int, str, list[str]]]:
-    found = [part for word in dict.fromkeys(typed) for part in _parts(word)]
-    found += [NameWord.objects.filter(Q(word=pair) | Q(sounds__overlap=_sounds(pair))) for pair in pairs]
+def _candidates(typed: Sequence[str], pairs: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Id, word and sounds of what may be meant. What was typed fills slots: no name stays in a kept question."""
+    asked = list(dict.fromkeys(typed))
+    shape = (*(_SHORT if len(word) < LEAST else _LONG for word in asked), *([_PAIR] * len(pairs)))
+    values = {f"word{place}": word for place, word in enumerate([*asked, *pairs])}
+    sounds = {f"sounds{place}": list(keys_of(word)) for place, word in enumerate([*asked, *pairs])}
+    return prepared.rows(("words", shape), lambda: _query(shape), **values, **sounds)
+
+
+def _query(shape: Sequence[str]) -> QuerySet[NameWord, tuple[Any, ...]]:
+    found = [part for place, kind in enumerate(shape) for part in _parts(kind, place)]
     parts = [part.values_list("pk", "word", "sounds") for part in found]
     return parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
 
 
-def _sounds(typed: str) -> list[str]:
-    return list(keys_of(typed))
-
-
-def _parts(typed: str) -> list[QuerySet[NameWord]]:
-    exact = Q(word=typed)
-    if len(typed) < 3:
-        return [NameWord.objects.filter(exact)]
-    like = NameWord.objects.filter(exact | Q(word__trigram_similar=typed) | Q(sounds__overlap=_sounds(typed)))
-    starting = NameWord.objects.filter(word__startswith=typed)
+def _parts(kind: str, place: int) -> list[QuerySet[NameWord]]:
+    word = prepared.Slot(f"word{place}", None, TextField())
+    sounds = prepared.Slot(f"sounds{place}", None, ArrayField(CharField(max_length=20)))
+    exact, heard = Q(word=word), Q(sounds__overlap=sounds)
+    if kind != _LONG:
+        return [NameWord.objects.filter(exact | heard if kind == _PAIR else exact)]
+    like = NameWord.objects.filter(exact | heard | Q(word__trigram_similar=word))
+    starting = NameWord.objects.filter(word__startswith=word)
     return [
-        like.order_by(TrigramSimilarity("word", typed).desc())[:LIKE_MOST],
+        like.order_by(TrigramSimilarity("word", word).desc())[:LIKE_MOST],  # type: ignore[arg-type]
         starting.order_by(Length("word"))[:PREFIX_MOST],
     ]
 
@@ -86,4 +97,4 @@ def _parts(typed: str) -> list[QuerySet[NameWord]]:
 def _meanings(typed: str, rows: Sequence[tuple[int, str, list[str]]]) -> dict[int, Likeness]:
     found = [(pk, alike) for pk, word, sounds in rows if (alike := likeness(typed, word, sounds))]
     worth = [(pk, alike) for pk, alike in found if alike.score >= WORTH_SHOWING]
-    return dict(sorted(worth, key=lambda pair: -pair[1].score)[:KEPT])
+    return dict(sorted(worth, key=lambda pair: -pair[1].score)[:MOST_MEANT])
