@@ -3,6 +3,7 @@
 import itertools
 from datetime import date
 
+from django.contrib.auth.models import Permission
 from django.db import connection
 
 from cases.services import names
@@ -72,6 +73,15 @@ INSERT INTO cases_casegrant (user_id, permission_id, content_object_id) SELECT o
 WHERE reference LIKE 'B/%%/' || %(cases)s;
 """
 
+STOCK_GRANTS = """
+DELETE FROM guardian_userobjectpermission;
+INSERT INTO guardian_userobjectpermission (user_id, permission_id, content_type_id, object_pk)
+SELECT who, %(permission)s, %(kind)s, id::varchar FROM (
+  SELECT oic_id AS who, id FROM cases_case WHERE oic_id IS NOT NULL
+  UNION SELECT m.user_id, c.id FROM cases_case c JOIN accounts_membership m USING (team_id) WHERE m.role = 'supervisor'
+) seen
+"""
+
 # A place is drawn for each row: OFFSET 0 keeps the planner from drawing once for all.
 NAMES = """
 INSERT INTO cases_casename (case_id, kind, person_id, name, words)
@@ -126,6 +136,14 @@ def cases(count: int, force_id: int, permission_id: int) -> None:
     _run(NAMES, cases=count, forenames=first, surnames=family)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def stock_grants() -> None:
+    """Grants in guardian's own table for everybody whom the product lets see a case: its officer and supervisors."""
+    permission = Permission.objects.get(codename="view_stockcase")
+    with connection.cursor() as cursor:
+        cursor.execute(STOCK_GRANTS, {"permission": permission.pk, "kind": permission.content_type_id})
+        cursor.execute("ANALYZE guardian_userobjectpermission")
 
 
 def _columns_added_since() -> dict[str, str]:

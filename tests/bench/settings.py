@@ -10,7 +10,7 @@ from soteria.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE  # noqa: E402
 NAME = "soteria_bench"
 DATABASES["default"]["NAME"] = NAME
 DATABASES["default"]["OPTIONS"]["options"] = "-c statement_timeout=0 -c timezone=UTC"
-INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.admin"]
+INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.admin", "tests.bench.apps.BenchConfig"]
 # The baseline declares no need, so it would be refused; throttles would end a benchmark.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.endswith(("DeclaredAccessMiddleware", "ThrottleMiddleware"))]
 ROOT_URLCONF = "tests.bench.urls"
