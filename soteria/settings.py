@@ -207,6 +207,9 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 OIDC_SERVER = urlparse(env.text("OIDC_SERVER_URL", ""))
 OIDC_ORIGIN = f"{OIDC_SERVER.scheme}://{OIDC_SERVER.netloc}" if OIDC_SERVER.netloc else ""
+# What an ID token must say for its sign-in to count as a second factor; nothing, unless the force says what it trusts.
+OIDC_STRONG_ACR = env.words("OIDC_STRONG_ACR")
+OIDC_STRONG_AMR = env.words("OIDC_STRONG_AMR")
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {

@@ -80,6 +80,11 @@ class AccountAdapter(DefaultAccountAdapter):
         devices.remember(response, user.username)
         return response
 
+    def get_login_stages(self) -> list[str]:
+        """allauth's steps, with our second factor in the place of its own."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "soteria.accounts.stages.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The second factor and nothing less, where there is one; else the password."""
         methods = super().get_reauthentication_methods(user)

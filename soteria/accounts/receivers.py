@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from soteria.accounts.models import User
 from soteria.accounts.once import STEP, this_step
-from soteria.accounts.sessions import ENDED, FACTOR, SEEN
+from soteria.accounts.sessions import ENDED, FACTOR, SEEN, SIGNED_ON
 from soteria.audit import services as audit
 
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -66,8 +66,14 @@ def _wrong_code(sender: Any, user: User, **kwargs: Any) -> None:
     audit.record("factor.failed", user, process="sign-in")
 
 
-def _welcomed(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
+def _welcomed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Forget why the last session ended, and note what single sign-on proved."""
     request.session.pop(ENDED, None)
+    if (signed_on_at := getattr(request, "signed_on_at", None)) is not None:
+        request.session[SIGNED_ON] = signed_on_at
+    if proof := getattr(request, "strong_sign_on", ""):
+        request.session[FACTOR] = True
+        audit.record("factor.accepted", user, by=user, after={"proof": proof})
 
 
 def _stepped_up(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:

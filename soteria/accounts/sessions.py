@@ -12,6 +12,7 @@ from django.utils import timezone
 from soteria.accounts.models import User
 
 STARTED, SEEN, ENDED, FACTOR = "started_at", "seen_at", "ended", "has_factor"
+SIGNED_ON = "signed_on_at"  # when the identity service saw proof of the person, by its own word
 WRITE_EVERY = 60  # seconds: a write a minute, not a write a page
 
 

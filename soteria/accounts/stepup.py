@@ -17,6 +17,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 
+from soteria.accounts.sessions import SIGNED_ON
+
 View = Callable[..., HttpResponseBase]
 PREFIX = "confirm"
 # Sign-in by another service proves only what that service says, so it counts where nothing better is set up.
@@ -37,8 +39,14 @@ def recently_confirmed(request: HttpRequest) -> bool:
     """Whether this session's person proved who they are in the last five minutes, by second factor if they have one."""
     wanted = {"mfa"} if has_factor(request.user) else WITHOUT_FACTOR
     records = get_authentication_records(request, request.user)
-    latest = max((float(r["at"]) for r in records if r["method"] in wanted), default=0.0)
+    latest = max((_proved_at(request, r) for r in records if r["method"] in wanted), default=0.0)
     return 0 <= time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def _proved_at(request: HttpRequest, record: dict[str, Any]) -> float:
+    """When; single sign-on from a session that the identity service had open is as old as it says (`auth_time`)."""
+    at = float(record["at"])
+    return min(at, request.session.get(SIGNED_ON, at)) if record["method"] == "socialaccount" else at
 
 
 def confirmed_first(view: View) -> View:

@@ -19,6 +19,7 @@ SENTENCES = {
     "factor.removed": "removed a second factor",
     "factor.reset": "made new recovery codes",
     "factor.reset_by_other": "reset a person’s second factor",
+    "factor.accepted": "signed in with the second factor of single sign-on",
     "factor.renamed": "renamed a second factor",
     "factor.failed": "gave a wrong second factor",
     "trail.verified": "checked the audit trail",

@@ -1,5 +1,6 @@
 """Checklist 11 and 12: whom an identity service may let in, and what it is not believed about."""
 
+import time
 from collections.abc import Iterator
 
 import jwt
@@ -86,6 +87,69 @@ class TestIn:
         assert not is_signed_in(client)
         give_code(client, code_of(secret))
         assert is_signed_in(client)
+
+    @pytest.mark.parametrize(
+        "claims", [{"amr": ["pwd", "mfa"]}, {"acr": "urn:force:two-factors"}, {"acr": "low", "amr": ["mfa"]}], ids=str
+    )
+    def test_what_the_force_trusts_is_taken_for_a_second_factor(
+        self, client: Client, issuer: Issuer, linked: User, settings, claims: dict[str, object]
+    ) -> None:
+        settings.OIDC_STRONG_ACR, settings.OIDC_STRONG_AMR = ["urn:force:two-factors"], ["mfa"]
+        settings.SECOND_FACTOR_REQUIRED = True
+        enrol(linked)
+        issuer.claims = claims
+
+        assert sign_on(client, issuer).url == "/"
+        assert is_signed_in(client)
+        assert AuditEvent.objects.get(verb="factor.accepted").after["proof"] in {"amr mfa", "acr urn:force:two-factors"}
+
+    def test_it_spares_setting_up_our_own(self, client: Client, issuer: Issuer, linked: User, settings) -> None:
+        settings.OIDC_STRONG_AMR, settings.SECOND_FACTOR_REQUIRED = ["mfa"], True
+        issuer.claims = {"amr": ["mfa"]}
+
+        sign_on(client, issuer)
+
+        assert is_signed_in(client)
+
+    @pytest.mark.parametrize(
+        "claims",
+        [{}, {"amr": ["pwd"]}, {"amr": "mfa"}, {"amr": None}, {"amr": {"mfa": 1}}, {"acr": "mfa"}, {"acr": ""},
+         {"acr": "urn:force:two-factors-not"}, {"acr": ["urn:force:two-factors"]}],
+        ids=str,
+    )  # fmt: skip
+    def test_anything_else_is_not(
+        self, client: Client, issuer: Issuer, linked: User, settings, claims: dict[str, object]
+    ) -> None:
+        settings.OIDC_STRONG_ACR, settings.OIDC_STRONG_AMR = ["urn:force:two-factors"], ["mfa"]
+        enrol(linked)
+        issuer.claims = claims
+
+        assert sign_on(client, issuer).url == reverse("mfa_authenticate")
+        assert not is_signed_in(client)
+
+    def test_a_password_after_it_is_asked_for_its_factor(
+        self, client: Client, issuer: Issuer, linked: User, settings
+    ) -> None:
+        """What one sign-in proved is not carried into the next."""
+        settings.OIDC_STRONG_AMR = ["mfa"]
+        enrol(linked)
+        issuer.claims = {"amr": ["mfa"]}
+        sign_on(client, issuer)
+        client.post("/sign-out/")
+
+        assert give_password(client, "DC4001").url == reverse("mfa_authenticate")
+
+    @pytest.mark.parametrize(("age", "is_recent"), [(0, True), (299, True), (301, False), (86_400, False)])
+    def test_a_sensitive_act_needs_a_recent_proof_there(
+        self, client: Client, issuer: Issuer, linked: User, settings, age: int, is_recent: bool
+    ) -> None:
+        """12: `auth_time` is when the service saw proof, which may be long before the person came here."""
+        settings.ROOT_URLCONF = "tests.security.pages"
+        issuer.claims = {"auth_time": int(time.time()) - age}
+
+        sign_on(client, issuer)
+
+        assert (client.get("/sensitive/").status_code == 200) is is_recent
 
     def test_nothing_of_the_token_is_kept(self, client: Client, issuer: Issuer, linked: User) -> None:
         issuer.claims = {"email": "olive@force.example", "name": "Olive Carter"}

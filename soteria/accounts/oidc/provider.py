@@ -8,6 +8,7 @@ from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from requests import RequestException
@@ -47,7 +48,14 @@ class ForceOAuth2Adapter(OpenIDConnectOAuth2Adapter):
             client_id=app.client_id,
             nonce=self.nonce,
         )
+        self._note_strength(request, found)
         return self.get_provider().sociallogin_from_response(request, {"id_token": found})
+
+    def _note_strength(self, request: HttpRequest, found: dict[str, Any]) -> None:
+        """Leave on this one request what the token proves beyond identity, for the steps of this sign-in."""
+        proof = tokens.second_factor(found, settings.OIDC_STRONG_ACR, settings.OIDC_STRONG_AMR)
+        request.strong_sign_on = proof  # type: ignore[attr-defined]
+        request.signed_on_at = tokens.authenticated_at(found)  # type: ignore[attr-defined]
 
 
 class ForceProvider(OpenIDConnectProvider):

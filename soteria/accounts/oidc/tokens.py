@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import jwt
@@ -35,6 +35,24 @@ def claims(token: str, keys: Mapping[str, Any], *, issuer: str, client_id: str, 
 def identity(issuer: str, subject: str) -> str:
     """The one key of a person at an issuer: their subject there, never an e-mail address, which others may be given."""
     return hashlib.sha256(f"{issuer.rstrip('/')}\n{subject}".encode()).hexdigest()
+
+
+def second_factor(found: Mapping[str, Any], acrs: Iterable[str], amrs: Iterable[str]) -> str:
+    """Return what in believed claims proves a second factor, such as "amr mfa", or nothing (ASVS 6.8.4).
+
+    `acrs` and `amrs` are what this force trusts its identity service to mean by `acr` and `amr`; nothing else counts.
+    """
+    if found.get("acr") in list(acrs):
+        return f"acr {found['acr']}"
+    used = found.get("amr")
+    trusted = [name for name in amrs if isinstance(used, list) and name in used]
+    return f"amr {trusted[0]}" if trusted else ""
+
+
+def authenticated_at(found: Mapping[str, Any]) -> float | None:
+    """When the service last saw proof of who it is (`auth_time`, Unix seconds), or None when it does not say."""
+    said = found.get("auth_time")
+    return float(said) if isinstance(said, (int, float)) and not isinstance(said, bool) else None
 
 
 def _key(token: str, keys: Mapping[str, Any]) -> Any:
