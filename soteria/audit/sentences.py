@@ -75,6 +75,8 @@ SENTENCES = {
     "sign_in.throttled": "refused a sign-in after too many tries",
     "suspect.changed": "changed a suspect’s details",
     "suspect.recorded": "recorded a suspect",
+    "needs.updated": "updated what the victim needs",
+    "contact.recorded": "recorded a contact with the victim",
     "victim.changed": "changed the victim’s details",
     "victim.recorded": "recorded the victim",
     "alerts.undelivered": "sent alerts that had not been delivered",

@@ -50,6 +50,7 @@ class World:
         return {
             "slug": self.case.slug,
             "section": "victim",
+            "group": "safety",
             "entry": 0,
             "alert_id": 1,
             "job_id": 1,

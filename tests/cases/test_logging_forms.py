@@ -15,7 +15,7 @@ from soteria.ui.spans import DateSpan, Precision
 from suspects.forms.editing import EditInvolvementForm, EditSuspectForm
 from suspects.forms.logging import AddSuspectForm, IdentifyForm, LogSuspectForm
 from tests.factories import OffenceClassFactory
-from victims.forms import EditContactForm, EditVictimForm, LogVictimForm
+from victims.forms.people import EditContactForm, EditVictimForm, LogVictimForm
 
 pytestmark = pytest.mark.django_db
 HOSTILE = {

@@ -15,8 +15,8 @@ from soteria.accounts.roles import Level, Role, Section
 from soteria.audit.models import AuditEvent
 from tests.factories import OffenceFactory, VictimFactory, allocate, member
 from tests.factories.forms import sent_back
-from victims import panels
 from victims.models import SafeContact, Victim
+from victims.panels import people as panels
 from victims.services import recording
 
 pytestmark = pytest.mark.django_db

@@ -6,19 +6,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from cases.access import get_case
-from cases.models import Case, CaseDraft
+from cases.models import CaseDraft
 from cases.rules import drafts as rules
 from cases.views import logging_sections as sections
 from cases.views.logging import takes_reports
-from soteria.accounts.access import Unseen, requires
+from soteria.accounts.access import requires
 from soteria.accounts.roles import Level, Section
-from victims.forms import EditContactForm, EditVictimForm, LogVictimForm
-from victims.models import SafeContact, Victim
+from victims.forms.people import EditContactForm, EditVictimForm, LogVictimForm
+from victims.models import SafeContact
 from victims.services import recording
+from victims.views.opening import edit_page, to_place, victim_of
 
 
 def _offences(draft: CaseDraft, user: Any) -> Mapping[str, Any]:
@@ -35,17 +34,6 @@ def log_victim(request: HttpRequest, key: UUID, entry: int) -> HttpResponse:
     return sections.edit(request, key, entry, PAGE)
 
 
-def _victim(request: HttpRequest, slug: str, victim_id: int) -> tuple[Case, Victim]:
-    """The case and its victim, locked when this is to be saved. Raises Unseen and Refused."""
-    saving = request.method == "POST"
-    case = get_case(request.user, slug, Section.SAFE_CONTACT, Level.FULL, for_update=saving)
-    rows = Victim.objects.select_for_update() if saving else Victim.objects.all()
-    victim = rows.filter(case=case, pk=victim_id).first()
-    if victim is None:
-        raise Unseen(asked_for="victim", case_id=case.pk)
-    return case, victim
-
-
 @keeps_contact
 def add_victim(request: HttpRequest, slug: str) -> HttpResponse:
     """Record one more victim of a case."""
@@ -56,14 +44,14 @@ def add_victim(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         recording.add_victim(case, values=form.values(), by=request.user)
         messages.success(request, "The victim is added.")
-        return _to_case(case)
-    return _edit_page(request, case, form, "Add a victim", "victims/add_victim.html")
+        return to_place(case, "victims")
+    return edit_page(request, case, form, "Add a victim", template="victims/add_victim.html")
 
 
 @keeps_contact
 def edit_victim(request: HttpRequest, slug: str, victim_id: int) -> HttpResponse:
     """Change who the victim is said to be."""
-    case, victim = _victim(request, slug, victim_id)
+    case, victim = victim_of(request, slug, victim_id, Section.SAFE_CONTACT)
     form = EditVictimForm(
         request.POST if request.method == "POST" else None,
         initial=EditVictimForm.initial_of(victim),
@@ -73,14 +61,14 @@ def edit_victim(request: HttpRequest, slug: str, victim_id: int) -> HttpResponse
     if form.is_valid():
         recording.update_victim(victim, values=form.values(), by=request.user)
         messages.success(request, "The victim’s details are saved.")
-        return _to_case(case)
-    return _edit_page(request, case, form, "Change the victim’s details")
+        return to_place(case, "victims")
+    return edit_page(request, case, form, "Change the victim’s details")
 
 
 @keeps_contact
 def edit_contact(request: HttpRequest, slug: str, victim_id: int) -> HttpResponse:
     """Change how it is safe to reach the victim."""
-    case, victim = _victim(request, slug, victim_id)
+    case, victim = victim_of(request, slug, victim_id, Section.SAFE_CONTACT)
     contact = SafeContact.objects.filter(victim=victim).first()
     form = EditContactForm(
         request.POST if request.method == "POST" else None,
@@ -90,22 +78,5 @@ def edit_contact(request: HttpRequest, slug: str, victim_id: int) -> HttpRespons
     if form.is_valid():
         recording.agree_safe_contact(victim, values=form.values(), by=request.user)
         messages.success(request, "How to contact the victim is saved.")
-        return _to_case(case)
-    return _edit_page(request, case, form, "Change how to contact the victim")
-
-
-def _to_case(case: Case) -> HttpResponse:
-    return redirect("cases:place", slug=case.slug, place="victims")
-
-
-def _edit_page(
-    request: HttpRequest, case: Case, form: Any, heading: str, template: str = "question.html"
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": f"Case {case.reference}",
-        "back_url": reverse("cases:place", kwargs={"slug": case.slug, "place": "victims"}),
-        "button_text": "Save",
-    }
-    return render(request, template, context)
+        return to_place(case, "victims")
+    return edit_page(request, case, form, "Change how to contact the victim")

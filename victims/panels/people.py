@@ -5,71 +5,42 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import Case
-from cases.queries import loaded
 from cases.rules.drafts import by_reason, reason_words
 from cases.rules.people import ETHNICITIES
 from soteria.accounts.roles import Level, Section
-from soteria.registry import BANNER, CASE_PANELS, Gap, Panel
+from soteria.registry import Gap
 from victims.models import Victim
+from victims.queries.needs import cautions_of, victims_of
+from victims.queries.people import called
 
 SHOWN_AT_ONCE = 3  # the ways to reach more victims than these fold away, so that a page still shows what it is about
 
 
-def register() -> None:
-    """Add the panels to the case page, and what they read of every case."""
-    loaded.add(
-        "victims",
-        lambda case_id: Victim.objects.filter(case_id=case_id).select_related("safe_contact").order_by("pk"),
-    )
-    CASE_PANELS.add(
-        Panel(
-            "safe-contact",
-            "Safe contact",
-            Section.SAFE_CONTACT,
-            0,
-            "victims/panels/safe_contact.html",
-            safe_contact,
-            place=BANNER,
-        )
-    )
-    CASE_PANELS.add(
-        Panel(
-            "victims",
-            "Victims",
-            Section.SUMMARY,
-            20,
-            "victims/panels/victims.html",
-            victims,
-            place="victims",
-            gaps=gaps,
-        )
-    )
-
-
 def safe_contact(case: Any, user: Any) -> dict[str, Any] | None:
     """How to reach each victim. 1 query. Whoever reaches it in part is told the way, not the number."""
-    rows = _of(case)
+    rows = victims_of(case)
     if not rows:
         return None
     sight = case.sight
-    found = [{"victim": v, "contact": getattr(v, "safe_contact", None), "name": called(v)} for v in rows]
+    shows_details = sight.may(Section.SAFE_CONTACT, Level.READ)
+    found = [_way(case, victim, shows_details=shows_details) for victim in rows]
     return {
         "case": case,
         "shown": found[:SHOWN_AT_ONCE],
         "folded": found[SHOWN_AT_ONCE:],
-        "shows_details": sight.may(Section.SAFE_CONTACT, Level.READ),
+        "shows_details": shows_details,
         "may_change": sight.may(Section.SAFE_CONTACT, Level.FULL),
     }
 
 
-def _of(case: Any) -> list[Victim]:
-    """The victims with their safe contact, read once however many panels ask."""
-    return loaded.rows(case, "victims")
-
-
-def called(victim: Victim) -> str:
-    """The name to use when speaking to them."""
-    return victim.known_as or victim.forenames or str(victim)
+def _way(case: Case, victim: Victim, *, shows_details: bool) -> dict[str, Any]:
+    return {
+        "victim": victim,
+        "contact": getattr(victim, "safe_contact", None),
+        "why_unknown": reason_words(victim.missing["method"]) if "method" in victim.missing else "not yet asked",
+        "name": called(victim),
+        "cautions": cautions_of(case, victim, shows_words=shows_details),
+    }
 
 
 def victims(case: Any, user: Any) -> dict[str, Any]:
@@ -88,7 +59,7 @@ def gaps(case: Any, user: Any) -> list[Gap]:
     """What is not recorded of each victim, with the page that asks it. 1 query; nothing where names are hidden."""
     if is_masked(case):
         return []
-    rows = _of(case)
+    rows = victims_of(case)
     if not rows:
         may_add = case.sight.may(Section.SAFE_CONTACT, Level.FULL)
         return [Gap("No victim is recorded", reverse("victims:add", args=[case.slug]) if may_add else "")]

@@ -1,0 +1,1 @@
+"""Questions about victims, one subject a module."""

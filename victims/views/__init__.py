@@ -1,0 +1,1 @@
+"""Pages of victims, one subject a module."""

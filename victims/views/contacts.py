@@ -1,0 +1,33 @@
+"""Writing down a contact with a victim."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from cases.access import get_case
+from soteria.accounts.access import requires
+from soteria.accounts.roles import Level, Section
+from victims.forms.contacts import ContactForm
+from victims.queries import contacts as queries
+from victims.queries.needs import victims_of
+from victims.services import contacts as services
+from victims.views.opening import edit_page, to_place
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Section.SAFE_CONTACT, Level.FULL)
+def add_contact(request: HttpRequest, slug: str) -> HttpResponse:
+    """Record a contact; from the Contact page of the case, or on a page of its own with what is to be mended."""
+    saving = request.method == "POST"
+    case = get_case(request.user, slug, Section.SAFE_CONTACT, Level.FULL, for_update=saving)
+    victims = victims_of(case)
+    if not victims:
+        return to_place(case, "victims")
+    form = ContactForm(request.POST if saving else None, victims=victims, notices=queries.notices(case))
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        victim = form.victims[values.pop("victim")]
+        services.record_contact(victim, values=values, key=values.pop("key"), by=request.user)
+        messages.success(request, "The contact is recorded.")
+        return to_place(case, "contact")
+    return edit_page(request, case, form, "Record a contact", place="contact")
