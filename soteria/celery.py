@@ -17,6 +17,7 @@ app.conf.beat_schedule = {
     "Prove the audit trail once a day": {"task": "audit.prove", "schedule": 60.0, "options": {"expires": 60}},
     "Deliver alerts that were not": {"task": "alerts.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "Watch for scraping and broken trails": {"task": "oversight.watch", "schedule": 60.0, "options": {"expires": 60}},
+    "Tell of breaches that nobody was told of": {"task": "orders.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "Sweep clocks": {"task": "clocks.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "Prove the access table": {"task": "cases.prove_access", "schedule": crontab(hour=3, minute=10)},
     "End expired break-glass": {"task": "cases.end_break_glass", "schedule": 60.0, "options": {"expires": 60}},

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("victims.urls")),
     path("", include("suspects.urls")),
+    path("", include("orders.urls")),
 ]
 
 handler400 = "soteria.ui.errors.bad_request"

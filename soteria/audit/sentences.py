@@ -88,6 +88,15 @@ SENTENCES = {
     "job.retried": "put a dead letter back in the queue",
     "alert.raised": "raised an alert",
     "alert.acknowledged": "said that they know of an alert",
+    "arrest.recorded": "recorded an arrest",
+    "bail.granted": "recorded bail",
+    "bail.extended": "recorded an extension of bail",
+    "bail.ended": "recorded the end of bail",
+    "order.recorded": "recorded a protection order",
+    "order.discharged": "recorded the end of a protection order",
+    "breach.logged": "logged a breach",
+    "breach.decided": "decided what to do about a breach",
+    "breach.escalated": "told the detective inspector that a decision about a breach is late",
 }
 
 # Consultation and disclosure (DPA 2018 s.62), and attempts: they belong to "who has looked", not to the timeline.

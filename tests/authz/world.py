@@ -13,6 +13,7 @@ from soteria.accounts.roles import Role
 from soteria.audit import queries as trail
 from soteria.audit import services as audit
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
+from tests.factories.orders import a_breach, an_order
 
 NOW = timezone.now()
 
@@ -69,7 +70,14 @@ class World:
             "row_id": self._row_in_quarantine().pk,
             "victim_id": VictimFactory(case=self.case).pk,
             "involvement_id": InvolvementFactory(case=self.case).pk,
+            **self._bail_and_orders(),
         }
+
+    def _bail_and_orders(self) -> dict[str, object]:
+        """A breach of bail that waits for a decision, and an order."""
+        breach, order = a_breach(self.case), an_order(self.case)
+        bail = breach.broken.get().condition.bail
+        return {"arrest_id": bail.arrest_id, "bail_id": bail.pk, "order_id": order.pk, "breach_id": breach.pk}
 
     def _event(self, oic: User) -> int:
         """An event of the case, as the audit trail names it."""

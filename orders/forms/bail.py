@@ -1,0 +1,98 @@
+"""Questions about arrests and bail."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from orders.forms.shared import KeyedForm, RulesForm, SuspectField, today_boxes
+from orders.models import Bail, BailExtension, Kind
+from soteria.ui.fields import DateTimeField
+from soteria.ui.widgets import Radios, TextInput
+
+
+class ArrestForm(KeyedForm):
+    """An arrest of a suspect of the case."""
+
+    suspect = SuspectField(label="Who was arrested?")
+    arrested_at = DateTimeField(
+        label="When was the arrest?", what="date of arrest", when="past_or_today", initial=today_boxes
+    )
+    station = forms.CharField(label="Police station", max_length=100, required=False)
+    custody_reference = forms.CharField(
+        label="Custody reference", max_length=40, required=False, widget=TextInput(width=20)
+    )
+
+    def __init__(self, *args: Any, suspects: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["suspect"].offer(suspects)  # type: ignore[attr-defined]
+
+
+class BailForm(RulesForm):
+    """Release on bail, with its conditions."""
+
+    kinds: ClassVar = tuple(kind for kind in Kind if kind is not Kind.MUST_DO)
+    rules_label = "Which conditions were set?"
+    none_label = "No conditions"
+
+    granted_at = DateTimeField(
+        label="When was bail granted?", what="when bail was granted", when="past_or_today", initial=today_boxes
+    )
+    route = forms.ChoiceField(
+        label="Which power was used?",
+        choices=Bail.Route.choices,
+        initial=Bail.Route.INQUIRIES,
+        widget=Radios(small=True),
+    )
+    authorised_by = forms.CharField(
+        label="Custody officer",
+        max_length=100,
+        help_text="Rank and collar number. Somebody who is not on the investigation (PACE 1984 section 36).",
+    )
+    surrender_at = DateTimeField(
+        label="When must the suspect return?",
+        what="when the suspect must return",
+        required=False,
+        help_text="The day that the bail period ends, unless another was set.",
+    )
+    station = forms.CharField(label="To which police station?", max_length=100, required=False)
+    field_order = ("granted_at", "rules", "route", "authorised_by", "surrender_at", "station", "key")
+
+
+class ExtendForm(KeyedForm):
+    """A longer bail period."""
+
+    rank = forms.ChoiceField(
+        label="Who extended it?",
+        choices=BailExtension.Rank.choices,
+        widget=Radios(reveals={"magistrates": ["to_months"]}),
+        error_messages={"required": "Select who extended the bail period"},
+    )
+    to_months = forms.IntegerField(
+        label="To how many months from the arrest?",
+        min_value=4,
+        max_value=120,
+        required=False,
+        widget=TextInput(width=3),
+    )
+    decided_at = DateTimeField(
+        label="When was it extended?",
+        what="when it was extended",
+        when="past_or_today",
+        initial=today_boxes,
+        help_text="It must be before the bail period ended: bail that has ended cannot be extended.",
+    )
+    authorised_by = forms.CharField(label="Name of the officer or court", max_length=100)
+
+
+class EndBailForm(KeyedForm):
+    """That bail ended before its period did."""
+
+    why = forms.ChoiceField(
+        label="Why did bail end?",
+        choices=[pair for pair in Bail.Ended.choices if pair[0] != Bail.Ended.REPLACED],
+        widget=Radios(),
+        error_messages={"required": "Select why bail ended"},
+    )
+    ended_at = DateTimeField(
+        label="When did it end?", what="when bail ended", when="past_or_today", initial=today_boxes
+    )

@@ -1,0 +1,108 @@
+"""Tell those who must know of a breach: the officer in the case, the supervisor who decides, the DI when that is late.
+
+The breach itself says whether anybody was told. A job tells them at once; a sweep finds what a lost job left untold.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from orders.models import Breach
+from orders.queries import people
+from soteria.accounts.models import User
+from soteria.alerts import services as alerts
+from soteria.audit import services as audit
+from soteria.ui.dates import moment
+from soteria.work import services as work
+from soteria.work.handlers import handles
+from soteria.work.models import Job
+
+TELL = "orders.tell_of_breach"
+LOST = timedelta(minutes=1)  # after which a breach that nobody was told of is found by the sweep
+AT_ONCE = 500
+WHAT = {Breach.Kind.BAIL: "bail", Breach.Kind.ORDER: "a protection order"}
+
+
+def ask_to_tell(breach_id: int) -> None:
+    """Write the job that tells of a breach; a second ask changes nothing."""
+    work.enqueue(TELL, breach_id, key=f"{TELL}:{breach_id}")
+
+
+@handles(TELL)
+def tell(job: Job) -> None:
+    """Do one job: tell those who must know of its breach."""
+    raise_alerts(job.object_id or 0, timezone.now())
+
+
+@transaction.atomic
+def raise_alerts(breach_id: int, now: datetime) -> int:
+    """Alert the officer in the case and the supervisors of its team, each once; returns how many alerts are new.
+
+    Nothing happens for a breach that is decided or gone. Where nobody could be found who decides, the breach stays
+    untold and the next sweep asks again.
+    """
+    breach = _locked(breach_id)
+    if breach is None or breach.decided_at is not None:
+        return 0
+    deciders = people.supervisors(breach.case, timezone.localdate(now))
+    raised = sum(_ask_to_decide(breach, person) for person in deciders) + _tell_officer(breach, deciders)
+    if deciders and breach.alerted_at is None:
+        Breach.objects.filter(pk=breach.pk).update(alerted_at=now)
+    return raised
+
+
+def _locked(breach_id: int) -> Breach | None:
+    rows = Breach.objects.select_for_update(of=("self",)).select_related("case__oic", "case__force")
+    return rows.filter(pk=breach_id).first()
+
+
+def _ask_to_decide(breach: Breach, person: User) -> bool:
+    title = f"Breach of {WHAT[Breach.Kind(breach.kind)]}: decide what to do by {moment(breach.decision_due)}"
+    return _alert("orders.breach", breach, person, title)
+
+
+def _tell_officer(breach: Breach, deciders: list[User]) -> bool:
+    officer = breach.case.oic
+    if officer is None or officer in deciders:
+        return False
+    title = f"Breach of {WHAT[Breach.Kind(breach.kind)]} logged: a supervisor decides by {moment(breach.decision_due)}"
+    return _alert("orders.breach", breach, officer, title)
+
+
+def _alert(kind: str, breach: Breach, person: User, title: str) -> bool:
+    return alerts.raise_alert(
+        kind,
+        for_user=person,
+        title=title,
+        dedupe_key=f"{kind}:{breach.pk}:{person.pk}",
+        due_at=breach.decision_due,
+        case=breach.case,
+    )
+
+
+def sweep(now: datetime) -> tuple[int, int]:
+    """Tell of breaches that nobody was told of, and escalate late decisions; returns how many of each were done.
+
+    Safe to run twice, or by two schedules at once: each breach is taken under its own lock, and each alert is one.
+    """
+    unheard = list(Breach.objects.unheard(now - LOST).by_urgency().values_list("pk", flat=True)[:AT_ONCE])
+    late = list(Breach.objects.late(now).by_urgency().values_list("pk", flat=True)[:AT_ONCE])
+    return sum(raise_alerts(pk, now) > 0 for pk in unheard), sum(escalate(pk, now) for pk in late)
+
+
+@transaction.atomic
+def escalate(breach_id: int, now: datetime) -> bool:
+    """Alert the detective inspectors that a decision is late, once; False where it is not, or nobody could be told."""
+    breach = _locked(breach_id)
+    if breach is None or breach.decided_at or breach.escalated_at or breach.decision_due >= now:
+        return False
+    inspectors = people.inspectors(breach.case, timezone.localdate(now))
+    if not inspectors:
+        return False
+    for person in inspectors:
+        title = f"A decision about a breach is late: it was due by {moment(breach.decision_due)}"
+        _alert("orders.breach_late", breach, person, title)
+    Breach.objects.filter(pk=breach.pk).update(escalated_at=now)
+    audit.record("breach.escalated", breach, process="orders.sweep", case=breach.case)
+    return True

@@ -1,0 +1,51 @@
+"""What the case page shows of bail and orders: what is in force at the head of every page, and a page of its own."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from orders.queries import awaiting, ledger
+from soteria.accounts.roles import Level, Section
+from soteria.registry import BANNER, CASE_PANELS, Panel
+
+PLACE = "bail-and-orders"
+
+
+def register() -> None:
+    """Add the panels to the case page."""
+    CASE_PANELS.add(
+        Panel(
+            "in-force", "Bail and orders", Section.BAIL_ORDERS, 5, "orders/panels/in_force.html", in_force, place=BANNER
+        )
+    )
+    CASE_PANELS.add(
+        Panel(
+            "bail-and-orders",
+            "Bail and orders",
+            Section.BAIL_ORDERS,
+            35,
+            "orders/panels/bail_and_orders.html",
+            bail_and_orders,
+            place=PLACE,
+        )
+    )
+
+
+def in_force(case: Any, user: Any) -> dict[str, Any] | None:
+    """What is in force now and what waits for a decision; hidden where nothing does. 1 query."""
+    found = awaiting.in_force(case, timezone.now())
+    if found is None:
+        return None
+    return {"case": case, "found": found, "may_decide": case.sight.may(Section.REVIEW, Level.FULL)}
+
+
+def bail_and_orders(case: Any, user: Any) -> dict[str, Any]:
+    """The arrests with their bail, the orders, and the breaches with what was decided. 3 queries."""
+    return {
+        "case": case,
+        "arrests": ledger.arrests(case),
+        "orders": ledger.orders(case, timezone.now()),
+        "breaches": ledger.breaches(case),
+        "may_record": case.sight.may(Section.BAIL_ORDERS, Level.FULL),
+        "may_decide": case.sight.may(Section.REVIEW, Level.FULL),
+    }

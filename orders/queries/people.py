@@ -1,0 +1,48 @@
+"""Whom a breach concerns: who must be told, and how a suspect is called to this reader."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Cast
+
+from cases.access import sight_of
+from cases.models import Case
+from soteria.accounts.models import Membership, User
+from soteria.accounts.roles import Level, Role, Section
+from suspects.models import Involvement
+
+
+def supervisors(case: Case, on: date) -> list[User]:
+    """The supervisors of the case's team who may decide on it; the DIs where no supervisor may."""
+    return _deciders(case, Role.SUPERVISOR, on) or inspectors(case, on)
+
+
+def inspectors(case: Case, on: date) -> list[User]:
+    """The detective inspectors of the case's team who may decide on it."""
+    return _deciders(case, Role.DI, on)
+
+
+def _deciders(case: Case, role: Role, on: date) -> list[User]:
+    """Whoever holds the role in the team and may see the case: not where barred, not where restricted and not named."""
+    seats = Membership.objects.current(on).filter(team_id=case.team_id or 0, role=role)
+    people = User.objects.filter(pk__in=seats.values("user"), is_active=True).order_by("pk")
+    return [person for person in people if may_decide(person, case)]
+
+
+def may_decide(user: Any, case: Case) -> bool:
+    """Whether a person may see the case and decides on its breaches."""
+    visible = Case.objects.visible_to(user).filter(pk=case.pk).exists()
+    return visible and sight_of(user, case).may(Section.REVIEW, Level.FULL)
+
+
+def number_of(case: str, suspect: str) -> Subquery:
+    """Which suspect of the case it is, counted as the suspects' page counts them; by the names of two columns."""
+    own = Involvement.objects.filter(case=OuterRef(OuterRef(case)), suspect=OuterRef(OuterRef(suspect))).values("pk")
+    up_to = Involvement.objects.filter(case=OuterRef(case), pk__lte=Subquery(own[:1])).order_by().values("case")
+    return Subquery(up_to.annotate(number=Cast(Count("pk"), IntegerField())).values("number"))
+
+
+def called(case: Case, suspect: Any, number: int | None) -> str:
+    """The suspect's name, or "Suspect 1" for a reader who sees only that there is one."""
+    return str(suspect) if case.sight.may(Section.SUSPECT, Level.READ) else f"Suspect {number or 1}"

@@ -1,0 +1,58 @@
+"""The applicable bail period of an arrest, as the clocks have worked it out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat, JSONObject
+
+from soteria.clocks.models import Clock
+from soteria.clocks.rules import State
+
+KIND = "bail.applicable_period"
+
+
+def source_of(arrest_id: object) -> str:
+    """The name under which the clocks know an arrest."""
+    return f"arrest:{arrest_id}"
+
+
+@dataclass(frozen=True)
+class Period:
+    """When bail without charge ends, by law and by our earlier working date; `stands_still` while CPS has the file."""
+
+    due: datetime
+    act_by: datetime
+    stands_still: bool
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The moment after which bail on the arrest is over; None while the period stands still."""
+        return None if self.stands_still else self.due
+
+
+def of_arrest(arrest: str) -> Subquery:
+    """The period of each row's arrest, to be read in the row's own query; `arrest` is the path to it ("" for arrests).
+
+    Give each value to `read`.
+    """
+    at = f"{arrest}__" if arrest else ""
+    source = Concat(Value("arrest:"), Cast(OuterRef(f"{at}pk"), CharField()))
+    clocks = Clock.objects.filter(case_id=OuterRef(f"{at}case_id"), kind=KIND, source=source)
+    return Subquery(clocks.values(kept=JSONObject(due="due", act_by="act_by", state="state"))[:1])
+
+
+def read(kept: Mapping[str, Any] | None) -> Period | None:
+    """The period that `of_arrest` annotated, or None where no bail was granted."""
+    if kept is None:
+        return None
+    due, act_by = (datetime.fromisoformat(kept[name]) for name in ("due", "act_by"))
+    return Period(due, act_by, kept["state"] == State.SUSPENDED)
+
+
+def period_of(case_id: int, arrest_id: int) -> Period | None:
+    """The period of one arrest. 1 query."""
+    found = Clock.objects.filter(case_id=case_id, kind=KIND, source=source_of(arrest_id)).first()
+    return Period(found.due, found.act_by, found.state == State.SUSPENDED) if found else None

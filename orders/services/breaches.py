@@ -1,0 +1,109 @@
+"""Log a breach, once; everybody who must know is told by a job that is written with it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import Case
+from orders import jobs
+from orders.models import Breach, BrokenRule
+from orders.queries.holding import Breakable, breakable
+from orders.rules import breaches as rules
+from orders.rules.faults import Fault, NotRecorded, refuse
+from soteria.audit import services as audit
+from soteria.clocks import limits
+from soteria.clocks import services as clocks
+from soteria.clocks.calendar import hours_after
+
+CLOCK = "breach.decision"
+
+
+class AlreadyLogged(NotRecorded):
+    """The form was sent before with another breach; this one is not logged yet."""
+
+
+def source_of(breach_id: object) -> str:
+    """The name under which the clocks know a breach; its subject too, so that each decision meets its own clock."""
+    return f"breach:{breach_id}"
+
+
+@transaction.atomic
+def log_breach(
+    case: Case,
+    *,
+    broken: Sequence[str],
+    happened_at: datetime,
+    account: str,
+    told_by: str,
+    key: UUID,
+    reported_at: datetime | None = None,
+    now: datetime | None = None,
+    by: Any,
+) -> Breach:
+    """Log that a suspect is said to have broken conditions or terms; `broken` are keys of `holding.breakable`.
+
+    Starts the decision clock from when the police were told (`reported_at`, else now). The same form sent twice is
+    one breach. Raises NotRecorded when it cannot have been a breach then, and AlreadyLogged.
+    """
+    at = now or timezone.now()
+    if known := Breach.objects.filter(logged_by=by, key=key).first():
+        return _same(known, case, happened_at, account)
+    reported = reported_at or at
+    rows = _chosen(case, broken, at)
+    refuse(rules.faults(happened_at=happened_at, reported_at=reported, now=at, spans=[row.span for row in rows]))
+    breach = Breach.objects.create(
+        case=case,
+        suspect_id=rows[0].suspect_id,
+        kind=rules.kind_of(row.kind for row in rows),
+        happened_at=happened_at,
+        reported_at=reported,
+        decision_due=decision_due(reported),
+        told_by=told_by,
+        account=account,
+        key=key,
+        logged_at=at,
+        logged_by=by,
+    )
+    BrokenRule.objects.bulk_create(_broken(breach, row) for row in rows)
+    name = source_of(breach.pk)
+    clocks.note(case.pk, "breach_reported", reported, source=f"{name}:reported", subject=name)
+    audit.record("breach.logged", breach, by=by, case=case, after={"kind": breach.kind})
+    jobs.ask_to_tell(breach.pk)
+    return breach
+
+
+def _same(known: Breach, case: Case, happened_at: datetime, account: str) -> Breach:
+    if (known.case_id, known.happened_at, known.account) != (case.pk, happened_at, account):
+        words = "A breach from this form is logged already. This one is not logged yet: log it as another breach"
+        raise AlreadyLogged(Fault("account", words))
+    return known
+
+
+def _chosen(case: Case, broken: Sequence[str], now: datetime) -> list[Breakable]:
+    """What was said to be broken, all of one suspect."""
+    rows = [row for row in breakable(case, now) if row.key in set(broken)]
+    if not rows:
+        raise NotRecorded(Fault("broken", "Select what was broken"))
+    if len({row.suspect_id for row in rows}) > 1:
+        raise NotRecorded(Fault("broken", "Select what one suspect broke. Log another breach for another suspect"))
+    return rows
+
+
+def _broken(breach: Breach, row: Breakable) -> BrokenRule:
+    if row.kind == rules.BAIL:
+        return BrokenRule(breach=breach, condition_id=row.pk)
+    return BrokenRule(breach=breach, term_id=row.pk)
+
+
+def decision_due(reported_at: datetime) -> datetime:
+    """By when a supervisor must decide: elapsed hours from when the police were told, by the limit in force then.
+
+    For a report from before the limit, which has no clock, the present limit says how long is too long.
+    """
+    known = limits.all_limits()
+    limit = known.find(CLOCK, timezone.localdate(reported_at)) or known.in_force(CLOCK, timezone.localdate())
+    return hours_after(reported_at, limit.amount)

@@ -1,0 +1,93 @@
+"""Recording an arrest and bail, extending bail, and ending it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from orders.forms.bail import ArrestForm, BailForm, EndBailForm, ExtendForm
+from orders.models import Arrest, Bail
+from orders.queries.people import called
+from orders.services import bail as services
+from orders.views.asking import answer, fetch, fetch_case, keeps_orders, suspects_of
+from soteria.accounts.roles import Level, Section
+
+FULL = (Section.BAIL_ORDERS, Level.FULL)
+
+
+def _data(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+@keeps_orders
+def record_arrest(request: HttpRequest, slug: str) -> HttpResponse:
+    """Record an arrest, and go on to the bail that followed."""
+    case = fetch_case(request, slug, *FULL)
+    made: list[Arrest] = []
+
+    def save(said: dict[str, Any]) -> str:
+        suspect = int(said.pop("suspect"))
+        made.append(services.record_arrest(case, suspect_id=suspect, by=request.user, **said))
+        return "The arrest is recorded."
+
+    return answer(
+        request,
+        case,
+        ArrestForm(_data(request), suspects=suspects_of(case)),
+        save,
+        to=lambda: redirect("orders:grant-bail", slug=case.slug, arrest_id=made[0].pk),
+        template="orders/arrest.html",
+        heading="Record an arrest",
+        button_text="Save and go on to bail",
+    )
+
+
+@keeps_orders
+def grant_bail(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse:
+    """Record release on bail with its conditions."""
+    case = fetch_case(request, slug, *FULL)
+    arrest = fetch(request, Arrest.objects.select_related("suspect", "case"), case, case=case, pk=arrest_id)
+    form = BailForm(_data(request))
+
+    def save(said: dict[str, Any]) -> str:
+        asked = ("granted_at", "route", "authorised_by", "surrender_at", "station", "key")
+        facts = {name: said[name] for name in asked}
+        services.grant_bail(arrest, conditions=form.rules(), by=request.user, **facts)
+        return "The bail is recorded."
+
+    context = {"heading": "Record bail", "arrest": arrest, "suspect": called(case, arrest.suspect, None)}
+    return answer(request, case, form, save, template="orders/bail.html", **context)
+
+
+@keeps_orders
+def extend_bail(request: HttpRequest, slug: str, bail_id: int) -> HttpResponse:
+    """Record that the bail period was extended."""
+    case = fetch_case(request, slug, *FULL)
+    bail = _bail(request, case, bail_id)
+
+    def save(said: dict[str, Any]) -> str:
+        del said["key"]
+        services.extend_bail(bail, by=request.user, **said)
+        return "The bail period is extended."
+
+    return answer(request, case, ExtendForm(_data(request)), save, heading="Extend the bail period")
+
+
+@keeps_orders
+def end_bail(request: HttpRequest, slug: str, bail_id: int) -> HttpResponse:
+    """Record that bail ended."""
+    case = fetch_case(request, slug, *FULL)
+    bail = _bail(request, case, bail_id)
+
+    def save(said: dict[str, Any]) -> str:
+        del said["key"]
+        services.end_bail(bail, by=request.user, **said)
+        return "The end of bail is recorded."
+
+    return answer(request, case, EndBailForm(_data(request)), save, heading="End bail")
+
+
+def _bail(request: HttpRequest, case: Any, bail_id: int) -> Bail:
+    rows = Bail.objects.select_related("arrest__case")
+    found: Bail = fetch(request, rows, case, arrest__case=case, pk=bail_id)
+    return found
