@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from orders.queries import awaiting, ledger
+from orders.queries import in_force as head
+from orders.queries import ledger
 from soteria.accounts.roles import Level, Section
 from soteria.registry import BANNER, CASE_PANELS, Panel
 
@@ -12,7 +13,8 @@ PLACE = "bail-and-orders"
 
 
 def register() -> None:
-    """Add the panels to the case page."""
+    """Add the panels to the case page, and the rows of its head to those read with every page."""
+    head.register()
     CASE_PANELS.add(
         Panel(
             "in-force", "Bail and orders", Section.BAIL_ORDERS, 5, "orders/panels/in_force.html", in_force, place=BANNER
@@ -32,8 +34,8 @@ def register() -> None:
 
 
 def in_force(case: Any, user: Any) -> dict[str, Any] | None:
-    """What is in force now and what waits for a decision; hidden where nothing does. 1 query."""
-    found = awaiting.in_force(case, timezone.now())
+    """What is in force now and what waits for a decision; hidden where nothing does. Reads what every page reads."""
+    found = head.of(case, timezone.now())
     if found is None:
         return None
     return {"case": case, "found": found, "may_decide": case.sight.may(Section.REVIEW, Level.FULL)}

@@ -1,23 +1,19 @@
-"""Breaches that wait for a decision: those that one reader decides on, and what is in force in one case."""
+"""Breaches that wait for a decision, as the list of whoever decides on them shows them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat, JSONObject
-from django.utils import timezone
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from cases.models import Case
 from cases.queries.keyset import Order, cursor, place
 from cases.queries.sight import reaching
-from orders.models import Bail, Breach, BrokenRule, ProtectionOrder
+from orders.models import Breach, BrokenRule
 from orders.queries.ledger import broken_words
-from orders.queries.periods import KIND, source_of
 from soteria.accounts.roles import Level, Section
-from soteria.clocks.models import Clock
-from soteria.clocks.rules import State
 
 SIZE = 50
 COUNTED = 1_000  # a longer list than this is told as "1,000+"
@@ -90,71 +86,3 @@ def _row(breach: Any) -> Awaiting:
         breach.decision_due,
         breach.escalated_at is not None,
     )
-
-
-@dataclass(frozen=True)
-class InForce:
-    """What the head of a case's pages says: whether bail or an order is live, and when the next decision is due."""
-
-    bail_ends_at: datetime | None
-    on_bail: bool
-    stands_still: bool
-    orders: int
-    awaiting: int
-    decision_due: datetime | None
-    breach_id: int | None
-
-
-def in_force(case: Case, now: datetime) -> InForce | None:
-    """What holds in a case now; None where nothing does. 1 query over three kinds of rows."""
-    rows = list(_bails(case, now).union(_orders(case, now), _undecided(case), all=True))
-    bails = [row for row in rows if row[0] == "bail"]
-    waiting = sorted((row[1], row[2]) for row in rows if row[0] == "breach")
-    if not rows:
-        return None
-    ends = [row[1] for row in bails if row[1] and not row[3]]
-    return InForce(
-        bail_ends_at=min(ends, default=None),
-        on_bail=bool(bails),
-        stands_still=bool(bails) and not ends,
-        orders=sum(row[0] == "order" for row in rows),
-        awaiting=len(waiting),
-        decision_due=waiting[0][0] if waiting else None,
-        breach_id=waiting[0][1] if waiting else None,
-    )
-
-
-def _columns(kind: str, at: Any, stands_still: Any = None) -> dict[str, Any]:
-    return {
-        "what": Value(kind, output_field=CharField()),
-        "at": Cast(at, DateTimeField()),
-        "row": F("pk"),
-        "still": stands_still or Value(value=False, output_field=BooleanField()),
-    }
-
-
-def _rows(rows: QuerySet[Any], columns: dict[str, Any]) -> QuerySet[Any]:
-    return rows.order_by().annotate(**columns).values_list(*columns)
-
-
-def _bails(case: Case, now: datetime) -> QuerySet[Any]:
-    """Bail that was not ended and whose period has not; a period that stands still with CPS does not end."""
-    clocks = Clock.objects.filter(case_id=case.pk, kind=KIND, source=_source())
-    over = clocks.filter(due__lt=now).exclude(state=State.SUSPENDED)
-    live = Bail.objects.filter(~Exists(over), arrest__case=case, ended_at=None)
-    still = Exists(clocks.filter(state=State.SUSPENDED))
-    return _rows(live, _columns("bail", Subquery(clocks.values("act_by")[:1]), still))
-
-
-def _source() -> Any:
-    return Concat(Value(source_of("")), Cast(OuterRef("arrest_id"), CharField()))
-
-
-def _orders(case: Case, now: datetime) -> QuerySet[Any]:
-    today = timezone.localdate(now)
-    live = ProtectionOrder.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), case=case, discharged_at=None)
-    return _rows(live, _columns("order", F("ends_on")))
-
-
-def _undecided(case: Case) -> QuerySet[Any]:
-    return _rows(Breach.objects.undecided().filter(case=case), _columns("breach", F("decision_due")))

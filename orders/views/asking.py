@@ -41,7 +41,7 @@ def fetch_case(request: HttpRequest, slug: str, section: Section, level: Level) 
     return get_case(request.user, slug, section, level, for_update=request.method == "POST")
 
 
-def fetch(request: HttpRequest, rows: Any, case: Case, **where: Any) -> Any:
+def fetch(request: HttpRequest, rows: Any, case: Case, /, **where: Any) -> Any:
     """A row of the case, locked when this is to be saved. Raises Unseen when it is of another case or of none."""
     found = rows.select_for_update(of=("self",)) if request.method == "POST" else rows
     row = found.filter(**where).first()

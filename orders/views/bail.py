@@ -55,7 +55,11 @@ def grant_bail(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse:
         services.grant_bail(arrest, conditions=form.rules(), by=request.user, **facts)
         return "The bail is recorded."
 
-    context = {"heading": "Record bail", "arrest": arrest, "suspect": called(case, arrest.suspect, None)}
+    context: dict[str, Any] = {
+        "heading": "Record bail",
+        "arrest": arrest,
+        "suspect": called(case, arrest.suspect, None),
+    }
     return answer(request, case, form, save, template="orders/bail.html", **context)
 
 

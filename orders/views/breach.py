@@ -34,7 +34,7 @@ def log_breach(request: HttpRequest, slug: str) -> HttpResponse:
 
     if request.method != "POST":
         audit.viewed(case, by=request.user, case=case, part="what can be broken")
-    context = {
+    context: dict[str, Any] = {
         "heading": "Log a breach",
         "rows": rows,
         "may_record": case.sight.may(Section.BAIL_ORDERS, Level.FULL),
@@ -57,7 +57,7 @@ def decide_breach(request: HttpRequest, slug: str, breach_id: int) -> HttpRespon
 
     if request.method != "POST":
         audit.viewed(breach, by=request.user, case=case, part="breach")
-    context = {
+    context: dict[str, Any] = {
         "heading": "Decide about the breach",
         "breach": ledger.breaches(case, breach.pk)[0],
         "is_oic": case.oic_id == request.user.pk,
