@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-from django.utils import timezone
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
-from cases.models import Case, CaseAccess
+from cases.models import Case, CaseAccess, live_access
 from cases.rules.emergency import BREAK_GLASS_SECTIONS
 from soteria.accounts.access import Refused, Unseen, reach_of, who_can_help
 from soteria.accounts.roles import Level, Section
@@ -42,23 +42,22 @@ def get_case(
     Refused (403) when it is seen but the section is not in reach at that level. The returned case carries `sight`.
     With `for_update` the row is locked, and the check is made inside the transaction that writes.
     """
-    cases = Case.objects.visible_to(user).filter(slug=reference).select_related("force", "team", "oic", "stage")
+    why = ArraySubquery(live_access(user).filter(case=OuterRef("pk")).values_list("reach"))
+    seen = Case.objects.visible_to(user).filter(slug=reference).annotate(reaches=why)
+    cases = seen.select_related("force", "team", "oic", "stage")
     case = (cases.select_for_update(of=("self",)) if for_update else cases).first()
     if case is None:
         raise Unseen(
             asked_for=reference[:60], case_id=Case.objects.filter(slug=reference).values_list("pk", flat=True).first()
         )
-    case.sight = sight_of(user, case)
+    case.sight = sight_of(user, case, frozenset(case.__dict__.pop("reaches")))
     if not case.sight.may(section, level):
         raise Refused(who_can_help(section, level), section=section, case_id=case.pk)
     return case
 
 
-def sight_of(user: Any, case: Case) -> Sight:
-    """Levels on every section of a case that the person is already known to see."""
-    now = timezone.now()
-    rows = CaseAccess.objects.filter(Q(until__isnull=True) | Q(until__gt=now), user_id=user.pk, case=case)
-    reaches = frozenset(rows.values_list("reach", flat=True))
+def sight_of(user: Any, case: Case, reaches: frozenset[str]) -> Sight:
+    """Levels on every section of a case that the person is already known to see; `reaches` are their own rows of it."""
     own = bool(reaches & {*CaseAccess.OWN, CaseAccess.Reach.NAMED})
     reach = reach_of(user)
     levels = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.urls import reverse
 
 from cases.queries import loaded
@@ -45,9 +45,8 @@ def register() -> None:
 
 def suspects(case: Any, user: Any) -> dict[str, Any]:
     """The suspects of a case. 3 queries. A role that sees the section in part sees that there is one, not who."""
-    rows = list(
-        Involvement.objects.filter(case=case).select_related("suspect").prefetch_related("offences").order_by("pk")
-    )
+    rows = loaded.rows(case, "involvements")
+    prefetch_related_objects(rows, "offences")
     masked = not case.sight.may(Section.SUSPECT, Level.READ)
     others = {} if masked else _other_cases(case, user, rows)
     return {

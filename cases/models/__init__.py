@@ -1,6 +1,6 @@
 """The models of a case, one subject a module."""
 
-from cases.models.case import Case, CaseAccess, CaseQuerySet, Stage, slug_of, visible_branches
+from cases.models.case import Case, CaseAccess, CaseQuerySet, Stage, live_access, slug_of, visible_branches
 from cases.models.draft import CaseDraft, CaseNumber, DraftSection
 from cases.models.intake import CrimeReport, ImportRow, ImportRun
 from cases.models.names import CaseName, NameWord, mark
@@ -31,6 +31,7 @@ __all__ = [
     "Precision",
     "SavedFilter",
     "Stage",
+    "live_access",
     "mark",
     "slug_of",
     "visible_branches",

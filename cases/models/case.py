@@ -47,7 +47,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def not_barred(self, user: Any) -> "CaseQuerySet":
         """Without the cases in which the person has a conflict of interest; that beats every role."""
-        return self.exclude(Exists(_access(user).filter(case=OuterRef("pk"), reach=CaseAccess.Reach.BARRED)))
+        return self.exclude(Exists(live_access(user).filter(case=OuterRef("pk"), reach=CaseAccess.Reach.BARRED)))
 
     def open(self) -> "CaseQuerySet":
         """Not closed."""
@@ -58,7 +58,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_at__isnull=False)
 
 
-def _access(user: Any) -> models.QuerySet["CaseAccess"]:
+def live_access(user: Any) -> models.QuerySet["CaseAccess"]:
+    """The person's own rows of the access table that still hold."""
     live = Q(until__isnull=True) | Q(until__gt=NOW)
     return CaseAccess.objects.filter(live, user_id=user.pk)
 
@@ -79,7 +80,7 @@ def visible_branches(user: Any) -> list[Q]:
 
 def _personal(user: Any) -> Q:
     """Allocated, or named where the case is restricted. Driven by the person's own few rows."""
-    rows = _access(user).exclude(reach=CaseAccess.Reach.BARRED)
+    rows = live_access(user).exclude(reach=CaseAccess.Reach.BARRED)
     named = rows.filter(reach__in=CaseAccess.NAMED)
     return Q(pk__in=rows.values("case")) & (Q(is_restricted=False) | Q(pk__in=named.values("case")))
 

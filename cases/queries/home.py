@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cases.models import Case, CaseDraft
-from cases.queries.sight import OWN, live_access
+from cases.models import Case, CaseDraft, live_access
+from cases.queries.sight import OWN
 from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Level, Role, Section
 from soteria.alerts.models import Alert

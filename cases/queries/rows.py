@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet
 
-from cases.models import Case, Offence
-from cases.queries.sight import level_on, live_access
+from cases.models import Case, Offence, live_access
+from cases.queries.sight import level_on
 from soteria import prepared
 from soteria.accounts.access import reach_of
 from soteria.accounts.models import called

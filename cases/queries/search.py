@@ -13,9 +13,9 @@ from django.db.models import Case as Choose
 from django.db.models import F, IntegerField, Q, QuerySet, When
 from django.db.models.expressions import Combinable
 
-from cases.models import Case, CaseAccess, CaseName, mark
+from cases.models import Case, CaseAccess, CaseName, live_access, mark
 from cases.queries import words
-from cases.queries.sight import live_access, reaching
+from cases.queries.sight import reaching
 from cases.rules import names, ranking, reference
 from soteria import prepared
 from soteria.accounts.access import reach_of

@@ -2,13 +2,12 @@
 
 from typing import Any, Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from cases.models import Case, CaseAccess
+from cases.models import Case, CaseAccess, live_access
 from cases.rules.emergency import BREAK_GLASS_SECTIONS
 from soteria.accounts.access import Reach, reach_of
 from soteria.accounts.roles import Level, Scope, Section, grant
-from soteria.prepared import NOW
 
 OWN = (*CaseAccess.OWN, CaseAccess.Reach.NAMED)
 
@@ -31,11 +30,6 @@ def reaching(user: Any, section: Section, level: Level) -> Q:
 def _when_own(reach: Reach, section: Section, level: Level) -> bool:
     cells = (grant(seat.role, section) for seat in reach.seats)
     return any(cell.level >= level and cell.scope >= Scope.ASSIGNED for cell in cells)
-
-
-def live_access(user: Any) -> QuerySet[CaseAccess]:
-    """The person's own rows of the access table that still hold."""
-    return CaseAccess.objects.filter(Q(until__isnull=True) | Q(until__gt=NOW), user_id=user.pk)
 
 
 class Placed(Protocol):

@@ -101,7 +101,7 @@ def test_every_cell_of_the_matrix_allows_its_level_and_denies_the_next(role, sec
     on_a_case = Level.NONE if cell.scope in (Scope.NONE, Scope.SELF) else cell.level
     from cases.access import sight_of
 
-    sight = sight_of(user, case)
+    sight = sight_of(user, case, frozenset({CaseAccess.Reach.ALLOCATED}))
     assert sight.may(section, on_a_case)
     assert not sight.may(section, Level(on_a_case + 1)) if on_a_case < Level.FULL else sight.may(section, Level.FULL)
 

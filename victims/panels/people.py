@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from cases.models import Case
@@ -45,7 +46,8 @@ def _way(case: Case, victim: Victim, *, shows_details: bool) -> dict[str, Any]:
 
 def victims(case: Any, user: Any) -> dict[str, Any]:
     """Who the victims are. 2 queries. Masked for a role that sees the summary in part and has no contact with them."""
-    rows = Victim.objects.filter(case=case).prefetch_related("offences").order_by("pk")
+    rows = victims_of(case)
+    prefetch_related_objects(rows, "offences")
     masked = is_masked(case)
     return {
         "case": case,
