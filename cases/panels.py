@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cases.forms.logging_facts import ResponseForm, WhereForm
 from cases.models import Case
+from cases.queries import closure as closures
 from cases.queries import facts, loaded, next_dates
 from soteria.accounts.roles import Level, Section
 from soteria.registry import CASE_PANELS, Gap, Panel
@@ -34,6 +35,18 @@ def register() -> None:
             first_response,
             level=Level.READ,
             gaps=response_gaps,
+        )
+    )
+    CASE_PANELS.add(
+        Panel(
+            "closure",
+            "Closure",
+            Section.SUMMARY,
+            60,
+            "cases/panels/closure.html",
+            closure,
+            level=Level.READ,
+            place="closure",
         )
     )
 
@@ -90,3 +103,21 @@ def response_gaps(case: Case, user: Any) -> list[Gap]:
         return []
     may_ask = case.sight.may(Section.ACCOUNT, Level.FULL)
     return [Gap("The first response", reverse("cases:edit-response", args=[case.slug]) if may_ask else "")]
+
+
+def closure(case: Case, user: Any) -> dict[str, Any]:
+    """What was decided about closing the case, and what is still to do. 1 query, and those of the checks.
+
+    The words of the decision only for whoever may read the account (soteria.md 7, rule 8).
+    """
+    found = closures.latest(case)
+    is_waiting = found is not None and found.is_waiting
+    return {
+        "case": case,
+        "closure": found,
+        "checks": closures.checks(case) if case.is_open else [],
+        "shows_words": case.sight.may(Section.ACCOUNT, Level.READ),
+        "is_waiting": is_waiting,
+        "may_check": is_waiting and case.sight.may(Section.REVIEW, Level.FULL),
+        "may_decide": case.is_open and not is_waiting and case.sight.may(Section.SUMMARY, Level.FULL),
+    }

@@ -11,9 +11,10 @@ class VictimsConfig(AppConfig):
     def ready(self) -> None:
         """Record victims with the case that is logged or imported, and show them on its page."""
         from soteria.registry import CASE_EVENTS
-        from victims import panels
+        from victims import checks, panels
         from victims.services import intake, recording
 
         CASE_EVENTS.on("case.logged", recording.record_logged)
         CASE_EVENTS.on("crimes.imported", intake.keep_imported)
         panels.register()
+        checks.register()

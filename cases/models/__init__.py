@@ -1,6 +1,7 @@
 """The models of a case, one subject a module."""
 
 from cases.models.case import Case, CaseAccess, CaseQuerySet, Stage, live_access, slug_of, visible_branches
+from cases.models.closure import Closure
 from cases.models.draft import CaseDraft, CaseNumber, DraftSection
 from cases.models.intake import CrimeReport, ImportRow, ImportRun
 from cases.models.names import CaseName, NameWord, mark
@@ -18,6 +19,7 @@ __all__ = [
     "CaseName",
     "CaseNumber",
     "CaseQuerySet",
+    "Closure",
     "ConflictBar",
     "CrimeReport",
     "DraftSection",

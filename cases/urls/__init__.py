@@ -1,6 +1,6 @@
 """Routes of cases, one subject a module."""
 
-from cases.urls import access, api, home, intake, listing, logging, page
+from cases.urls import access, api, closure, home, intake, listing, logging, page
 
 app_name = "cases"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     *logging.urlpatterns,
     *intake.urlpatterns,
     *access.urlpatterns,
+    *closure.urlpatterns,
     *page.urlpatterns,
 ]

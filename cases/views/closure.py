@@ -1,0 +1,97 @@
+"""Deciding to take no further action on a case, and a supervisor's check of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from cases.access import get_case
+from cases.forms.closure import SIGN_OFF, CheckNfaForm, NfaForm
+from cases.models import Case, Closure
+from cases.queries import closure as queries
+from cases.services import closure as services
+from cases.views.opening import panels
+from soteria.accounts.access import requires
+from soteria.accounts.roles import Level, Section
+from soteria.registry import BANNER
+from soteria.ui.forms import GovukForm
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Section.SUMMARY, Level.FULL)
+def decide_nfa(request: HttpRequest, slug: str) -> HttpResponse:
+    """Decide to take no further action; what cannot be decided stays in its boxes and says why."""
+    saving = request.method == "POST"
+    case = get_case(request.user, slug, Section.SUMMARY, Level.FULL, for_update=saving)
+    form = NfaForm(request.POST if saving else None)
+    if form.is_valid() and _is_decided(request, case, form):
+        messages.success(request, "The decision is with a supervisor. The case stays open until they sign it off.")
+        return _to_closure(case)
+    return _page(request, case, form, "Decide to take no further action", "Send to a supervisor")
+
+
+def _is_decided(request: HttpRequest, case: Case, form: NfaForm) -> bool:
+    try:
+        services.decide_nfa(case, values=form.values(), key=form.cleaned_data["key"], by=request.user)
+    except services.CannotClose as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return False
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Section.REVIEW, Level.FULL)
+def check_nfa(request: HttpRequest, slug: str) -> HttpResponse:
+    """Sign off a decision to take no further action, or send it back."""
+    saving = request.method == "POST"
+    case = get_case(request.user, slug, Section.REVIEW, Level.FULL, for_update=saving)
+    closure = queries.waiting(case, for_update=saving)
+    if closure is None:
+        messages.info(request, "No decision waits for a supervisor.")
+        return _to_closure(case)
+    closure.case = case
+    form = CheckNfaForm(request.POST if saving else None)
+    if form.is_valid() and _is_checked(request, closure, form):
+        return _to_closure(case)
+    context = {"closure": closure, "checks": queries.checks(case), "is_own": closure.decided_by_id == request.user.pk}
+    return _page(request, case, form, "Check the decision", "Save", "cases/closure/check.html", **context)
+
+
+def _is_checked(request: HttpRequest, closure: Closure, form: CheckNfaForm) -> bool:
+    words, is_agreed = form.cleaned_data["words"], form.cleaned_data["decision"] == SIGN_OFF
+    try:
+        act = services.sign_off_nfa if is_agreed else services.return_nfa
+        act(closure, words=words, by=request.user)
+    except services.CannotClose as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    done = "The case is closed. Now tell the victim." if is_agreed else "The decision is sent back."
+    messages.success(request, done)
+    return True
+
+
+def _to_closure(case: Case) -> HttpResponse:
+    return redirect("cases:place", slug=case.slug, place="closure")
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    form: GovukForm,
+    heading: str,
+    button: str,
+    template: str = "cases/closure/decide.html",
+    **more: Any,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "heading": heading,
+        "caption": f"Case {case.reference}",
+        "back_url": reverse("cases:place", kwargs={"slug": case.slug, "place": "closure"}),
+        "button_text": button,
+        "banners": panels(request, case, BANNER),
+    }
+    return render(request, template, context | more)
