@@ -82,6 +82,9 @@ class Panels:
 class Named:
     """A door that holds functions by name: SCORE_FACTORS and CLOSURE_CHECKS.
 
+    A score factor is called as `factor()` and returns SQL that selects case_id, offence_id, person and born: who was
+    harmed by each offence. Scores are made as a set, so a factor is a part of their statement.
+
     A closure check is called as `check(case)` with the `sight` of its reader, and returns a Check, or None where it
     has nothing to say of this case; at most 2 queries.
     """
@@ -103,7 +106,9 @@ class Named:
 class Events:
     """CASE_EVENTS: an app subscribes to a named act and runs in the same transaction. No hidden signals."""
 
-    NAMES = frozenset({"case.logged", "crimes.imported", "case.allocated", "case.closed", "case.nfa_signed_off"})
+    NAMES = frozenset(
+        {"case.logged", "crimes.imported", "case.allocated", "case.closed", "case.nfa_signed_off", "case.facts_changed"}
+    )
 
     def __init__(self) -> None:
         self._subscribers: dict[str, list[Callable[..., None]]] = defaultdict(list)

@@ -11,10 +11,11 @@ class VictimsConfig(AppConfig):
     def ready(self) -> None:
         """Record victims with the case that is logged or imported, and show them on its page."""
         from soteria.registry import CASE_EVENTS
-        from victims import checks, panels
+        from victims import checks, factors, panels
         from victims.services import intake, recording
 
         CASE_EVENTS.on("case.logged", recording.record_logged)
         CASE_EVENTS.on("crimes.imported", intake.keep_imported)
+        factors.register()
         panels.register()
         checks.register()

@@ -1,5 +1,6 @@
 """Load the reviewed reference data of cases: offence classes and stages, each cited (cases/reference/*.yaml)."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from soteria.clocks import services as clocks
 from soteria.clocks.reference import bundled_limits
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
+# What the apps above load with it: what the rows are called, and a function that loads them and counts them.
+ALSO: dict[str, Callable[[], int]] = {}
 
 
 @transaction.atomic
@@ -23,6 +26,7 @@ def load() -> dict[str, int]:
         "offence classes": _load(OffenceClass, "offence_classes.yaml"),
         "stages": _load(Stage, "stages.yaml"),
         "limits": _limits(),
+        **{name: load_them() for name, load_them in ALSO.items()},
     }
 
 

