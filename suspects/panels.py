@@ -12,7 +12,7 @@ from soteria.accounts.roles import Level, Section
 from soteria.registry import CASE_PANELS, Gap, Panel
 from suspects.forms.logging import RELATIONSHIPS
 from suspects.models import Involvement, Suspect
-from suspects.queries import visible_cases
+from suspects.queries.alike import visible_cases
 
 _LABELS = {
     "date_of_birth": "Date of birth",

@@ -11,7 +11,7 @@ from cases.rules.people import ETHNICITIES, SEXES
 from soteria.ui.fields import DateInputField
 from soteria.ui.forms import GovukForm, MissingReasonField
 from soteria.ui.widgets import Checkboxes, Radios, Textarea, TextInput
-from suspects.queries import Alike
+from suspects.queries.alike import Alike
 
 # As records systems code them, with those of the whole-story record beside them (C19).
 RELATIONSHIPS = (

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from suspects.rules.rfgv import Allegation, Score, ranks, score
+
+if TYPE_CHECKING:
+    from _csv import Reader as Rows
 
 COLUMNS = (
     "suspect_id",
@@ -50,6 +53,7 @@ class _Cells(dict[str, Any]):
 
 
 Found = dict[str, list[Allegation]]
+Pick = Callable[[list[str]], tuple[str, ...]]
 Scored = list[tuple[str, Score | None, int | None]]
 
 
@@ -75,7 +79,7 @@ def _text_only(file: TextIO) -> Iterator[str]:
         yield line
 
 
-def _read(rows: "csv._reader") -> Found:
+def _read(rows: "Rows") -> Found:
     try:
         header = next(rows, None)
         pick, width = _picker(header), len(header or [])
@@ -84,7 +88,7 @@ def _read(rows: "csv._reader") -> Found:
         raise BadScoreFile(f"Line {rows.line_num}: this is not CSV ({fault}).") from None
 
 
-def _picker(header: list[str] | None) -> "itemgetter[tuple[str, ...]]":
+def _picker(header: list[str] | None) -> Pick:
     if not header:
         raise BadScoreFile("The file is empty: its first line must name the columns.")
     names = [name.strip() for name in header]
@@ -92,10 +96,10 @@ def _picker(header: list[str] | None) -> "itemgetter[tuple[str, ...]]":
         raise BadScoreFile(f"The file lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}.")
     if twice := [name for name in COLUMNS if names.count(name) > 1]:
         raise BadScoreFile(f"The file names the column {twice[0]} more than once.")
-    return itemgetter(*map(names.index, COLUMNS))
+    return itemgetter(*[names.index(name) for name in COLUMNS])
 
 
-def _collect(rows: "csv._reader", pick: "itemgetter[tuple[str, ...]]", width: int) -> Found:
+def _collect(rows: "Rows", pick: Pick, width: int) -> Found:
     """A row at a time, with as little work for each as can be: files of millions of rows come this way."""
     found: defaultdict[str, list[Allegation]] = defaultdict(list)
     reads = (_date_or_none, _date, _harm, _weight, _weight)

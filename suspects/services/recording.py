@@ -14,7 +14,8 @@ from cases.services import names
 from cases.services.recording import NotReady
 from soteria.audit import services as audit
 from suspects.models import Involvement, InvolvementStatus, Suspect, SuspectAddress
-from suspects.queries import visible_suspects
+from suspects.queries.alike import visible_suspects
+from suspects.services import scoring
 
 PERSON_WORDS = ("forenames", "surname", "sex", "ethnicity", "pnc_id")
 PERSON_MISSING = ("date_of_birth", "sex", "ethnicity")
@@ -41,6 +42,7 @@ def add_suspect(case: Case, *, values: Values, by: Any) -> Involvement:
     involvement = _involve(case, {**values, "entry": 1}, offences, by)
     if involvement.suspect:
         names.index([name_row(involvement)])
+        _rescore(involvement)
     return involvement
 
 
@@ -150,6 +152,12 @@ def name_row(involvement: Involvement) -> names.NameRow:
     )
 
 
+def _rescore(involvement: Involvement) -> None:
+    if involvement.suspect_id:
+        key = f"involvement:{involvement.pk}:{involvement.version}"
+        scoring.ask_rescore(involvement.suspect_id, why_key=key)
+
+
 @transaction.atomic
 def update_involvement(involvement: Involvement, *, values: Values, by: Any) -> Involvement:
     """Change what part a suspect is said to have had. The caller holds the row locked and has settled any conflict."""
@@ -161,6 +169,7 @@ def update_involvement(involvement: Involvement, *, values: Values, by: Any) -> 
     new["missing"] = {name: why for name, why in new["missing"].items() if why}
     if changed := _apply(involvement, new):
         audit.record("involvement.changed", involvement, by=by, case=involvement.case, after={"changed": changed})
+        _rescore(involvement)
     return involvement
 
 
@@ -175,6 +184,7 @@ def update_suspect(suspect: Suspect, *, case: Case, values: Values, by: Any) -> 
         rows = Involvement.objects.filter(suspect=suspect).select_related("suspect")
         names.index(name_row(row) for row in rows)
         audit.record("suspect.changed", suspect, by=by, case=case, after={"changed": changed})
+        scoring.ask_rescore(suspect.pk, why_key=f"suspect:{suspect.pk}:{suspect.version}")
     return suspect
 
 
@@ -203,5 +213,6 @@ def identify(involvement: Involvement, *, values: Values, by: Any) -> Involvemen
     involvement.save()
     _note_status(involvement, by)
     names.index([name_row(involvement)])
+    _rescore(involvement)
     audit.record("involvement.identified", involvement, by=by, case=involvement.case)
     return involvement

@@ -13,7 +13,7 @@ from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 from suspects.forms.logging import SAY_WHO, AddSuspectForm, IdentifyForm
 from suspects.models import Involvement
-from suspects.queries import Alike, Asked, find_alike
+from suspects.queries.alike import Alike, Asked, find_alike
 from suspects.services import recording
 from suspects.views.fetching import edit_page, fetch, keeps_suspects, saved
 

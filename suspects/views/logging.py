@@ -17,7 +17,7 @@ from cases.views.logging import takes_reports
 from soteria.audit import services as audit
 from suspects.forms.logging import NEW, LogSuspectForm, SamePersonForm
 from suspects.models import Involvement
-from suspects.queries import Alike, Asked, find_alike
+from suspects.queries.alike import Alike, Asked, find_alike
 
 
 def _offences(draft: CaseDraft, user: Any) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from cases.models import Case, CaseAccess
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from suspects.models import Suspect
-from suspects.queries import NEAR_BIRTH, SAME_BIRTH, SAME_PNC, Asked, find_alike, is_near, swapped
+from suspects.queries.alike import NEAR_BIRTH, SAME_BIRTH, SAME_PNC, Asked, find_alike, is_near, swapped
 from suspects.services import recording
 from tests.factories import CaseFactory, InvolvementFactory, SuspectFactory, TeamFactory, allocate, member
 

@@ -13,7 +13,7 @@ from suspects.rules.rfgv import Allegation, Parameters, ranks, score
 AS_OF = date(2026, 11, 21)
 WORKED = yaml.safe_load((Path(__file__).parent.parent / "rules" / "rfgv.yaml").read_text())
 
-weights = st.sampled_from([0.0, 0.5, 0.7, 0.8, 1.0]) | st.floats(0, 1)
+weights = st.sampled_from([0.0, 0.5, 0.7, 0.8, 1.0]) | st.integers(0, 10_000).map(lambda n: n / 10_000)
 days = st.integers(-50, 15_000).map(lambda n: AS_OF - timedelta(days=n))
 rows_of = st.lists(
     st.builds(
@@ -22,7 +22,8 @@ rows_of = st.lists(
         victim=st.integers(0, 6),
         offence_end=st.none() | days,
         report_date=days,
-        harm_days=st.sampled_from([0.0, 10.0, 182.0, 1825.0, 2920.0, 5475.0]) | st.floats(0, 6000),
+        harm_days=st.sampled_from([0.0, 10.0, 182.0, 1825.0, 2920.0, 5475.0])
+        | st.integers(0, 600_000).map(lambda n: n / 100),
         status_weight=weights,
         vulnerability=weights,
     ),

@@ -1,4 +1,4 @@
-"""`score_suspects --input --output`: the contract of the file, and every file that it must refuse."""
+"""`score_suspects`: the contract of the file, and every file that it must refuse; and those on record."""
 
 import csv
 import random

@@ -1,4 +1,4 @@
-"""`manage.py score_suspects --input A.csv --output S.csv [--as-of DATE]`: RFGV+ for a file of allegations."""
+"""`manage.py score_suspects [--input A.csv --output S.csv] [--as-of DATE]`: a file scored, or those on record."""
 
 import gc
 import sys
@@ -17,9 +17,9 @@ NOT_DONE = 2
 
 
 class Command(BaseCommand):
-    """Scores a file of allegations without any database, or says in one line why not."""
+    """Scores a file of allegations without any database, or every suspect on record; or says in one line why not."""
 
-    help = "Score the suspects of a CSV file of allegations by RFGV+, without a database."
+    help = "Score suspects by RFGV+. With --input and --output it scores a CSV file and opens no database."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,9 +32,9 @@ class Command(BaseCommand):
         """Score, and say how many suspects were scored."""
         try:
             day = _day(as_of)
-            if not input or not output:
-                raise BadScoreFile("Give both --input and --output.")
-            said = _score_file(Path(input), Path(output), day)
+            if bool(input) != bool(output):
+                raise BadScoreFile("Give both --input and --output, or neither.")
+            said = _score_file(Path(input), Path(output), day) if input and output else _score_record(day)
         except BadScoreFile as fault:
             self._refuse(str(fault))
         if options["verbosity"] > 0:
@@ -60,3 +60,13 @@ def _score_file(source: Path, target: Path, day: date) -> str:
     score_file.write(target, scored)
     number = sum(1 for _, one, _ in scored if one)
     return f"{number:,} suspects scored as on {day.isoformat()}, {len(scored) - number:,} not scored."
+
+
+def _score_record(day: date) -> str:
+    # Read only now: the file is scored without any model.
+    from suspects.services import scoring
+
+    try:
+        return scoring.score_on_demand(day).summary()
+    except scoring.CannotScore as refusal:
+        raise BadScoreFile(str(refusal)) from refusal

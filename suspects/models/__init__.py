@@ -1,0 +1,18 @@
+"""Suspects, what part each is said to have had, and how they are scored."""
+
+from suspects.models.people import Involvement, InvolvementStatus, Suspect, SuspectAddress
+from suspects.models.scores import Score, ScoreRun, StaleScore, Standing
+from suspects.models.weights import ScoreVersion, ScoreWeight
+
+__all__ = [
+    "Involvement",
+    "InvolvementStatus",
+    "Score",
+    "ScoreRun",
+    "ScoreVersion",
+    "ScoreWeight",
+    "StaleScore",
+    "Standing",
+    "Suspect",
+    "SuspectAddress",
+]

@@ -1,0 +1,130 @@
+"""Scores as they were given, never changed afterwards, and where each suspect stands now."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from soteria.accounts.models import Force
+from soteria.privacy import Privacy
+from suspects.models.people import Suspect
+from suspects.models.weights import ScoreVersion
+
+COMPONENTS = ("recency", "frequency", "gravity", "victim")
+
+
+class ScoreRun(models.Model):
+    """One scoring: of everybody, or of those about whom a fact changed. Two asks with one key are one run."""
+
+    class Why(models.TextChoices):
+        """What asked for it."""
+
+        NIGHTLY = "nightly", "Nightly"
+        CHANGE = "change", "A fact changed"
+        ASKED = "asked", "Asked for by a command"
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ["id", "key", "why", "as_of", "version", "at", "scored", "not_scored"], Privacy.OPERATIONAL
+    )
+
+    key = models.CharField(max_length=60, unique=True)
+    why = models.CharField(max_length=8, choices=Why.choices)
+    as_of = models.DateField()
+    version = models.ForeignKey(ScoreVersion, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(help_text="When it was made")
+    scored = models.PositiveIntegerField()
+    not_scored = models.PositiveIntegerField()
+
+    class Meta:
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="runs_stay_as_made", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_why_display()} as on {self.as_of}"
+
+
+class Score(models.Model):
+    """What one run gave one suspect: a reason to look, made of allegations. Not scored is never a score of nothing.
+
+    `rank` is among the suspects of the force, and is given by runs of everybody alone.
+    """
+
+    class LeftOut(models.TextChoices):
+        """Why somebody is not scored."""
+
+        NOTHING_COUNTS = "nothing", "Nothing recorded counts towards a score"
+        CHILD = "child", "Under 18: children have a process of their own"
+        DIED = "died", "Has died"
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(["id", "run", "suspect"], Privacy.OPERATIONAL),
+        **dict.fromkeys([*COMPONENTS, "base", "rank", "left_out"], Privacy.SENSITIVE),
+    }
+
+    run = models.ForeignKey(ScoreRun, on_delete=models.PROTECT, related_name="scores")
+    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="scores", db_index=False)
+    recency = models.FloatField(null=True)
+    frequency = models.FloatField(null=True)
+    gravity = models.FloatField(null=True)
+    victim = models.FloatField(null=True)
+    base = models.FloatField(null=True)
+    rank = models.PositiveIntegerField(null=True)
+    left_out = models.CharField(max_length=8, choices=LeftOut.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_out="", **{f"{name}__isnull": False for name in (*COMPONENTS, "base")})
+                | (~Q(left_out="") & Q(**{f"{name}__isnull": True for name in (*COMPONENTS, "base", "rank")})),
+                name="scored_or_left_out",
+            )
+        ]
+        indexes = [models.Index(fields=["suspect", "-id"], name="scores_of_a_suspect")]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="scores_stay_as_given", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"Score {self.pk}"
+
+
+class Standing(models.Model):
+    """Each scored suspect's newest score, for the ranked list. `base` is rounded as it is ranked."""
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(["suspect", "force", "score", "as_of"], Privacy.OPERATIONAL),
+        **dict.fromkeys([*COMPONENTS, "base"], Privacy.SENSITIVE),
+    }
+
+    suspect = models.OneToOneField(Suspect, on_delete=models.CASCADE, primary_key=True, related_name="standing")
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+", db_index=False)
+    score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="+", db_index=False)
+    as_of = models.DateField()
+    recency = models.FloatField()
+    frequency = models.FloatField()
+    gravity = models.FloatField()
+    victim = models.FloatField()
+    base = models.FloatField()
+
+    class Meta:
+        indexes = [models.Index(fields=["force", "-base", "-suspect"], name="suspects_by_rank")]
+
+    def __str__(self) -> str:
+        return f"Standing of suspect {self.suspect_id}"
+
+
+class StaleScore(models.Model):
+    """A suspect about whom a fact changed since the last score, written with that fact. Rows are only added and taken.
+
+    Never updated: a fact that is not yet committed keeps its own row, so no change is taken for one already scored.
+    """
+
+    PRIVACY: ClassVar = dict.fromkeys(["id", "suspect", "asked_at"], Privacy.OPERATIONAL)
+
+    suspect = models.ForeignKey(Suspect, on_delete=models.CASCADE, related_name="+", db_index=False)
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"Suspect {self.suspect_id} is to be scored again"

@@ -1,0 +1,18 @@
+"""The names under which the schedule calls the jobs of suspects."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from suspects import jobs
+
+
+@shared_task(name="suspects.ask_nightly")
+def ask_nightly() -> None:
+    """Ask for everybody to be scored tonight."""
+    jobs.ask_nightly(timezone.localdate())
+
+
+@shared_task(name="suspects.ask_due")
+def ask_due() -> None:
+    """Ask for what is due and was not asked for."""
+    jobs.ask_due(timezone.now())

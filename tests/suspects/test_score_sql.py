@@ -1,0 +1,336 @@
+"""The set-based score equals the rules within 1e-9, on random rows and on random cases, and is kept as it was given."""
+
+import random
+from collections import defaultdict
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.db.utils import InternalError
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cases.models import Offence
+from cases.services import restriction
+from soteria.audit.models import AuditEvent
+from suspects import jobs
+from suspects.models import Involvement, InvolvementStatus, Score, ScoreRun, ScoreVersion, Standing, Suspect
+from suspects.queries import score_sql
+from suspects.queries.weights import weights_in
+from suspects.rules.facts import age_on, offence_day
+from suspects.rules.rfgv import Allegation, Parameters, ranks, score
+from tests.factories import (
+    CaseFactory,
+    InvolvementFactory,
+    OffenceFactory,
+    SuspectFactory,
+    VictimFactory,
+)
+from tests.suspects.test_rfgv import AS_OF, WORKED, allegation, rows_of
+from victims.models import Victim
+
+pytestmark = pytest.mark.django_db
+CLOSE = 1e-9
+COLUMNS = "suspect_id, incident_id, victim_id, offence_end, report_date, harm_days, status_weight, vulnerability"
+TYPES = "int, int, int, date, date, float8, float8, float8"
+
+
+def by_sql(given, parameters=None):
+    """Components of every suspect of `given`, by the statement alone: rows are handed to it as values."""
+    rows = [(suspect, *row) for suspect, of in given.items() for row in of]
+    if not rows:
+        return {}
+    cells = ", ".join(f"%(v{n})s::{kind}" for n, kind in enumerate(TYPES.split(", ")))
+    values, facts = [], {"as_of": AS_OF, **asdict(parameters or Parameters())}
+    for number, row in enumerate(rows):
+        values.append("(" + cells.replace("%(v", f"%(r{number}_") + ")")
+        facts |= {f"r{number}_{n}": value for n, value in enumerate(row)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH allegation({COLUMNS}) AS (VALUES {', '.join(values)}), {score_sql.FORMULA} "
+            "SELECT suspect_id, recency, frequency, gravity, victim, base FROM based",
+            facts,
+        )
+        return {suspect: parts for suspect, *parts in cursor.fetchall()}
+
+
+def parts(one):
+    return [one.recency, one.frequency, one.gravity, one.victim, one.base]
+
+
+constants = st.builds(
+    Parameters,
+    half_life_days=st.floats(30, 1000),
+    report_credit=st.sampled_from([0.0, 0.3, 0.5, 1.0]),
+    harm_floor=st.sampled_from([0.0, 0.1, 0.25, 1.0]),
+    frequency_cap=st.floats(1, 20),
+    gravity_power=st.floats(0.3, 1),
+    victim_span=st.floats(1, 10),
+)
+
+
+@given(st.dictionaries(st.integers(1, 9), rows_of, max_size=5), constants | st.just(Parameters()))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_statement_and_the_rules_agree_on_any_rows(given, parameters):
+    expected = {suspect: one for suspect, rows in given.items() if (one := score(rows, AS_OF, parameters))}
+
+    found = by_sql(given, parameters)
+
+    assert found.keys() == expected.keys()
+    for suspect, one in expected.items():
+        assert found[suspect] == pytest.approx(parts(one), abs=CLOSE)
+
+
+def test_the_statement_gives_every_worked_example():
+    for example in WORKED:
+        turns = range(example.get("repeat", 1))
+        rows = [allegation(row, turn, example.get("apart", 0)) for turn in turns for row in example["rows"]]
+        numbered = [row._replace(incident=row.incident[0] * 100 + row.incident[1]) for row in rows]
+        numbered = [row._replace(victim=row.victim[0] * 100 + row.victim[1]) for row in numbered]
+
+        found = by_sql({1: numbered})
+
+        assert found == ({1: pytest.approx(example["expect"], abs=1e-4)} if example["expect"] else {}), example["name"]
+
+
+# ------------------------------------------------------------------------------------------- what is recorded
+
+CODES = ("19C", "19E", "20A", "22A", "71", "88E", "8Q")
+OUTCOMES = ("", "0", "1", "14", "15", "16", "21", "C3", "77")
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def _reference(reference):
+    """The weights and the offence classes as shipped."""
+
+
+def at(day):
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def days_ago(chance, most):
+    return TODAY - timedelta(days=chance.randrange(most))
+
+
+def an_offence(chance, case):
+    precision = chance.choice(["exact", "day", "between", "month", "year", "unknown"])
+    first = at(days_ago(chance, 4000))
+    last = None if chance.random() < 0.3 else first + timedelta(days=chance.randrange(400))
+    if precision == "unknown":
+        first = None
+    code = chance.choice(CODES)
+    return OffenceFactory(case=case, offence_class_id=code, precision=precision, occurred_from=first, occurred_to=last)
+
+
+def a_case(chance, people):
+    case = CaseFactory(
+        reported_at=at(days_ago(chance, 3000)),
+        outcome_code=chance.choice(OUTCOMES),
+        report_type=chance.choice(["CRIME", "CRIME", "CRIME", "N100/1", "N100/2"]),
+        is_restricted=(hidden := chance.random() < 0.1),
+        restricted_reason="Police suspect" if hidden else "",
+    )
+    offences = [an_offence(chance, case) for _ in range(chance.randrange(4))]
+    for number in range(chance.randrange(3)):
+        known = f"V{chance.randrange(6)}" if chance.random() < 0.5 else ""
+        if known and Victim.objects.filter(case=case, external_ref=known).exists():
+            continue
+        born = None if chance.random() < 0.2 else date(1960 + chance.randrange(62), 2, 28 + number % 2 - number % 2)
+        victim = VictimFactory(case=case, external_ref=known, date_of_birth=born)
+        victim.offences.set(chance.sample(offences, chance.randrange(len(offences) + 1)))
+    for person in chance.sample(people, chance.randrange(1, 4)):
+        part = InvolvementFactory(
+            case=case, suspect=person, relationship=chance.choice(["", "partner", "stranger", "authority", "family"])
+        )
+        part.offences.set(chance.sample(offences, chance.randrange(len(offences) + 1)))
+        for _ in range(chance.randrange(3)):
+            InvolvementStatus.objects.get_or_create(
+                involvement=part,
+                status=chance.choice(InvolvementStatus.Status.values[:-1]),
+                on=days_ago(chance, 2000) + timedelta(days=chance.choice([0, 0, 0, 3000])),
+                defaults={"recorded_at": timezone.now()},
+            )
+    return case
+
+
+def by_rules(weights):
+    """Every suspect's allegations, from the rows as recorded, by the plain rules."""
+    found = defaultdict(list)
+    for part in Involvement.objects.filter(suspect__isnull=False, case__is_restricted=False).select_related("case"):
+        found[part.suspect_id] += part_rows(part, weights)
+    for rows in found.values():
+        merge_duplicates(rows)
+    return {suspect: [row for _, row in rows] for suspect, rows in found.items()}
+
+
+def part_rows(part, weights):
+    case = part.case
+    reported = timezone.localdate(case.reported_at)
+    if reported > TODAY:
+        return []
+    steps = part.statuses.filter(on__lte=TODAY, withdrawn_at=None).order_by("-on", "-recorded_at", "-pk")
+    status = steps.first().status if steps else "SUSPECT"
+    s = weights.status_weight(status, case.outcome_code, case.report_type)
+    for offence in part.offences.all() or Offence.objects.filter(case=case):
+        local = [moment and timezone.localdate(moment) for moment in (offence.occurred_from, offence.occurred_to)]
+        end, imputed = offence_day(offence.precision, *local, reported)
+        for person, born in harmed(case, offence):
+            u = weights.vulnerability(
+                age=age_on(born, end), relationship=part.relationship, offence_class=offence.offence_class_id
+            )
+            harm = weights.gravity[offence.offence_class_id]
+            key = (person, end, offence.offence_class_id) if person and not imputed else None
+            counted = s if end <= TODAY else 0
+            yield [key, case.pk], Allegation((case.pk, end), person, end, reported, harm, counted, u)
+
+
+def harmed(case, offence):
+    named = [v for v in Victim.objects.filter(case=case) if not v.offences.exists() or offence in v.offences.all()]
+    return [(v.external_ref or f"#{v.pk}", v.date_of_birth) for v in named] or [(None, None)]
+
+
+def merge_duplicates(rows):
+    """One victim, day and class in two cases is one incident, under the case that was made first."""
+    first = {}
+    for (key, case), _ in rows:
+        first[key] = min(case, first.get(key, case))
+    for number, ((key, case), row) in enumerate(rows):
+        rows[number] = (None, row._replace(incident=(first[key] if key else case, row.incident[1])))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_recorded_scores_as_the_rules_score_it(seed, time_machine):
+    time_machine.move_to(at(TODAY))
+    chance = random.Random(seed)
+    people = [SuspectFactory(surname=f"Suspect{n}", date_of_birth=date(1980, 1, 1)) for n in range(8)]
+    for _ in range(20):
+        a_case(chance, people)
+    weights = weights_in(ScoreVersion.objects.in_force(TODAY))
+    expected = {suspect: score(rows, TODAY) for suspect, rows in by_rules(weights).items()}
+
+    jobs.score_everybody(TODAY, key=f"test:{seed}", why=ScoreRun.Why.ASKED)
+
+    found = {one.suspect_id: one for one in Score.objects.all()}
+    assert found.keys() == expected.keys()
+    assert any(expected.values())
+    for suspect, one in expected.items():
+        given = found[suspect]
+        assert (given.base is None) == (one is None)
+        assert one is None or parts(given) == pytest.approx(parts(one), abs=CLOSE)
+    places = ranks({suspect: one.base for suspect, one in expected.items() if one})
+    assert {suspect: one.rank for suspect, one in found.items() if one.rank} == places
+    assert {row.suspect_id: row.base for row in Standing.objects.all()} == {
+        suspect: pytest.approx(one.base, abs=1e-6) for suspect, one in expected.items() if one
+    }
+
+
+# ------------------------------------------------------------------------------------------------- awkward cases
+
+
+@pytest.fixture
+def suspect():
+    """Somebody in one case of rape, reported in March 2026."""
+    return part_in_a_case().suspect
+
+
+def part_in_a_case(suspect=None, code="19C", **facts):
+    case = CaseFactory(**facts)
+    OffenceFactory(case=case, offence_class_id=code)
+    VictimFactory(case=case)
+    return InvolvementFactory(case=case, suspect=suspect or SuspectFactory())
+
+
+def note_status(part, status):
+    InvolvementStatus.objects.create(involvement=part, status=status, on=TODAY, recorded_at=timezone.now())
+
+
+def scored(key="test"):
+    jobs.score_everybody(timezone.localdate(), key=key, why=ScoreRun.Why.ASKED)
+    return Score.objects.order_by("-pk").first()
+
+
+def test_somebody_whom_nothing_counts_against_is_not_scored_and_has_no_place(suspect):
+    note_status(Involvement.objects.get(), "ACQUITTED")
+
+    one = scored()
+
+    assert (one.base, one.rank, one.left_out) == (None, None, "nothing")
+    assert not Standing.objects.exists()
+
+
+def test_a_case_without_an_offence_is_not_scored():
+    InvolvementFactory()
+
+    assert scored().left_out == "nothing"
+
+
+def test_a_child_is_left_out_of_the_list_of_adults(suspect):
+    Suspect.objects.update(date_of_birth=timezone.localdate() - timedelta(days=365 * 17))
+
+    assert scored().left_out == "child"
+    assert not Standing.objects.exists()
+
+
+def test_somebody_who_died_is_left_out_whatever_else_is_recorded(suspect):
+    note_status(part_in_a_case(suspect), "DIED")
+
+    assert scored().left_out == "died"
+
+
+def test_a_restricted_case_adds_nothing_that_could_tell_of_it(suspect, di):
+    before = scored("before").base
+    part_in_a_case(suspect, is_restricted=True, restricted_reason="Police suspect")
+
+    assert scored("after").base == before
+
+
+def test_somebody_only_in_a_restricted_case_is_in_no_run(suspect, di):
+    restriction.restrict_case(case=Involvement.objects.get().case, reason="Police suspect", people=[], by=di)
+
+    scored()
+
+    assert not Score.objects.exists()
+
+
+def test_a_second_offence_of_one_day_in_a_case_counts_once_and_one_of_another_day_again(suspect):
+    alone = scored("alone")
+    case = Involvement.objects.get().case
+    OffenceFactory(case=case, offence_class_id="20A")
+    same_day = scored("same day")
+    OffenceFactory(case=case, occurred_from=case.reported_at - timedelta(days=40))
+    other_day = scored("other day")
+
+    assert same_day.frequency == alone.frequency == pytest.approx(33.3333, abs=1e-4)
+    assert other_day.frequency > alone.frequency
+
+
+def test_a_past_day_is_a_snapshot_that_moves_nobody(suspect):
+    scored("today")
+    standing = Standing.objects.get()
+
+    jobs.score_everybody(date(2026, 3, 1), key="before the report", why=ScoreRun.Why.ASKED)
+    jobs.score_everybody(date(2026, 3, 10), key="after it", why=ScoreRun.Why.ASKED)
+
+    assert ScoreRun.objects.get(key="before the report").scored == 0
+    assert ScoreRun.objects.get(key="after it").scored == 1
+    assert Standing.objects.get().score_id == standing.score_id
+
+
+def test_a_run_is_made_once_and_never_changed(suspect):
+    scored("one")
+
+    assert jobs.score_everybody(TODAY, key="one", why=ScoreRun.Why.ASKED) is None
+    assert ScoreRun.objects.get().version.code == "p0"
+    assert AuditEvent.objects.get(verb="scores.made").process == jobs.PROCESS
+    with pytest.raises(InternalError, match="Cannot update"):
+        Score.objects.update(base=1)
+
+
+def test_a_run_is_never_deleted(suspect):
+    scored()
+
+    with pytest.raises(InternalError, match="Cannot update or delete"):
+        ScoreRun.objects.all()._raw_delete("default")

@@ -1,0 +1,356 @@
+"""When suspects are scored: nightly, within seconds of a change, once however often asked, and never by halves."""
+
+import subprocess
+import sys
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from cases.services import intake_reference, restriction
+from soteria.celery import app
+from soteria.work import jobs as work
+from soteria.work.handlers import HANDLERS
+from soteria.work.models import Job
+from suspects import jobs, reference, tasks
+from suspects.models import (
+    Involvement,
+    Score,
+    ScoreRun,
+    ScoreVersion,
+    ScoreWeight,
+    StaleScore,
+    Standing,
+    Suspect,
+)
+from suspects.rules.weights import BadWeights, weights_of
+from suspects.services import recording, scoring, weights
+from tests.factories import InvolvementFactory, OffenceFactory, VictimFactory
+from victims.services import recording as victims
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+
+
+@pytest.fixture
+def no_weights():
+    """A database on which the reference data was never loaded."""
+    ScoreWeight.objects.all().delete()
+    ScoreVersion.objects.all().delete()
+
+
+@pytest.fixture
+def part(case):
+    """Somebody said to have done something in the case."""
+    OffenceFactory(case=case)
+    VictimFactory(case=case)
+    return InvolvementFactory(case=case)
+
+
+def drain(minutes=0):
+    return work.drain(timezone.now() + timedelta(minutes=minutes))
+
+
+def base_of(suspect_id):
+    return Standing.objects.get(suspect=suspect_id).base
+
+
+# ------------------------------------------------------------------------------------------------------- nightly
+
+
+def test_the_schedule_asks_each_night_and_each_minute_for_what_was_missed():
+    asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
+
+    assert {"suspects.ask_nightly", "suspects.ask_due"} <= asked
+    assert {"suspects.score_all", "suspects.rescore"} <= HANDLERS.keys()
+
+
+def test_two_beats_ask_for_one_run(part):
+    tasks.ask_nightly()
+    tasks.ask_nightly()
+    jobs.ask_due(timezone.localtime().replace(hour=4))
+
+    assert Job.objects.filter(kind="suspects.score_all").count() == 1
+    assert drain() == 1
+    assert ScoreRun.objects.get().why == "nightly"
+    assert Score.objects.get().rank == 1
+
+
+def test_a_job_done_twice_makes_one_run(part):
+    tasks.ask_nightly()
+    drain()
+    jobs.score_all(Job.objects.get(kind="suspects.score_all"))
+
+    assert ScoreRun.objects.count() == Score.objects.count() == 1
+
+
+def test_before_its_hour_nothing_is_asked_for(part):
+    jobs.ask_due(timezone.localtime().replace(hour=1))
+
+    assert not Job.objects.exists()
+
+
+def test_a_run_that_is_cut_short_leaves_nothing_and_is_done_by_the_next_try(part, monkeypatch):
+    tasks.ask_nightly()
+    with monkeypatch.context() as cut:
+        cut.setattr(jobs, "STANDINGS", "SELECT 1 / 0")  # dies after the scores are written
+        drain()
+    assert not ScoreRun.objects.exists() and not Score.objects.exists()
+
+    drain(minutes=30)
+
+    assert ScoreRun.objects.get().scored == Standing.objects.count() == 1
+
+
+def test_without_weights_a_run_says_what_is_missing_and_leaves_nothing(no_weights):
+    with pytest.raises(jobs.NoVersion, match="No version of the score’s weights holds on 2026-11-22"):
+        jobs.score_everybody(date(2026, 11, 22), key="none", why="asked")
+
+    assert not ScoreRun.objects.exists()
+
+
+# ------------------------------------------------------------------------------------------------ on a change
+
+
+def test_asked_twice_for_one_fact_is_one_job(part):
+    scoring.ask_rescore(part.suspect_id, why_key="status:1")
+    scoring.ask_rescore(part.suspect_id, why_key="status:1")
+
+    assert Job.objects.filter(kind="suspects.rescore").count() == 1
+    drain()
+    assert not StaleScore.objects.exists()
+    assert (ScoreRun.objects.get().why, Score.objects.get().rank) == ("change", None)
+    assert base_of(part.suspect_id) > 0
+
+
+def test_nobody_else_is_scored_again_by_a_change(part):
+    other = InvolvementFactory(case=part.case, suspect__surname="Other")
+    jobs.score_everybody(timezone.localdate(), key="all", why="asked")
+    before = Standing.objects.get(suspect=other.suspect_id).score_id
+
+    scoring.ask_rescore(part.suspect_id, why_key="status:1")
+    drain()
+
+    assert Standing.objects.get(suspect=other.suspect_id).score_id == before
+    assert list(Score.objects.filter(run__why="change").values_list("suspect", flat=True)) == [part.suspect_id]
+
+
+def test_a_change_is_lost_with_what_it_came_from(part):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        scoring.ask_rescore(part.suspect_id, why_key="status:1")
+        raise ZeroDivisionError
+
+    assert not Job.objects.exists() and not StaleScore.objects.exists()
+
+
+def test_what_lost_its_job_is_found_by_the_sweep(part):
+    scoring.ask_rescore(part.suspect_id, why_key="status:1")
+    Job.objects.all().delete()
+
+    jobs.ask_due(timezone.localtime().replace(hour=1))
+    jobs.ask_due(timezone.localtime().replace(hour=1))
+    assert Job.objects.count() == 1
+    drain()
+
+    assert base_of(part.suspect_id) > 0
+
+
+def test_a_rescore_with_nobody_waiting_makes_no_run(part):
+    scoring.ask_rescore(part.suspect_id, why_key="status:1")
+    scoring.ask_rescore(part.suspect_id, why_key="status:2")
+    drain()
+
+    assert ScoreRun.objects.count() == 1
+
+
+def test_adding_a_suspect_to_a_case_asks_for_a_score(case, oic):
+    OffenceFactory(case=case)
+    values = {"kind": "known", "forenames": "Gareth", "surname": "Thornbury"}
+
+    part = recording.add_suspect(case, values=values, by=oic)
+    drain()
+
+    assert base_of(part.suspect_id) > 0
+
+
+def test_each_change_of_a_fact_that_counts_moves_the_score(part, oic, di):
+    def score_now():
+        drain()
+        found = Standing.objects.filter(suspect=part.suspect_id).first()
+        return found and found.victim
+
+    recording.update_involvement(part, values={"relationship": "authority"}, by=oic)
+    assert score_now() == pytest.approx(16)
+    person = VictimFactory(case=part.case, surname="Second")
+    victims.update_victim(person, values={"date_of_birth": "2015-05-05"}, by=oic)
+    assert score_now() == pytest.approx(55)  # the second victim is a child: 60 × 1/4 and 40 × (0.6 + 0.4)
+    victims.add_victim(part.case, values={"surname": "Third"}, by=oic)
+    assert score_now() == pytest.approx(70)
+    restriction.restrict_case(case=part.case, reason="Police suspect", people=[oic], by=di)
+    assert score_now() is None
+    part.case.refresh_from_db()
+    restriction.lift_restriction(case=part.case, reason="No longer needed", by=di)
+    assert score_now() == pytest.approx(70)
+    born = (timezone.localdate() - timedelta(days=6000)).isoformat()
+    values = {"forenames": "Gareth", "surname": "Thornbury", "date_of_birth": born}
+    recording.update_suspect(Suspect.objects.get(), case=part.case, values=values, by=oic)
+    assert score_now() is None
+    assert Score.objects.order_by("-pk").first().left_out == "child"
+
+
+def test_naming_a_suspect_who_was_described_asks_for_a_score(case, oic):
+    OffenceFactory(case=case)
+    part = InvolvementFactory(case=case, kind="described", suspect=None)
+    values = {"kind": "known", "forenames": "Gareth", "surname": "Thornbury"}
+
+    named = recording.identify(part, values=values, by=oic)
+    drain()
+
+    assert base_of(named.suspect_id) > 0
+
+
+def test_an_import_asks_for_one_job_a_batch(team):
+    sample = settings.BASE_DIR / "tests" / "data" / "rms" / "rms_export.csv"
+    call_command("import_crimes", str(sample), "--force", team.force.code, verbosity=0)
+    waiting = set(StaleScore.objects.values_list("suspect", flat=True))
+
+    drain()
+
+    known = set(Involvement.objects.filter(suspect__isnull=False).values_list("suspect", flat=True))
+    assert waiting == known == set(Score.objects.values_list("suspect", flat=True))
+    assert 0 < Job.objects.filter(kind="suspects.rescore").count() < 20
+    assert Standing.objects.count() > 100
+
+
+# --------------------------------------------------------------------------------------------------- on demand
+
+
+def test_the_command_scores_those_on_record_and_says_how_many(part):
+    said = StringIO()
+
+    call_command("score_suspects", stdout=said)
+
+    assert said.getvalue() == f"1 suspects scored as on {timezone.localdate().isoformat()}, 0 not scored.\n"
+    assert (ScoreRun.objects.get().why, Score.objects.get().rank) == ("asked", 1)
+
+
+def test_the_command_loads_the_weights_where_there_are_none(no_weights):
+    call_command("score_suspects", stdout=StringIO())
+
+    assert ScoreRun.objects.get().version.code == "p0"
+
+
+def test_the_command_refuses_a_day_to_come_and_one_that_no_version_holds_on(part):
+    for day in (timezone.localdate() + timedelta(days=1), date(1990, 1, 1)):
+        stderr = StringIO()
+        with pytest.raises(SystemExit) as end:
+            call_command("score_suspects", "--as-of", day.isoformat(), stderr=stderr)
+        assert end.value.code == 2
+        assert stderr.getvalue().count("\n") == 1 and stderr.getvalue().strip()
+    assert not ScoreRun.objects.exists()
+
+
+def test_a_file_is_scored_without_any_database(tmp_path):
+    header = "suspect_id,incident_id,victim_id,offence_end,report_date,harm_days,status_weight,vulnerability"
+    (tmp_path / "a.csv").write_text(f"{header}\nS1,I1,V1,2026-11-21,2026-11-21,1825,1,0\n")
+    command = [sys.executable, "manage.py", "score_suspects", "--input", str(tmp_path / "a.csv"), "--output"]
+    nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PATH": "", "SOTERIA_ENV": "test"}
+
+    done = subprocess.run(
+        [*command, str(tmp_path / "s.csv"), "--as-of", "2026-11-21"],
+        cwd=settings.BASE_DIR,
+        env=nowhere,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "s.csv").read_text().splitlines()[1].startswith("S1,100.0,33.3333")
+
+
+# ----------------------------------------------------------------------------------------------------- weights
+
+
+def test_every_offence_class_has_its_days_of_harm_and_every_status_its_weight():
+    version = ScoreVersion.objects.in_force(timezone.localdate())
+    kinds = {
+        kind: set(version.weights.filter(kind=kind).values_list("code", flat=True)) for kind in ("gravity", "status")
+    }
+
+    assert kinds["gravity"] == set(intake_reference.codes())
+    assert kinds["status"] == set(recording.InvolvementStatus.Status.values)
+
+
+def test_every_number_says_where_it_comes_from_and_whether_it_is_sure():
+    assert ScoreWeight.objects.count() == len(reference.bundled_versions()[0].rows) > 80
+    assert not ScoreWeight.objects.filter(source="").exists()
+    assert not ScoreWeight.objects.filter(needs_confirmation=False).exclude(confidence="C").exists()
+    assert ScoreWeight.objects.filter(kind="outcome", code__in=["15", "16"]).values("value").distinct().count() == 1
+
+
+def test_loading_again_changes_nothing_and_mends_what_was_changed():
+    before = list(ScoreWeight.objects.order_by("pk").values())
+    weights.load()
+    assert list(ScoreWeight.objects.order_by("pk").values()) == before
+
+    ScoreWeight.objects.filter(code="19C").update(value=1)
+    ScoreWeight.objects.create(
+        version=ScoreVersion.objects.get(),
+        kind="age",
+        code="under_5",
+        value=1,
+        source="x",
+        confidence="D",
+        needs_confirmation=True,
+    )
+    weights.load()
+
+    assert list(ScoreWeight.objects.order_by("pk").values()) == before
+
+
+def test_a_version_that_was_used_is_never_changed(part):
+    jobs.score_everybody(timezone.localdate(), key="all", why="asked")
+    ScoreWeight.objects.filter(code="19C").update(value=1)
+
+    with pytest.raises(weights.VersionUsed, match="Version p0"):
+        weights.load()
+
+    assert ScoreWeight.objects.get(code="19C").value == 1
+
+
+def test_a_later_version_takes_over_on_its_day():
+    later = ScoreVersion.objects.create(
+        code="p1", since=date(2026, 1, 1), until=date(2026, 6, 1), source="x", confidence="D"
+    )
+
+    held = [ScoreVersion.objects.in_force(day) for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 1))]
+
+    assert [version.code for version in held] == ["p0", "p1", "p0"]
+    assert str(later) == "p1" and str(ScoreWeight.objects.get(code="19C")) == "gravity 19C: 1825"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"parameter": {"half_life_days": 365}}, "every constant"),
+        ({"weight_recency": 0.5}, "add up to 1"),
+        ({"victim_number": 50}, "victim to 100"),
+        ({"status": {"SUSPECT": 1.5}}, "between 0 and 1"),
+    ],
+)
+def test_numbers_that_do_not_fit_each_other_are_refused(change, words):
+    numbers = {"parameter": {}}
+    for row in reference.bundled_versions()[0].rows:
+        numbers.setdefault(row.kind, {})[row.code] = row.value
+    for name, value in change.items():
+        if isinstance(value, dict):
+            numbers[name] = value
+        else:
+            numbers["parameter"][name] = value
+
+    with pytest.raises(BadWeights, match=words):
+        weights_of(numbers)
