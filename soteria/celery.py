@@ -19,6 +19,7 @@ app.conf.beat_schedule = {
     "Watch for scraping and broken trails": {"task": "oversight.watch", "schedule": 60.0, "options": {"expires": 60}},
     "Tell of breaches that nobody was told of": {"task": "orders.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "Sweep clocks": {"task": "clocks.sweep", "schedule": 300.0, "options": {"expires": 300}},
+    "Count the flight deck": {"task": "performance.take_snapshots", "schedule": crontab(hour=2, minute=40)},
     "Prove the access table": {"task": "cases.prove_access", "schedule": crontab(hour=3, minute=10)},
     "Score every suspect each night": {"task": "suspects.ask_nightly", "schedule": crontab(hour=2, minute=30)},
     "Score suspects that are due": {"task": "suspects.ask_due", "schedule": 60.0, "options": {"expires": 60}},

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("victims.urls")),
     path("", include("suspects.urls")),
     path("", include("orders.urls")),
+    path("", include("performance.urls")),
 ]
 
 handler400 = "soteria.ui.errors.bad_request"

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from performance.rules.suppression import SMALLEST_BASE
+
 
 class Kind(StrEnum):
     """What a measure's value is."""
@@ -42,7 +44,7 @@ PILLARS = {
     6: "Digital",
 }
 DIRECTIONS = {"up": "Higher is better", "down": "Lower is better", "neutral": "Neither higher nor lower is better"}
-TEXTS = ("name", "question", "numerator", "denominator", "unit", "population", "owner", "source")
+TEXTS = ("name", "question", "numerator", "denominator", "unit", "of", "population", "owner", "source")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Definition:
     numerator: str
     denominator: str
     unit: str
+    of: str
     population: str
     owner: str
     source: str
@@ -66,6 +69,7 @@ class Definition:
     pillar: int
     direction: str
     limits: str = ""
+    smallest_base: int = SMALLEST_BASE
     settings: Mapping[str, int] = field(default_factory=dict, hash=False)
     changes: tuple[tuple[date, str], ...] = ()
 
@@ -99,6 +103,7 @@ def read(row: Mapping[str, Any]) -> Definition:
         basis=Basis(row["basis"]),
         months=int(row["months"]),
         limits=row.get("limits", ""),
+        smallest_base=row.get("smallest_base", SMALLEST_BASE),
         settings=dict(row.get("settings", {})),
         changes=changes,
     )

@@ -91,6 +91,8 @@ SENTENCES = {
     "import_row.set_aside": "set an imported row aside",
     "case.place_changed": "changed where it happened",
     "first_response.changed": "changed the first response",
+    "measure.listed": "opened the list behind a number",
+    "measure.purpose_given": "gave a purpose for the list behind a number",
     "job.retried": "put a dead letter back in the queue",
     "alert.raised": "raised an alert",
     "alert.acknowledged": "said that they know of an alert",
@@ -106,7 +108,19 @@ SENTENCES = {
 }
 
 # Consultation and disclosure (DPA 2018 s.62), and attempts: they belong to "who has looked", not to the timeline.
-LOOKS = frozenset({"viewed", "searched", "exported", "printed", "refused", "refused.unseen", "purpose.given"})
+LOOKS = frozenset(
+    {
+        "viewed",
+        "searched",
+        "exported",
+        "printed",
+        "refused",
+        "refused.unseen",
+        "purpose.given",
+        "measure.listed",
+        "measure.purpose_given",
+    }
+)
 
 
 def predicate(verb: str) -> str:

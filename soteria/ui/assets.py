@@ -63,6 +63,13 @@ def moj_css(css: str) -> str:
     return own_fonts("".join(_only_moj(_rules(css)))).replace("url(govuk-crest.svg)", "none")
 
 
+def own_vega(text: str) -> str:
+    """Return the interpreter of charts with its helpers taken from vega.js, which holds them: a browser knows no
+    packages by name.
+    """
+    return re.sub(r"import (\{[^}]*\}) from 'vega-util';", r"const \1 = globalThis.vega;", without_source_map(text))
+
+
 def _rules(css: str) -> list[Any]:
     return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
 
@@ -91,6 +98,10 @@ FILES: dict[str, tuple[str, Callable[[str], str] | None]] = {
     "vendor/moj.css": (f"{_MOJ}/moj-frontend.min.css", moj_css),
     "vendor/moj.js": (f"{_MOJ}/moj-frontend.min.js", without_source_map),
     "vendor/htmx.js": ("htmx.org/dist/htmx.min.js", without_source_map),
+    "vendor/vega.js": ("vega/build/vega.min.js", without_source_map),
+    "vendor/vega-lite.js": ("vega-lite/build/vega-lite.min.js", without_source_map),
+    "vendor/vega-embed.js": ("vega-embed/build/vega-embed.min.js", without_source_map),
+    "vendor/vega-interpreter.js": ("vega-interpreter/build/vega-interpreter.js", own_vega),
 } | {f"vendor/{name}": (f"{_MOJ}/assets/images/{name}", None) for name in _PICTURES}
 
 

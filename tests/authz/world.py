@@ -61,6 +61,7 @@ class World:
             "token": "none",
             "seat": 1,
             "name": "404",
+            "measure": "N03",
             "key": uuid4(),
             "place": "victims",
             "allocation_id": support.pk,

@@ -1,0 +1,177 @@
+"""What each measure counts, and that its number, its list and its export are the same rows."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from cases.services import restriction
+from performance import reference
+from performance.measures import MEASURES
+from performance.queries import deck, listing, scopes
+from performance.rules.months import Month
+from soteria.accounts.roles import Role
+from tests.factories import CaseFactory, VictimFactory, allocate, member
+from tests.performance import world
+from tests.performance.world import DAY, MONTH
+
+pytestmark = pytest.mark.django_db
+EVERY = sorted(MEASURES)
+PURPOSE = {"purpose": "Preparing the monthly meeting"}
+
+
+def number(measure: str, force, month: Month = MONTH) -> deck.Number:
+    """A number of the whole force."""
+    one = reference.in_force(month.last)[measure]
+    return deck.numbers(scopes.of_force(force), month, [one])[0]
+
+
+def counts(measure: str, force, month: Month = MONTH) -> tuple[int, int]:
+    """Numerator and denominator of a number, before anything is hidden."""
+    total = number(measure, force, month).counted.total
+    return total.counted, total.base
+
+
+def test_recorded_rape_counts_rape_out_of_all(team):
+    world.report(team, 21, code="19C")
+    world.report(team, 4, code="20A")
+    world.report(team, 7, at=DAY - timedelta(days=31))
+    assert counts("N01", team.force) == (21, 25)
+
+
+def test_a_case_on_the_last_evening_of_the_month_in_london_belongs_to_it(team):
+    """31 March 2026 at 11:30pm in London is 10:30pm UTC: summer time has begun."""
+    world.report(team, 20)
+    world.report(team, 1, at=DAY.replace(day=31, hour=22, minute=30))
+    world.report(team, 1, at=DAY.replace(day=31, hour=23, minute=30))
+    assert counts("N01", team.force) == (21, 21)
+
+
+def test_charge_rate_and_withdrawals_are_out_of_outcomes_given(team):
+    world.finish(team, "1", 3)
+    world.finish(team, "1A", 1)
+    world.finish(team, "14", 2)
+    world.finish(team, "16", 5)
+    world.finish(team, "15", 4)
+    world.report(team, 9)
+    CaseFactory(team=team, outcome_code="0", outcome_at=DAY)
+    assert counts("N03", team.force) == (4, 15)
+    assert counts("N05", team.force) == (7, 15)
+
+
+def test_an_outcome_without_a_date_counts_when_the_case_closed_and_lowers_the_quality(team):
+    world.finish(team, "15", 3)
+    CaseFactory(team=team, outcome_code="15", outcome_at=None, closed_at=DAY)
+    found = number("N03", team.force).counted.total
+    assert (found.base, found.whole) == (4, 3)
+
+
+def test_days_to_charge_are_the_median_with_its_spread(team):
+    for days in (100, 200, 300, 400, 500):
+        world.finish(team, "1", 1, days=days)
+    found = number("N08", team.force).counted.total
+    assert (found.low, found.middle, found.high) == (200, 300, 400)
+
+
+def test_a_suspect_named_before_makes_a_repeat_and_the_first_report_none(team):
+    first, second = world.report(team, 1), world.report(team, 1, at=DAY + timedelta(days=1))
+    world.name_again([*first, *second])
+    world.name_again(world.report(team, 1))
+    assert counts("N22", team.force) == (1, 3)
+
+
+def test_a_suspect_named_long_before_is_no_repeat(team):
+    world.name_again([*world.report(team, 1, at=DAY - timedelta(days=4 * 366)), *world.report(team, 1)])
+    assert counts("N22", team.force) == (0, 1)
+
+
+def test_breaches_acted_on_count_and_undecided_ones_are_not_whole(case, oic, team):
+    world.breaches(case, ["arrest", "other_offence", "no_arrest", ""], oic)
+    found = number("N25", team.force).counted.total
+    assert (found.counted, found.base, found.whole, found.middle) == (2, 4, 3, 10)
+
+
+def test_silence_needs_four_weeks_without_anybody_reached(team, oic):
+    old = DAY - timedelta(days=60)
+    spoken, rung, silent = world.report(team, 3, at=old)
+    world.report(team, 1, at=DAY + timedelta(days=10))
+    VictimFactory(case=silent)
+    world.speak(spoken, oic, DAY + timedelta(days=5))
+    world.speak(rung, oic, DAY + timedelta(days=5), is_two_way=False)
+    world.finish(team, "15", 2)
+    found = number("N30", team.force).counted.total
+    assert (found.counted, found.base, found.whole) == (2, 4, 3)
+
+
+def test_caseload_counts_officers_and_those_above_the_cap(team, oic):
+    other = member(Role.OIC, team)
+    for case in world.report(team, 16):
+        allocate(case, oic)
+    for case in world.report(team, 2):
+        allocate(case, other)
+    found = number("N35", team.force).counted
+    assert (found.total.counted, found.total.base, found.total.middle) == (1, 2, 9)
+    assert list(found.teams) == [team.pk]
+
+
+def test_a_month_of_fewer_than_20_is_shown_as_its_last_twelve(team):
+    world.report(team, 5)
+    world.report(team, 4, at=DAY - timedelta(days=200))
+    found = number("N01", team.force)
+    assert (found.window.first, found.counted.total.base) == (Month(2025, 4), 9)
+    assert "last 12 months" in found.note
+
+
+def test_another_force_is_never_counted(team, filled):
+    elsewhere = team.force.__class__.objects.create(code="56", name="Elsewhere")
+    assert [number(measure, elsewhere).counted.total.base for measure in EVERY] == [0] * len(EVERY)
+
+
+@pytest.mark.parametrize("measure", EVERY)
+def test_the_teams_add_up_to_the_force(measure, team, filled):
+    found = number(measure, team.force).counted
+    assert found.total.base
+    assert sum(figure.base for figure in found.teams.values()) == found.total.base
+    assert sum(figure.counted for figure in found.teams.values()) == found.total.counted
+
+
+@pytest.mark.parametrize("part", ["all", "counted"])
+@pytest.mark.parametrize("measure", EVERY)
+def test_the_list_and_the_export_are_the_rows_that_the_number_counts(measure, part, team, filled, supervisor, proved):
+    client = proved(supervisor)
+    view = scopes.views(supervisor)[0]
+    one = reference.in_force(MONTH.last)[measure]
+    (found,) = deck.numbers(view, MONTH, [one])
+    wanted = found.counted.total.counted if part == "counted" else found.counted.total.base
+    rows = listing.rows_of(view, found, part=part)
+    page = listing.page(supervisor, view, found, rows, "", "")
+    assert page.total == wanted == len(listing.every(supervisor, view, found, rows))
+    query = {"month": str(MONTH), "part": part}
+    text = client.get(reverse("performance:list", args=[measure]), query).content.decode()
+    assert f"({wanted})" in text
+    export = client.get(reverse("performance:export", args=[measure]), query)
+    assert len(b"".join(export.streaming_content).decode("utf-8-sig").splitlines()) == wanted + 1
+
+
+def test_pages_of_a_list_hold_every_row_once(team, filled, supervisor):
+    view = scopes.views(supervisor)[0]
+    (found,) = deck.numbers(view, MONTH, [reference.in_force(MONTH.last)["N30"]])
+    rows = listing.rows_of(view, found)
+    first = listing.page(supervisor, view, found, rows, "", "")
+    second = listing.page(supervisor, view, found, rows, first.after, "")
+    back = listing.page(supervisor, view, found, rows, "", second.before)
+    names = [entry.name for entry in (*first.entries, *second.entries)]
+    assert len(names) == len(set(names)) == first.total > listing.SIZE
+    assert back.entries == first.entries
+
+
+def test_a_restricted_case_is_counted_and_never_named(team, di, supervisor):
+    hidden, *_ = world.report(team, 25)
+    restriction.restrict_case(case=hidden, reason="Police suspect", people=[], by=di)
+    view = scopes.views(supervisor)[0]
+    (found,) = deck.numbers(view, MONTH, [reference.in_force(MONTH.last)["N01"]])
+    entries = listing.every(supervisor, view, found, listing.rows_of(view, found))
+    assert (found.counted.total.base, len(entries)) == (25, 25)
+    masked = [entry for entry in entries if entry.name == listing.RESTRICTED]
+    assert [(entry.slug, entry.stage, entry.team, entry.at) for entry in masked] == [("", "Hidden", "Hidden", None)]
+    assert hidden.reference not in {entry.name for entry in entries}

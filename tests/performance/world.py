@@ -1,0 +1,108 @@
+"""A force with cases of every kind that the flight deck counts."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from cases.models import Case
+from orders.models import Breach, BreachDecision
+from performance.rules.months import Month
+from soteria.accounts.models import Team, User
+from tests.factories import (
+    CaseFactory,
+    InvolvementFactory,
+    OffenceClassFactory,
+    OffenceFactory,
+    SuspectFactory,
+    VictimFactory,
+    allocate,
+)
+from victims.models import Contact
+
+MONTH = Month(2026, 3)
+DAY = datetime(2026, 3, 10, 12, tzinfo=UTC)
+
+
+def report(team: Team, count: int, *, code: str = "19C", at: datetime = DAY, **facts: object) -> list[Case]:
+    """Cases of one offence reported at a time."""
+    offence = OffenceClassFactory(code=code, title=f"Class {code}")
+    made = [CaseFactory(team=team, reported_at=at, **facts) for _ in range(count)]
+    for case in made:
+        OffenceFactory(case=case, offence_class=offence)
+    return made
+
+
+def finish(team: Team, code: str, count: int, *, days: int = 100, at: datetime = DAY) -> list[Case]:
+    """Cases that ended with an outcome, so many days after their report; a charge leaves the case open."""
+    facts = {"outcome_code": code, "outcome_at": at, "closed_at": None if code in ("1", "1A") else at}
+    return [CaseFactory(team=team, reported_at=at - timedelta(days=days), **facts) for _ in range(count)]
+
+
+def breaches(case: Case, outcomes: list[str], by: User, *, at: datetime = DAY) -> list[Breach]:
+    """Breaches of bail in a case, each with its decision 10 hours later, or none where the outcome is empty."""
+    suspect = SuspectFactory(force=case.force)
+    return [_breach(case, suspect, outcome, by, at) for outcome in outcomes]
+
+
+def _breach(case: Case, suspect: object, outcome: str, by: User, at: datetime) -> Breach:
+    decided = at + timedelta(hours=10)
+    breach = Breach.objects.create(
+        case=case,
+        suspect=suspect,
+        kind="bail",
+        happened_at=at,
+        reported_at=at,
+        decision_due=at + timedelta(hours=24),
+        told_by="victim",
+        account="A message was sent.",
+        key=uuid4(),
+        logged_at=at,
+        logged_by=by,
+        decided_at=decided if outcome else None,
+    )
+    if outcome:
+        why = {"reason": "no_evidence", "words": "Nothing was sent."} if outcome == "no_arrest" else {}
+        offence = {"offence": "harassment"} if outcome == "other_offence" else {}
+        BreachDecision.objects.create(
+            breach=breach, outcome=outcome, decided_at=decided, decided_by=by, victim_told="not_yet", **why, **offence
+        )
+    return breach
+
+
+def speak(case: Case, by: User, at: datetime, *, is_two_way: bool = True) -> None:
+    """A contact with the victim of a case."""
+    Contact.objects.create(
+        victim=case.victims.first() or VictimFactory(case=case),
+        at=at,
+        by=by,
+        channel="phone",
+        outcome="reached" if is_two_way else "no_answer",
+        is_two_way=is_two_way,
+        recorded_at=at,
+        key=uuid4(),
+    )
+
+
+def name_again(cases: list[Case]) -> None:
+    """One suspect, named in each of these cases."""
+    suspect = SuspectFactory(force=cases[0].force)
+    for case in cases:
+        InvolvementFactory(case=case, suspect=suspect)
+
+
+def fill(team: Team, other: Team, officer: User) -> None:
+    """Something for every measure, in two teams, with small and large numbers."""
+    for place, size in ((team, 30), (other, 12)):
+        for case in report(place, size):
+            allocate(case, officer)
+    report(team, 6, code="20A")
+    finish(team, "1", 12, days=200)
+    finish(team, "16", 20)
+    finish(team, "15", 14)
+    finish(other, "14", 11)
+    first, second, *rest = report(team, 14, at=DAY + timedelta(days=1))
+    name_again([first, second])
+    name_again(rest[:11])
+    breaches(first, ["arrest"] * 8 + ["no_arrest"] * 7 + ["other_offence"], officer)
+    for case in report(team, 9, at=DAY - timedelta(days=90)):
+        speak(case, officer, DAY)
+    report(other, 10, at=DAY - timedelta(days=90))
