@@ -1,0 +1,148 @@
+"""Who is told of a breach: by the job, by the sweep when the job was lost, and once only, however often it is asked."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from cases.models import Case
+from cases.services import restriction
+from orders import jobs, tasks
+from soteria.accounts.models import User
+from soteria.accounts.roles import Role
+from soteria.alerts.models import Alert
+from soteria.audit.models import AuditEvent
+from soteria.work import jobs as work
+from soteria.work.models import Job
+from tests.factories import CaseFactory, allocate, member
+from tests.factories.orders import a_breach, ago
+from tests.orders.test_services import decide
+
+pytestmark = pytest.mark.django_db
+
+
+def told(kind: str = "orders.breach") -> list[int]:
+    return sorted(Alert.objects.filter(kind=kind).values_list("for_user", flat=True))
+
+
+def test_the_job_tells_the_officer_and_the_supervisors(case: Case, oic: User, supervisor: User, di: User) -> None:
+    second = member(Role.SUPERVISOR, case.team)
+    breach = a_breach(case)
+
+    work.drain(timezone.now())
+
+    breach.refresh_from_db()
+    assert told() == sorted([oic.pk, supervisor.pk, second.pk])
+    assert breach.alerted_at is not None
+    alert = Alert.objects.get(for_user=supervisor)
+    assert (alert.due_at, alert.case_id) == (breach.decision_due, case.pk)
+    assert alert.title.startswith("Breach of bail: decide what to do by ")
+    assert "Ashdown" not in alert.title
+
+
+def test_the_job_done_twice_tells_once(case: Case, supervisor: User) -> None:
+    breach = a_breach(case)
+
+    raised = [jobs.raise_alerts(breach.pk, timezone.now()) for _ in range(3)]
+
+    assert raised == [2, 0, 0]
+    assert Alert.objects.count() == 2
+
+
+def test_without_a_supervisor_the_inspector_is_told(case: Case, oic: User, di: User) -> None:
+    jobs.raise_alerts(a_breach(case).pk, timezone.now())
+
+    assert told() == sorted([oic.pk, di.pk])
+
+
+def test_whoever_may_not_see_the_case_is_not_told(case: Case, oic: User, supervisor: User, di: User) -> None:
+    restriction.declare_conflict(case=case, user=supervisor, reason="Neighbour", by=di)
+    member(Role.SUPERVISOR, case.team, is_active=False)
+    breach = a_breach(case)
+
+    jobs.raise_alerts(breach.pk, timezone.now())
+
+    assert told() == sorted([oic.pk, di.pk])
+
+
+def test_a_supervisor_who_is_the_officer_is_asked_to_decide_once(case: Case, supervisor: User) -> None:
+    allocate(case, supervisor)
+
+    jobs.raise_alerts(a_breach(case).pk, timezone.now())
+
+    assert told() == [supervisor.pk]
+
+
+def test_a_case_without_an_officer_or_a_supervisor_waits_for_one(supervisor: User, oic: User) -> None:
+    lonely = allocate(CaseFactory(team=None, force=oic.force), oic)
+    breach = a_breach(lonely)
+    Case.objects.filter(pk=lonely.pk).update(oic=None)
+
+    assert jobs.raise_alerts(breach.pk, timezone.now()) == 0
+    Case.objects.filter(pk=lonely.pk).update(team=supervisor.memberships.get().team)
+
+    assert jobs.sweep(timezone.now() + timedelta(minutes=2)) == (1, 0)
+    assert told() == [supervisor.pk]
+
+
+def test_a_breach_that_is_decided_or_gone_tells_nobody(case: Case, supervisor: User) -> None:
+    breach = a_breach(case)
+    decide(breach, supervisor)
+
+    assert jobs.raise_alerts(breach.pk, timezone.now()) == 0
+    assert jobs.raise_alerts(0, timezone.now()) == 0
+    assert not Alert.objects.filter(kind="orders.breach").exists()
+
+
+def test_the_sweep_finds_what_a_lost_job_left_untold_once(case: Case, oic: User, supervisor: User) -> None:
+    a_breach(case)
+    Job.objects.all().delete()
+    later = timezone.now() + timedelta(minutes=2)
+
+    assert jobs.sweep(timezone.now()) == (0, 0)
+    assert [jobs.sweep(later) for _ in range(2)] == [(1, 0), (0, 0)]
+    assert told() == sorted([oic.pk, supervisor.pk])
+
+
+def test_a_late_decision_goes_to_the_inspector_once(case: Case, supervisor: User, di: User) -> None:
+    breach = a_breach(case)
+    late = breach.decision_due + timedelta(minutes=1)
+
+    assert not jobs.escalate(breach.pk, breach.decision_due)
+    assert [jobs.sweep(late)[1] for _ in range(2)] == [1, 0]
+    assert [jobs.escalate(pk, late) for pk in (breach.pk, 0)] == [False, False]
+    assert told("orders.breach_late") == [di.pk]
+    assert AuditEvent.objects.get(verb="breach.escalated").process == "orders.sweep"
+
+
+def test_a_late_decision_waits_for_an_inspector(case: Case, supervisor: User) -> None:
+    breach = a_breach(case)
+    late = breach.decision_due + timedelta(minutes=1)
+
+    assert jobs.sweep(late)[1] == 0
+    di = member(Role.DI, case.team)
+
+    assert jobs.sweep(late)[1] == 1
+    assert told("orders.breach_late") == [di.pk]
+
+
+def test_deciding_says_that_the_decider_knows(case: Case, supervisor: User, di: User) -> None:
+    breach = a_breach(case, happened_at=ago(hours=30), reported_at=ago(hours=29))
+    jobs.sweep(timezone.now())
+    jobs.raise_alerts(breach.pk, timezone.now())
+
+    decide(breach, supervisor)
+
+    assert Alert.objects.get(for_user=supervisor, kind="orders.breach").acknowledged_by == supervisor
+    assert Alert.objects.get(for_user=di).acknowledged_at is None
+
+
+def test_the_schedule_calls_the_sweep(case: Case, supervisor: User) -> None:
+    with time_machine.travel(timezone.now() - timedelta(minutes=2), tick=False):
+        a_breach(case)
+    Job.objects.all().delete()
+
+    tasks.sweep()
+
+    assert supervisor.pk in told()

@@ -1,0 +1,383 @@
+"""The pages of bail, orders and breaches: who may open them, what they keep, and what they ask of the database."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Case
+from cases.services import restriction
+from orders.models import Arrest, Bail, Breach, BreachDecision, ProtectionOrder
+from orders.queries import awaiting
+from soteria.accounts.models import User
+from soteria.accounts.roles import Role
+from soteria.audit.models import AuditEvent
+from soteria.clocks.models import Clock
+from tests.factories import CaseFactory, TeamFactory, allocate, member
+from tests.factories.forms import sent_back
+from tests.factories.orders import a_bail, a_breach, ago, an_arrest, an_order, suspect_in
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+ACCOUNT = "He waited outside her work."
+
+
+@pytest.fixture
+def client(oic: User, sign_in: SignIn) -> Client:
+    return sign_in(oic)
+
+
+@pytest.fixture
+def breach(case: Case) -> Breach:
+    return a_breach(case)
+
+
+def url(name: str, case: Case, *more: object) -> str:
+    return reverse(f"orders:{name}", args=[case.slug, *more])
+
+
+def place(case: Case) -> str:
+    return reverse("cases:place", args=[case.slug, "bail-and-orders"])
+
+
+def boxes(name: str, at: datetime) -> dict[str, str]:
+    """A moment as its four boxes send it."""
+    local = timezone.localtime(at)
+    typed = {"day": local.day, "month": local.month, "year": local.year, "time": f"{local:%H:%M}"}
+    return {f"{name}_{part}": str(value) for part, value in typed.items()}
+
+
+def paths(case: Case, breach: Breach) -> dict[str, str]:
+    bail = breach.broken.get().condition.bail
+    order = an_order(case, suspect=breach.suspect)
+    return {
+        "record-arrest": url("record-arrest", case),
+        "grant-bail": url("grant-bail", case, bail.arrest_id),
+        "extend-bail": url("extend-bail", case, bail.pk),
+        "end-bail": url("end-bail", case, bail.pk),
+        "record-order": url("record-order", case),
+        "end-order": url("end-order", case, order.pk),
+        "log-breach": url("log-breach", case),
+        "decide-breach": url("decide-breach", case, breach.pk),
+    }
+
+
+def test_outsiders_and_the_barred_find_none_of_the_pages(
+    case: Case, breach: Breach, outsider: User, supervisor: User, sign_in: SignIn
+) -> None:
+    restriction.declare_conflict(case=case, user=supervisor, reason="Neighbour", by=supervisor)
+    for path in paths(case, breach).values():
+        assert sign_in(supervisor).get(path).status_code == 404
+        assert sign_in(supervisor).post(path, {}).status_code == 404
+    for name, path in paths(case, breach).items():
+        assert sign_in(outsider).get(path).status_code == (403 if name == "decide-breach" else 404)
+
+
+@pytest.mark.parametrize("role", [Role.VEO, Role.CALL_HANDLER])
+def test_whoever_sees_part_logs_a_breach_and_nothing_else(
+    role: Role, case: Case, breach: Breach, sign_in: SignIn
+) -> None:
+    person = member(role, case.team)
+    allocate(case, case.oic)
+    case.access.create(user=person, reach="allocated")
+
+    answers = {name: sign_in(person).get(path).status_code for name, path in paths(case, breach).items()}
+
+    assert {name for name, status in answers.items() if status == 200} == {"log-breach"}
+    assert set(answers.values()) == {200, 403}
+
+
+@pytest.mark.parametrize("role", [Role.SOLO, Role.DMI, Role.LEAD])
+def test_a_role_without_the_section_is_refused(role: Role, case: Case, breach: Breach, sign_in: SignIn) -> None:
+    person = member(role, case.team)
+    case.access.create(user=person, reach="allocated")
+
+    assert {sign_in(person).get(path).status_code for path in paths(case, breach).values()} == {403}
+    assert sign_in(person).get(place(case)).status_code in (403, 404)
+    assert sign_in(person).get(reverse("orders:breaches")).status_code == 403
+
+
+def test_a_row_of_another_case_is_not_found(client: Client, case: Case, oic: User, sign_in: SignIn) -> None:
+    other = allocate(CaseFactory(team=TeamFactory(name="Riverton RASSO")), oic)
+    bail, order, breach = a_bail(other), an_order(other), a_breach(other)
+    supervisor = sign_in(member(Role.SUPERVISOR, case.team))
+
+    for name, pk in [("grant-bail", bail.arrest_id), ("extend-bail", bail.pk), ("end-bail", bail.pk)]:
+        assert client.get(url(name, case, pk)).status_code == 404
+    assert client.get(url("end-order", case, order.pk)).status_code == 404
+    assert supervisor.get(url("decide-breach", case, breach.pk)).status_code == 404
+
+
+def test_an_arrest_leads_on_to_its_bail(client: Client, case: Case) -> None:
+    suspect = suspect_in(case)
+    path = url("record-arrest", case)
+    data = sent_back(client.get(path)) | {"custody_reference": "55C/1/26"} | boxes("arrested_at", ago(days=1))
+
+    answer = client.post(path, data)
+
+    arrest = Arrest.objects.get()
+    assert (data["suspect"], arrest.custody_reference) == (str(suspect.pk), "55C/1/26")
+    assert answer.url == url("grant-bail", case, arrest.pk)
+    assert "Gareth Thornbury, arrested" in client.get(answer.url).content.decode()
+
+
+def test_a_case_without_a_named_suspect_says_so(client: Client, case: Case) -> None:
+    assert "No suspect of this case is known by name yet" in client.get(url("record-arrest", case)).content.decode()
+    assert client.post(url("record-order", case), {}).status_code == 200
+
+
+def bail_sent(client: Client, path: str, **said: Any) -> dict[str, Any]:
+    usual = {"rules": ["no_contact", "passport"], "words_no_contact": "Rosalind Ashdown\n\nHer sister"}
+    typed = {"authorised_by": "PS 1234 Hale", "words_passport": ""} | boxes("granted_at", ago(hours=3))
+    return sent_back(client.get(path)) | usual | typed | said
+
+
+def test_each_line_of_a_condition_is_a_row(client: Client, case: Case) -> None:
+    arrest = an_arrest(case)
+    path = url("grant-bail", case, arrest.pk)
+
+    client.post(path, bail_sent(client, path))
+
+    bail = Bail.objects.get()
+    rows = [(str(each), each.protects) for each in bail.conditions.order_by("pk")]
+    assert rows == [
+        ("No contact with Rosalind Ashdown", "victim"),
+        ("No contact with Her sister", "victim"),
+        ("Surrender passport", "surrender"),
+    ]
+    body = client.get(place(case)).content.decode()
+    assert "No contact with Her sister" in body
+    assert "Bail period: act by" in body
+
+
+def test_bail_without_conditions_is_said_and_a_long_line_is_refused(client: Client, case: Case) -> None:
+    path = url("grant-bail", case, an_arrest(case).pk)
+
+    long = client.post(path, bail_sent(client, path, words_no_contact="x" * 301)).content.decode()
+    empty = client.post(path, bail_sent(client, path, words_no_contact=" ")).content.decode()
+    client.post(path, bail_sent(client, path, rules=["none"]))
+
+    assert "Each line must be 300 characters or fewer" in long
+    assert "Enter an answer to “Who must the suspect not contact?”" in empty
+    assert Bail.objects.get().conditions.count() == 0
+
+
+def test_bail_is_extended_and_ended(client: Client, case: Case) -> None:
+    bail = a_bail(case)
+    extend, end = url("extend-bail", case, bail.pk), url("end-bail", case, bail.pk)
+    before = Clock.objects.get(kind="bail.applicable_period").due
+
+    late = client.post(extend, {"rank": "magistrates", "authorised_by": "Court"} | boxes("decided_at", ago(hours=1)))
+    client.post(extend, {"rank": "inspector", "authorised_by": "DI 55"} | boxes("decided_at", ago(hours=1)))
+    client.post(end, {"why": "rui"} | boxes("ended_at", ago(minutes=10)))
+
+    bail.refresh_from_db()
+    assert "Enter how many months from the arrest the court allowed" in late.content.decode()
+    assert Clock.objects.get(kind="bail.applicable_period").due > before
+    assert (bail.ended_why, bail.ended_by) == ("rui", case.oic)
+    assert "Released under investigation" in client.get(place(case)).content.decode()
+
+
+def test_an_order_is_recorded_with_its_terms_and_ended(client: Client, case: Case) -> None:
+    suspect_in(case)
+    path, made = url("record-order", case), ago(days=3)
+    dates = {f"made_on_{part}": str(getattr(timezone.localtime(made), part)) for part in ("day", "month", "year")}
+    typed = {"type": "non_molestation", "stage": "full", "court": "Family Court", "rules": ["keep_away"]}
+
+    refused = client.post(path, sent_back(client.get(path)) | dates | typed).content.decode()
+    client.post(path, sent_back(client.get(path)) | dates | typed | {"words_keep_away": "Harbour Street"})
+
+    assert "Enter an answer to “Where must the suspect not go?”" in refused
+    order = ProtectionOrder.objects.get()
+    assert str(order.terms.get()) == "Not to enter Harbour Street"
+    body = client.get(place(case)).content.decode()
+    assert "Breaking it is an offence. Family Law Act 1996 ss.42, 42A. This rule is not confirmed" in body
+    client.post(url("end-order", case, order.pk), boxes("ended_at", ago(hours=1)))
+    assert "– over" in client.get(place(case)).content.decode()
+
+
+def breach_sent(client: Client, case: Case, **said: Any) -> dict[str, Any]:
+    page = sent_back(client.get(url("log-breach", case)))
+    return page | boxes("happened_at", ago(hours=1)) | {"account": ACCOUNT, "told_by": "supporter"} | said
+
+
+def test_the_only_condition_is_ticked_and_a_breach_takes_few_answers(client: Client, case: Case) -> None:
+    condition = a_bail(case).conditions.get()
+
+    data = breach_sent(client, case)
+    answer = client.post(url("log-breach", case), data, follow=True)
+
+    breach = Breach.objects.get()
+    assert data["broken"] == [f"c{condition.pk}"]
+    assert (breach.account, breach.told_by, breach.logged_by) == (ACCOUNT, "supporter", case.oic)
+    assert "The breach is logged. A supervisor decides by" in answer.content.decode()
+
+
+def test_a_double_click_logs_one_breach(client: Client, case: Case) -> None:
+    a_bail(case)
+    data = breach_sent(client, case)
+
+    answers = [client.post(url("log-breach", case), data) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Breach.objects.count() == 1
+
+
+def test_other_words_in_the_same_form_are_offered_again(client: Client, case: Case) -> None:
+    a_bail(case)
+    data = breach_sent(client, case)
+    client.post(url("log-breach", case), data)
+
+    other = data | {"account": "He came back at night."}
+    again = client.post(url("log-breach", case), other)
+    client.post(url("log-breach", case), other | {"key": again.context["form"]["key"].value()})
+
+    assert "This one is not logged yet" in again.content.decode()
+    assert Breach.objects.count() == 2
+
+
+def test_a_breach_before_its_condition_is_refused_and_nothing_typed_is_lost(client: Client, case: Case) -> None:
+    granted = a_bail(case).granted_at
+    data = breach_sent(client, case, **boxes("happened_at", granted - timedelta(days=1)))
+
+    body = client.post(url("log-breach", case), data).content.decode()
+
+    assert "“No contact with Rosalind Ashdown” began on" in body
+    assert ACCOUNT in body
+    assert f'value="{data["happened_at_time"]}"' in body
+    assert not Breach.objects.exists()
+
+
+def test_a_case_with_nothing_to_break_says_what_to_do(client: Client, case: Case, veo: User, sign_in: SignIn) -> None:
+    assert "an arrest and its bail" in client.get(url("log-breach", case)).content.decode()
+    assert "Tell the officer in the case" in sign_in(veo).get(url("log-breach", case)).content.decode()
+
+
+def test_a_reader_in_part_reads_no_name_of_a_suspect(case: Case, breach: Breach, veo: User, sign_in: SignIn) -> None:
+    an_order(case, suspect=breach.suspect)
+    for path in (url("log-breach", case), place(case)):
+        body = sign_in(veo).get(path).content.decode()
+        assert "Suspect 1" in body
+        assert "Thornbury" not in body
+
+
+def test_the_head_of_every_page_says_what_is_in_force(client: Client, case: Case) -> None:
+    detail = reverse("cases:detail", args=[case.slug])
+    assert "Log a breach" not in client.get(detail).content.decode()
+
+    a_breach(case)
+    an_order(case)
+
+    body = client.get(detail).content.decode()
+    assert "1 breach waits for a decision" in body
+    assert "On bail, ends" in body
+    assert "1 protection order in force." in body
+    assert url("log-breach", case) in body
+
+
+def test_bail_with_cps_stands_still(client: Client, case: Case) -> None:
+    arrest, path = an_arrest(case), ""
+    path = url("grant-bail", case, arrest.pk)
+    client.post(path, bail_sent(client, path, route="s37(7)(a)"))
+
+    assert "On bail, the period stands still with CPS" in client.get(place(case)).content.decode()
+    assert a_breach(case).kind == "bail"
+
+
+def test_bail_that_has_run_out_is_not_in_force(client: Client, case: Case) -> None:
+    a_bail(case, arrest=an_arrest(case, at=ago(days=200)))
+
+    assert "On bail" not in client.get(reverse("cases:detail", args=[case.slug])).content.decode()
+
+
+def test_a_supervisor_decides(case: Case, breach: Breach, supervisor: User, sign_in: SignIn) -> None:
+    client, path = sign_in(supervisor), url("decide-breach", case, breach.pk)
+    assert "Breaking a condition of police bail is not an offence" in client.get(path).content.decode()
+
+    refused = client.post(path, {"outcome": "no_arrest", "victim_told": "not_yet", "words": "Seen."}).content.decode()
+    answer = client.post(path, {"outcome": "arrest", "victim_told": "not_yet"}, follow=True)
+
+    assert "Select the reason for no arrest" in refused
+    assert "Seen." in refused
+    assert BreachDecision.objects.get().decided_by == supervisor
+    assert "The decision is recorded." in answer.content.decode()
+    assert client.get(path).url == place(case)
+
+
+def test_two_supervisors_deciding_lose_nothing(
+    case: Case, breach: Breach, supervisor: User, di: User, sign_in: SignIn
+) -> None:
+    path, first = url("decide-breach", case, breach.pk), {"outcome": "arrest", "victim_told": "not_yet"}
+    sign_in(supervisor).post(path, first)
+
+    late = {"outcome": "no_arrest", "reason": "not_broken", "words": "He was at work.", "victim_told": "not_yet"}
+    body = sign_in(di).post(path, late).content.decode()
+
+    assert "A decision about this breach is recorded already. Yours is not saved" in body
+    assert "That decision stands." in body
+    assert "He was at work." in body
+
+
+def test_the_list_holds_only_what_its_reader_decides_on(
+    case: Case, breach: Breach, supervisor: User, di: User, oic: User, sign_in: SignIn
+) -> None:
+    elsewhere = allocate(CaseFactory(team=TeamFactory(name="Riverton RASSO")), oic)
+    a_breach(elsewhere)
+    hidden = allocate(CaseFactory(team=case.team), oic)
+    a_breach(hidden)
+    restriction.restrict_case(case=hidden, reason="Police suspect", people=[], by=di)
+
+    body = sign_in(supervisor).get(reverse("orders:breaches")).content.decode()
+
+    assert "Breaches awaiting decision (1)" in body
+    assert case.reference in body
+    assert hidden.reference not in body
+    assert elsewhere.reference not in body
+    assert sign_in(oic).get(reverse("orders:breaches")).status_code == 403
+
+
+def test_an_empty_list_says_so(supervisor: User, sign_in: SignIn) -> None:
+    assert "No breach waits for your decision." in sign_in(supervisor).get(reverse("orders:breaches")).content.decode()
+
+
+def test_a_long_list_comes_in_pages(case: Case, supervisor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [a_breach(case).pk for _ in range(3)]
+
+    first = awaiting.page(supervisor, size=2)
+    second = awaiting.page(supervisor, first.after, size=2)
+
+    assert [row.pk for row in (*first.rows, *second.rows)] == made
+    assert (first.is_first, second.is_first, second.after) == (True, False, "")
+    monkeypatch.setattr(awaiting, "COUNTED", 2)
+    assert awaiting.count(supervisor) == 3
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_pages_ask_no_more_for_many_than_for_one(
+    number: int, case: Case, supervisor: User, sign_in: SignIn, max_queries: Callable[..., object]
+) -> None:
+    for _ in range(number):
+        a_breach(case)
+        an_order(case)
+    client = sign_in(supervisor)
+    client.get(reverse("orders:breaches"))
+
+    with max_queries(8):
+        assert client.get(reverse("orders:breaches")).status_code == 200
+    with max_queries(14):
+        assert client.get(place(case)).status_code == 200
+    with max_queries(12):
+        assert client.get(url("log-breach", case)).status_code == 200
+
+
+def test_each_page_leaves_an_event(case: Case, breach: Breach, supervisor: User, sign_in: SignIn) -> None:
+    client = sign_in(supervisor)
+    for path in (place(case), url("log-breach", case), url("decide-breach", case, breach.pk)):
+        client.get(path)
+
+    parts = [event.after["part"] for event in AuditEvent.objects.filter(verb="viewed").order_by("pk")]
+    assert parts == ["bail-and-orders", "what can be broken", "breach"]
