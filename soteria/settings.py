@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "soteria.accounts.middleware.SessionLifeMiddleware",
+    "soteria.accounts.middleware.KeptTextMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -102,7 +103,6 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "soteria.ui.renderer.GovukRenderer"
-CSRF_FAILURE_VIEW = "soteria.ui.errors.csrf_failed"
 
 
 # --- Database -------------------------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-CSRF_FAILURE_VIEW = "soteria.ui.errors.csrf_failed"
+CSRF_FAILURE_VIEW = "soteria.accounts.kept.csrf_failed"
 # Where somebody who finds a hole can say so: /.well-known/security.txt (RFC 9116). A mailto: or https: address.
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "mailto:security@example.org" if DEMONSTRATION else "")
 # One page to leave to: neutral, fast, and gives nothing away in a history list.

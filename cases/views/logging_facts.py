@@ -13,6 +13,7 @@ from cases.rules import drafts as rules
 from cases.services import recording
 from cases.views import logging_sections as sections
 from cases.views.logging import takes_reports
+from soteria.accounts.kept import keeps_typed
 
 
 def _teams(draft: CaseDraft, user: Any) -> Mapping[str, Any]:
@@ -31,24 +32,28 @@ RESPONSE = sections.Page(
 ACCOUNT = sections.Page(rules.ACCOUNT, AccountForm, options=_teams)
 
 
+@keeps_typed
 @takes_reports
 def offence(request: HttpRequest, key: UUID, entry: int) -> HttpResponse:
     """One offence of the draft."""
     return sections.edit(request, key, entry, OFFENCE)
 
 
+@keeps_typed
 @takes_reports
 def where(request: HttpRequest, key: UUID) -> HttpResponse:
     """Where it happened."""
     return sections.edit(request, key, 1, WHERE)
 
 
+@keeps_typed
 @takes_reports
 def response(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the first officer did."""
     return sections.edit(request, key, 1, RESPONSE)
 
 
+@keeps_typed
 @takes_reports
 def account(request: HttpRequest, key: UUID) -> HttpResponse:
     """The report itself."""

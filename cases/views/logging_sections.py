@@ -14,6 +14,7 @@ from cases.forms.logging_section import SectionForm, as_data, typed_of
 from cases.models import CaseDraft, DraftSection
 from cases.rules import drafts as rules
 from cases.services import drafts
+from soteria.accounts import kept
 from soteria.accounts.access import Unseen
 
 MOST_ENTRIES = 50
@@ -51,6 +52,9 @@ def edit(request: HttpRequest, key: UUID, entry: int, page: Page) -> HttpRespons
 def _show(request: HttpRequest, draft: CaseDraft, entry: int, page: Page) -> HttpResponse:
     row = drafts.entry_of(draft, page.plan.name, entry)
     options = page.options(draft, request.user)
+    if (late := kept.typed(request)) is not None:
+        version = late.get("version", "")
+        return _page(request, draft, entry, page, page.form(late, **options).quiet(), row, version=version)
     if row is None:
         return _page(request, draft, entry, page, page.form(**options), row)
     source = row.aside if request.GET.get("answers") == "other" and row.aside else {"typed": row.typed}
@@ -146,6 +150,7 @@ def _page(
     row: DraftSection | None,
     *,
     differences: list[dict[str, str]] | None = None,
+    version: str | None = None,
 ) -> HttpResponse:
     where = {"key": draft.key} | ({"entry": entry} if page.plan.repeats else {})
     context = {
@@ -155,7 +160,8 @@ def _page(
         "heading": page.plan.heading(entry),
         "intro": page.intro,
         "is_wide": page.is_wide,
-        "version": row.version if row else 0,
+        "version": version if version is not None else row.version if row else 0,
+        "is_late": version is not None,
         "differences": differences,
         "has_other": bool(row and row.aside and differences is None and request.GET.get("answers") != "other"),
         "back_url": reverse("cases:log-tasks", kwargs={"key": draft.key}),

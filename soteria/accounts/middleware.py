@@ -1,6 +1,7 @@
 """Headers on every response, sessions that end on the server, and no view without a declared need."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
-from soteria.accounts import sessions
+from soteria.accounts import kept, sessions
 from soteria.accounts.access import Refused
 from soteria.accounts.declared import is_api, need_of
 from soteria.accounts.models import User
@@ -60,6 +61,36 @@ class SessionLifeMiddleware:
         """Keep or end the session, then serve the request."""
         sessions.keep_or_end(request)
         return self.get_response(request)
+
+
+class KeptTextMiddleware:
+    """Keeps what was typed into a form that came after the session had ended, and forgets it once it is saved."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Keep it, before the person is sent to sign in. Whether the form came from us has been asked by then."""
+        if request.method == "POST" and getattr(view, "keeps_typed", False):
+            if request.user.is_authenticated:
+                request.may_forget = True  # type: ignore[attr-defined]
+            else:
+                kept.keep(request, request.path)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Give the browser the key to what was kept; drop what has been saved, which a redirect says."""
+        response = self.get_response(request)
+        if key := getattr(request, "kept_key", ""):
+            secure = settings.SESSION_COOKIE_SECURE
+            age = int(kept.LIFE.total_seconds())
+            response.set_cookie(kept.cookie_name(), key, max_age=age, httponly=True, samesite="Lax", secure=secure)
+        elif self._has_saved(request, response):
+            kept.forget(request)
+        return response
+
+    def _has_saved(self, request: HttpRequest, response: HttpResponse) -> bool:
+        sent = getattr(request, "may_forget", False) and kept.cookie_name() in request.COOKIES
+        return sent and response.status_code == HTTPStatus.FOUND
 
 
 class _PerView:

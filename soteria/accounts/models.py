@@ -164,3 +164,26 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{Role(self.role).label} in {self.team}"
+
+
+class KeptText(models.Model):
+    """What somebody typed into a page that was sent after their session had ended, for them to save after all.
+
+    Encrypted under a key that only their browser has; without row history, since it is not a record of anything.
+    """
+
+    PRIVACY: ClassVar = {
+        "id": Privacy.NONE,
+        "user": Privacy.OPERATIONAL,
+        "path": Privacy.OPERATIONAL,
+        "cipher": Privacy.SENSITIVE,
+        "kept_at": Privacy.OPERATIONAL,
+    }
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=300, help_text="Of the page, on this site")
+    cipher = models.TextField()
+    kept_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"Kept text {self.pk}"

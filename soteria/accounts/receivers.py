@@ -12,10 +12,11 @@ from django.contrib.auth import update_session_auth_hash
 from django.db.models import F
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.http import HttpRequest
+from django.utils import timezone
 
 from soteria.accounts.models import User
 from soteria.accounts.once import STEP, this_step
-from soteria.accounts.sessions import ENDED, FACTOR, SEEN, SIGNED_ON
+from soteria.accounts.sessions import ENDED, ENDED_FOR, FACTOR, KEPT, SEEN, SIGNED_ON, STARTED
 from soteria.audit import services as audit
 
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -67,8 +68,10 @@ def _wrong_code(sender: Any, user: User, **kwargs: Any) -> None:
 
 
 def _welcomed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Forget why the last session ended, and note what single sign-on proved."""
-    request.session.pop(ENDED, None)
+    """Begin the session's life, forget why the last one ended, and note what single sign-on proved."""
+    request.session[STARTED] = timezone.now().timestamp()
+    for note in (ENDED, ENDED_FOR, KEPT):
+        request.session.pop(note, None)
     if (signed_on_at := getattr(request, "signed_on_at", None)) is not None:
         request.session[SIGNED_ON] = signed_on_at
     if proof := getattr(request, "strong_sign_on", ""):

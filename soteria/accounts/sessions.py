@@ -12,6 +12,7 @@ from django.utils import timezone
 from soteria.accounts.models import User
 
 STARTED, SEEN, ENDED, FACTOR = "started_at", "seen_at", "ended", "has_factor"
+ENDED_FOR, KEPT = "ended_for", "kept"  # whose session ended here, and whether what they typed was kept
 SIGNED_ON = "signed_on_at"  # when the identity service saw proof of the person, by its own word
 WRITE_EVERY = 60  # seconds: a write a minute, not a write a page
 
@@ -41,8 +42,12 @@ def _check(request: HttpRequest) -> None:
 
 
 def _end(request: HttpRequest, why: str) -> None:
+    """End it. Whose it was is remembered only where they may come back, so that what they typed can wait for them."""
+    whose = request.user.pk
     logout(request)
     request.session[ENDED] = why
+    if whose is not None:
+        request.session[ENDED_FOR] = whose
 
 
 def end_all(user: Any) -> int:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from soteria.accounts import kept
 from soteria.accounts.models import Membership, User
 from soteria.accounts.roles import Role
 from soteria.alerts.services import raise_alert
@@ -14,7 +15,8 @@ from soteria.oversight.rules import scraping_on
 
 
 def watch(now: datetime) -> None:
-    """Both watches; run every minute, and as often as anybody likes."""
+    """Both watches, and the end of what was kept for late forms; run every minute, as often as anybody likes."""
+    kept.forget_expired(now)
     watch_for_scraping(now)
     watch_the_chain()
 

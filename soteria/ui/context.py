@@ -24,6 +24,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "idle_minutes": idle // 60,
         "warn_after_seconds": max(idle - 300, idle // 2),
         "idle_seconds": idle,
+        "keep_url": optional_url("accounts:keep"),
         "sign_out_url": optional_url("account_logout"),
         "account_url": optional_url("usersessions_list"),
     }

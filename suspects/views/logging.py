@@ -14,6 +14,7 @@ from cases.rules import drafts as rules
 from cases.services import drafts
 from cases.views import logging_sections as sections
 from cases.views.logging import takes_reports
+from soteria.accounts.kept import keeps_typed
 from soteria.audit import services as audit
 from suspects.forms.logging import NEW, LogSuspectForm, SamePersonForm
 from suspects.models import Involvement
@@ -39,6 +40,7 @@ def _ask_who(request: HttpRequest, draft: CaseDraft, row: DraftSection) -> HttpR
 PAGE = sections.Page(rules.SUSPECTS, LogSuspectForm, options=_offences, settles=_settles, after=_ask_who)
 
 
+@keeps_typed
 @takes_reports
 def log_suspect(request: HttpRequest, key: UUID, entry: int) -> HttpResponse:
     """One suspect of a case being logged."""

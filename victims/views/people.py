@@ -13,6 +13,7 @@ from cases.rules import drafts as rules
 from cases.views import logging_sections as sections
 from cases.views.logging import takes_reports
 from soteria.accounts.access import requires
+from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
 from victims.forms.people import EditContactForm, EditVictimForm, LogVictimForm
 from victims.models import SafeContact
@@ -28,6 +29,7 @@ PAGE = sections.Page(rules.VICTIMS, LogVictimForm, template="victims/log_victim.
 keeps_contact = requires(Section.SAFE_CONTACT, Level.FULL)
 
 
+@keeps_typed
 @takes_reports
 def log_victim(request: HttpRequest, key: UUID, entry: int) -> HttpResponse:
     """One victim of a case being logged."""

@@ -9,6 +9,7 @@ app_name = "accounts"
 urlpatterns = [
     path("account/sessions/others/end/", own.end_others, name="end_others"),
     path("account/sessions/<int:pk>/end/", own.end_session, name="end_session"),
+    path("account/keep/", own.keep, name="keep"),
     path("account/begin/<str:uid>/<str:token>/", own.begin, name="begin"),
     path("people/", people.listing, name="people"),
     path("people/add/", people.add, name="add"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from soteria.accounts import queries, services
+from soteria.accounts import kept, queries, services
 from soteria.accounts.access import Unseen, public, signed_in
 from soteria.accounts.forms.people import ChoosePasswordForm
 from soteria.accounts.models import User
@@ -50,6 +50,15 @@ def end_others(request: HttpRequest) -> HttpResponse:
     audit.record("sessions.ended", request.user, by=request.user, after={"sessions": count})
     messages.success(request, "All other sessions have ended.")
     return redirect("usersessions_list")
+
+
+@require_POST
+@public
+@throttled("keep", "20/m")
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep what a page holds that is about to be left because time is up; 204 whether or not it was anybody's."""
+    kept.keep(request, request.POST.get(kept.PATH, "")[:300])
+    return HttpResponse(status=204)
 
 
 @require_http_methods(["GET", "POST"])
