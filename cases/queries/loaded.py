@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField, QuerySet
 
 from cases.models import Case, CaseName, FirstResponse, Offence
 from soteria.clocks.models import Clock
-from soteria.clocks.queries import shown_of
+from soteria.clocks.queries import noted_of, shown_of
 from soteria.gathered import gather
 from soteria.prepared import Slot
 
@@ -53,6 +53,7 @@ add(
 add("names", lambda case_id: CaseName.objects.filter(case_id=case_id).order_by("kind", "person_id"))
 add("first_response", lambda case_id: FirstResponse.objects.filter(case_id=case_id))
 add("clocks", shown_of)
+add("facts", noted_of)
 
 
 def offences(case: Case) -> list[Offence]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases.models import Case
-from cases.queries import notes
+from cases.queries import loaded, notes
 from cases.queries.keyset import cursor, place
 from soteria.accounts.roles import Level, Section
 from soteria.audit.queries import Entry, changes_of_case
@@ -50,7 +50,7 @@ class TimelinePage:
 
 
 def page(case: Case, after: str = "", size: int = SIZE) -> TimelinePage:
-    """One page of the timeline. 4 queries, whatever its length.
+    """One page of the timeline. 3 queries, whatever its length.
 
     Facts of the case are few and stand between the entries of the trail by their own dates; entries are paged.
     """
@@ -106,7 +106,7 @@ def _note_ids(entries: Sequence[Entry]) -> dict[int, int]:
 def _facts(case: Case) -> list[Item]:
     """The dated facts of the case that this reader may know of."""
     own = [("Reported to the police", case.reported_at), ("Outcome recorded", case.outcome_at)]
-    noted = [(fact.title, fact.at) for fact in facts_of(case.pk) if _may_see(case, fact.event)]
+    noted = [(fact.title, fact.at) for fact in facts_of(loaded.rows(case, "facts")) if _may_see(case, fact.event)]
     return [Item(title, _known(at)) for title, at in (*own, *noted) if at]
 
 

@@ -17,6 +17,7 @@ from soteria.clocks.rules.words import NAMES, TITLES
 
 _KEPT = ("id", "case_id", "kind", "subject", "by_day", "is_window", "state", "authority", "working")
 _MOMENTS = ("due", "act_by", "due_soon_from")
+MOST_FACTS = 200  # of one timeline
 SHOWN = [str(state) for state in (*OPEN, State.SUSPENDED)]
 
 
@@ -44,10 +45,14 @@ class Fact:
     at: datetime
 
 
-def facts_of(case_id: int, limit: int = 200) -> list[Fact]:
-    """The dated facts of a case, the latest first, for its timeline. One query."""
-    rows = ClockEvent.objects.filter(case_id=case_id).order_by("-at", "-id").values_list("event", "at")[:limit]
-    return [Fact(event, NAMES.get(event, event.replace("_", " ").capitalize()), at) for event, at in rows]
+def noted_of(case_id: Any) -> QuerySet[ClockEvent]:
+    """The dated facts of a case, the latest first; `case_id` may be a slot of a prepared query."""
+    return ClockEvent.objects.filter(case_id=case_id).order_by("-at", "-id")[:MOST_FACTS]
+
+
+def facts_of(noted: Iterable[ClockEvent]) -> list[Fact]:
+    """The facts that `noted_of` found, for the timeline of their case."""
+    return [Fact(row.event, NAMES.get(row.event, row.event.replace("_", " ").capitalize()), row.at) for row in noted]
 
 
 def shown_of(case_id: Any) -> QuerySet[Clock]:
