@@ -47,6 +47,7 @@ class BailForm(RulesForm):
         label="Custody officer",
         max_length=100,
         help_text="Rank and collar number. Somebody who is not on the investigation (PACE 1984 section 36).",
+        error_messages={"required": "Enter the custody officer"},
     )
     surrender_at = DateTimeField(
         label="When must the suspect return?",
@@ -81,7 +82,9 @@ class ExtendForm(KeyedForm):
         initial=today_boxes,
         help_text="It must be before the bail period ended: bail that has ended cannot be extended.",
     )
-    authorised_by = forms.CharField(label="Name of the officer or court", max_length=100)
+    authorised_by = forms.CharField(
+        label="Name of the officer or court", max_length=100, error_messages={"required": "Enter the name"}
+    )
 
 
 class EndBailForm(KeyedForm):

@@ -14,6 +14,11 @@ from soteria.ui.forms import GovukForm
 from soteria.ui.widgets import Checkboxes, Radios, Textarea
 
 LONGEST_ACCOUNT = 4_000
+NEEDED = {
+    "offence": "Select the offence",
+    "reason": "Select the reason for no arrest",
+    "words": "Enter why, in your own words",
+}
 
 
 class BreachForm(KeyedForm):
@@ -63,7 +68,9 @@ def _hint(row: Breakable, *, is_live: bool) -> str:
 
 
 class DecisionForm(GovukForm):
-    """What to do about a breach."""
+    """What to do about a breach. Which answers are needed depends on the first."""
+
+    mark_optional = False
 
     outcome = forms.ChoiceField(
         label="What will be done?",
@@ -84,11 +91,11 @@ class DecisionForm(GovukForm):
         required=False,
     )
     words = forms.CharField(
-        label="In your own words",
+        label="Why, in your own words",
         max_length=LONGEST_ACCOUNT,
         required=False,
         widget=Textarea(rows=4),
-        help_text="You must fill this in if nobody is arrested.",
+        help_text="Needed if nobody is arrested. Otherwise you may leave it empty.",
     )
     victim_told = forms.ChoiceField(
         label="Does the victim know what was decided?",
@@ -97,3 +104,11 @@ class DecisionForm(GovukForm):
         error_messages={"required": "Select whether the victim knows what was decided"},
     )
     victim_told_on = DateInputField(label="When were they told?", what="date the victim was told", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen outcome needs is asked for with everything else that is missing."""
+        super().clean()
+        asked = {"other_offence": ("offence",), "no_arrest": ("reason", "words")}
+        for name in asked.get(str(self.cleaned_data.get("outcome")), ()):
+            self.need(name, NEEDED[name])
+        return self.cleaned_data

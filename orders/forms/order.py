@@ -40,7 +40,7 @@ class OrderForm(RulesForm):
         required=False,
         help_text="Leave this empty if it is not served yet.",
     )
-    court = forms.CharField(label="Court", max_length=100)
+    court = forms.CharField(label="Court", max_length=100, error_messages={"required": "Enter the court"})
     court_reference = forms.CharField(
         label="Court reference", max_length=40, required=False, widget=TextInput(width=20)
     )

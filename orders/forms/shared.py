@@ -84,9 +84,9 @@ class RulesForm(KeyedForm):
             label=self.rules_label,
             choices=[*choices, *([(NONE, self.none_label)] if self.none_label else [])],
             widget=Checkboxes(reveals=reveals, exclusive=NONE, small=True),
-            error_messages={"required": f"Select {self.rules_label[:1].lower()}{self.rules_label[1:]}"},
+            error_messages={"required": f"Select {self.rules_label[:1].lower()}{self.rules_label[1:].rstrip('?')}"},
         )
-        self.fields["key"] = self.fields.pop("key")
+        self.order_fields(self.field_order)
         for name in [name for name in self.fields if name.startswith(("words_", "protects_"))]:
             wording.apply(self.fields[name], name)
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Cast
 
-from cases.access import sight_of
 from cases.models import Case
+from cases.queries.sight import reaching
 from soteria.accounts.models import Membership, User
 from soteria.accounts.roles import Level, Role, Section
 from suspects.models import Involvement
@@ -32,8 +32,7 @@ def _deciders(case: Case, role: Role, on: date) -> list[User]:
 
 def may_decide(user: Any, case: Case) -> bool:
     """Whether a person may see the case and decides on its breaches."""
-    visible = Case.objects.visible_to(user).filter(pk=case.pk).exists()
-    return visible and sight_of(user, case).may(Section.REVIEW, Level.FULL)
+    return Case.objects.visible_to(user).filter(reaching(user, Section.REVIEW, Level.FULL), pk=case.pk).exists()
 
 
 def number_of(case: str, suspect: str) -> Subquery:
@@ -44,5 +43,6 @@ def number_of(case: str, suspect: str) -> Subquery:
 
 
 def called(case: Case, suspect: Any, number: int | None) -> str:
-    """The suspect's name, or "Suspect 1" for a reader who sees only that there is one."""
-    return str(suspect) if case.sight.may(Section.SUSPECT, Level.READ) else f"Suspect {number or 1}"
+    """The suspect's name, or "Suspect 1" for a reader who sees only that there is one, or where nobody reads."""
+    sight = getattr(case, "sight", None)
+    return str(suspect) if sight and sight.may(Section.SUSPECT, Level.READ) else f"Suspect {number or 1}"

@@ -18,6 +18,7 @@ from orders.rules.faults import Fault, NotRecorded, refuse
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from suspects.models import Involvement, InvolvementStatus
+from suspects.services import scoring
 
 # What ending bail so starts in the clocks. A decision to take no further action is noted by the closure itself.
 ENDED_EVENTS = {Bail.Ended.CHARGED: "charge", Bail.Ended.RUI: "released_under_investigation"}
@@ -66,6 +67,8 @@ def record_arrest(
     _mark_arrested(arrest)
     clocks.note(case.pk, "arrest", arrested_at, source=periods.source_of(arrest.pk), subject=f"suspect:{suspect_id}")
     audit.record("arrest.recorded", arrest, by=by, case=case)
+    # An arrest is a status that the score weighs.
+    scoring.ask_rescore(suspect_id, why_key=periods.source_of(arrest.pk))
     return arrest
 
 

@@ -18,6 +18,7 @@ from soteria.audit import services as audit
 from soteria.clocks import limits
 from soteria.clocks import services as clocks
 from soteria.clocks.calendar import hours_after
+from suspects.services import scoring
 
 CLOCK = "breach.decision"
 
@@ -73,6 +74,7 @@ def log_breach(
     clocks.note(case.pk, "breach_reported", reported, source=f"{name}:reported", subject=name)
     audit.record("breach.logged", breach, by=by, case=case, after={"kind": breach.kind})
     jobs.ask_to_tell(breach.pk)
+    scoring.ask_rescore(breach.suspect_id, why_key=name)
     return breach
 
 

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from cases.access import sight_of
 from cases.models import Case
 from orders.models import Arrest, Bail, Breach, ProtectionOrder
 from orders.queries.holding import breakable
@@ -67,15 +66,8 @@ def an_order(case: Case, *rules: RuleIn, suspect: Suspect | None = None, **facts
 
 def a_breach(case: Case, by: Any = None, **facts: Any) -> Breach:
     """A breach an hour ago of the first condition or term of the case; bail is made where there is none."""
-    sighted(case, by or case.oic)
     if not breakable(case, timezone.now()):
         a_bail(case)
     usual = {"broken": [breakable(case, timezone.now())[0].key], "happened_at": ago(hours=1), "told_by": "victim"}
     usual |= {"account": "He rang her twice from a number she did not know.", "key": uuid4()}
     return breaches.log_breach(case, by=by or case.oic, **(usual | facts))
-
-
-def sighted(case: Case, user: Any) -> Case:
-    """The case as this person sees it, as get_case hands it out."""
-    case.sight = sight_of(user, case)
-    return case

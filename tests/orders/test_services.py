@@ -29,7 +29,6 @@ from tests.factories.orders import (
     ago,
     an_arrest,
     an_order,
-    sighted,
     suspect_in,
 )
 
@@ -247,7 +246,7 @@ def test_a_discharged_order_is_over(case: Case, oic: User) -> None:
 
     protection.discharge_order(order, discharged_at=at, by=oic)
 
-    row = breakable(sighted(case, oic), timezone.now())[0]
+    row = breakable(case, timezone.now())[0]
     assert (row.span.ends_at, row.holds_at(timezone.now())) == (at, False)
     assert protection.discharge_order(order, discharged_at=at, by=oic) == order
     with pytest.raises(NotRecorded):
@@ -262,6 +261,7 @@ def test_a_breach_starts_the_clock_from_when_the_police_were_told(case: Case, oi
     assert (breach.kind, breach.broken.get().condition.kind) == ("bail", "no_contact")
     assert AuditEvent.objects.get(verb="breach.logged").actor_id == oic.pk
     assert Job.objects.get(kind="orders.tell_of_breach").object_id == breach.pk
+    assert Job.objects.filter(key=f"suspects.rescore:breach:{breach.pk}").exists()
 
 
 def test_one_form_is_one_breach_and_other_words_are_not_lost(case: Case) -> None:
@@ -306,7 +306,7 @@ def test_bail_whose_period_is_over_holds_no_more(case: Case) -> None:
 def test_one_breach_may_be_of_bail_and_of_an_order(case: Case, oic: User) -> None:
     granted = a_bail(case)
     an_order(case, suspect=granted.arrest.suspect)
-    rows = breakable(sighted(case, oic), timezone.now())
+    rows = breakable(case, timezone.now())
 
     breach = a_breach(case, broken=[row.key for row in rows])
 
@@ -316,7 +316,7 @@ def test_one_breach_may_be_of_bail_and_of_an_order(case: Case, oic: User) -> Non
 def test_a_breach_is_of_something_and_of_one_suspect(case: Case, oic: User) -> None:
     a_bail(case)
     an_order(case)
-    rows = breakable(sighted(case, oic), timezone.now())
+    rows = breakable(case, timezone.now())
 
     with pytest.raises(NotRecorded) as nothing:
         a_breach(case, broken=["c0"])
