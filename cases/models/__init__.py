@@ -8,6 +8,7 @@ from cases.models.names import CaseName, NameWord, mark
 from cases.models.note import Note, SavedFilter
 from cases.models.offence import FirstResponse, Offence, OffenceClass, Precision
 from cases.models.people import Allocation, BreakGlass, CaseGrant, ConflictBar
+from cases.models.sent import SentForm
 
 __all__ = [
     "Allocation",
@@ -32,6 +33,7 @@ __all__ = [
     "OffenceClass",
     "Precision",
     "SavedFilter",
+    "SentForm",
     "Stage",
     "live_access",
     "mark",

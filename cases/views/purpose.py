@@ -1,10 +1,9 @@
 """Whoever reaches a case only because their role reads the whole force is asked what for, once an hour and case."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from cases.access import get_case
 from cases.forms.notes import PurposeForm
 from cases.models import Case
-from soteria.accounts.access import requires
+from soteria.accounts.access import View, requires
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 
@@ -33,14 +32,14 @@ def _given(request: HttpRequest) -> dict[str, float]:
     return {case: until for case, until in request.session.get(KEY, {}).items() if until > now}
 
 
-def asked_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def asked_first(view: View) -> View:
     """Ask before another app's view that takes the case's slug is opened. Put it below the mark of access.
 
     What was typed is never thrown away for want of a purpose, so sending a form does not ask.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, slug: str, **rest: Any) -> HttpResponseBase:
         if request.method == "GET" and is_wanted(request, get_case(request.user, slug, Section.SUMMARY, Level.PART)):
             return ask(request, slug)
         return view(request, slug, **rest)

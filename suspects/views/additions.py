@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from cases.access import get_case
 from cases.models import Case
 from cases.services.recording import NotReady
+from cases.views.once import once_per_form
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 from suspects.forms.logging import SAY_WHO, AddSuspectForm, IdentifyForm
@@ -21,6 +22,7 @@ Save = Callable[[dict[str, Any]], object]
 
 
 @keeps_suspects
+@once_per_form
 def add_suspect(request: HttpRequest, slug: str) -> HttpResponse:
     """Record one more suspect of a case."""
     case = get_case(request.user, slug, Section.SUSPECT, Level.FULL, for_update=request.method == "POST")
@@ -33,6 +35,7 @@ def add_suspect(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @keeps_suspects
+@once_per_form
 def identify(request: HttpRequest, slug: str, involvement_id: int) -> HttpResponse:
     """Name a suspect who was only described or not known."""
     case, involvement = fetch(request, slug, involvement_id)

@@ -16,7 +16,7 @@ from soteria.accounts.roles import Level, Section
 from suspects.models import Involvement
 
 
-def keeps_suspects(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+def keeps_suspects(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A view for whoever keeps suspects; those who read the whole force are asked for their purpose first."""
     return requires(Section.SUSPECT, Level.FULL)(purpose.asked_first(view))
 

@@ -12,6 +12,7 @@ from cases.models import CaseDraft
 from cases.rules import drafts as rules
 from cases.views import logging_sections as sections
 from cases.views.logging import takes_reports
+from cases.views.once import once_per_form
 from soteria.accounts.access import requires
 from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
@@ -37,6 +38,7 @@ def log_victim(request: HttpRequest, key: UUID, entry: int) -> HttpResponse:
 
 
 @keeps_contact
+@once_per_form
 def add_victim(request: HttpRequest, slug: str) -> HttpResponse:
     """Record one more victim of a case."""
     saving = request.method == "POST"
