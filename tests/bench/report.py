@@ -49,7 +49,8 @@ def _imports(found: "Results") -> str:
     return (
         f"**Import**: {found.rows_per_second:,.0f} rows a second ({found.rows_per_second * 60:,.0f} a minute) over "
         f"{found.import_rows:,} rows; at most {found.import_mib:.0f} MiB, against {found.small_import_mib:.0f} MiB for "
-        f"a tenth of the rows."
+        f"a tenth of the rows.\n\n**Audit trail**: {found.links_per_second:,.0f} links a second proved, over "
+        f"{found.links:,} links."
     )
 
 
