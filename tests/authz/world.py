@@ -7,13 +7,14 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.utils import timezone
 
-from cases.models import Allocation, BreakGlass, Case, CaseDraft, ConflictBar, ImportRow, ImportRun
+from cases.models import Allocation, BreakGlass, Case, CaseDraft, Closure, ConflictBar, ImportRow, ImportRun
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from soteria.audit import queries as trail
 from soteria.audit import services as audit
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
 from tests.factories.orders import a_breach, an_order
+from victims.models import Letter, Victim
 
 NOW = timezone.now()
 
@@ -69,7 +70,8 @@ class World:
             "user_id": other.pk,
             "pk": broken.pk,
             "row_id": self._row_in_quarantine().pk,
-            "victim_id": VictimFactory(case=self.case).pk,
+            "victim_id": (victim := VictimFactory(case=self.case)).pk,
+            "letter_id": self._letter(victim, oic, other).pk,
             "involvement_id": InvolvementFactory(case=self.case).pk,
             **self._bail_and_orders(),
         }
@@ -79,6 +81,13 @@ class World:
         breach, order = a_breach(self.case), an_order(self.case)
         bail = breach.broken.get().condition.bail
         return {"arrest_id": bail.arrest_id, "bail_id": bail.pk, "order_id": order.pk, "breach_id": breach.pk}
+
+    def _letter(self, victim: Victim, oic: User, other: User) -> Letter:
+        """The draft of a letter about a decision that was signed off."""
+        said = {"outcome_code": "18", "decision_maker": "police", "reasons": [], "decided_at": NOW, "decided_by": oic}
+        signed = {"signed_off_at": NOW, "signed_off_by": other, "key": uuid4()}
+        closure = Closure.objects.create(case=self.case, **said, **signed)
+        return Letter.objects.create(victim=victim, closure=closure, template="nfa/1", parts=[], drafted_at=NOW)
 
     def _event(self, oic: User) -> int:
         """An event of the case, as the audit trail names it."""

@@ -2,7 +2,7 @@
 
 from soteria.accounts.roles import Level, Section
 from soteria.registry import BANNER, CASE_PANELS, Panel
-from victims.panels import contacts, needs, people
+from victims.panels import contacts, letters, needs, people
 from victims.queries import needs as reads
 
 
@@ -45,5 +45,15 @@ PANELS = (
         contacts.contacts,
         level=Level.READ,
         place="contact",
+    ),
+    Panel(
+        "letters",
+        "Letters to victims",
+        Section.NEEDS,
+        61,
+        "victims/panels/letters.html",
+        letters.letters,
+        level=Level.READ,
+        place="closure",
     ),
 )

@@ -21,8 +21,15 @@ def next_contact(ground: Ground) -> Iterator[Run]:
     contacts = ground.of(NEXT.starts_at)
     for place, contact in enumerate(contacts):
         limit = ground.limits.find(NEXT.clock, contact.on)
-        if limit is not None and (contact.attrs["two_way"] or contact.attrs.get("next_on")):
+        if limit is not None and _starts_a_wait(contact, ground):
             yield met(_run(contact, limit), _answer(contact, contacts[place + 1 :]))
+
+
+def _starts_a_wait(contact: Event, ground: Ground) -> bool:
+    """A promise always does; after the case has closed nothing else does."""
+    closed_at = ground.timeline.closed_at
+    is_open = closed_at is None or contact.at <= closed_at
+    return bool(contact.attrs.get("next_on")) or (contact.attrs["two_way"] and is_open)
 
 
 def _answer(contact: Event, later: list[Event]) -> dict[Event, Event]:
