@@ -43,4 +43,4 @@ USER soteria
 EXPOSE 8000
 CMD ["gunicorn", "soteria.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
      "--workers", "2", "--threads", "4", "--timeout", "60", "--graceful-timeout", "25", \
-     "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--config", "python:soteria.serving"]

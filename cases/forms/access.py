@@ -42,6 +42,10 @@ class OicForm(PersonForm):
         help_text="For example, why the case moves. It is kept in the record of the case.",
     )
 
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, **kwargs)
+        self.initial.setdefault("person", case.oic_id)
+
 
 class SupportForm(PersonForm):
     """Choose somebody to support the case, and what they do."""
@@ -53,6 +57,13 @@ class ReasonForm(GovukForm):
     """A written reason."""
 
     reason = forms.CharField(label="Reason", max_length=300, widget=Textarea(rows=3))
+
+
+class CaseReasonForm(ReasonForm):
+    """A written reason for changing a case, made with the case as its neighbours are."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
 
 
 class RestrictForm(PersonForm):

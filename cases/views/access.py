@@ -1,6 +1,8 @@
 """Who works on a case and who may see it; restricting it, conflicts of interest."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -13,13 +15,16 @@ from cases.access import get_case
 from cases.forms import access as forms
 from cases.models import Allocation, BreakGlass, Case, CaseAccess, ConflictBar
 from cases.services import allocation, restriction
-from soteria.accounts.access import requires
+from soteria.accounts.access import View, requires
 from soteria.accounts.models import User
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
+from soteria.ui.forms import GovukForm
 
 get_or_post = require_http_methods(["GET", "POST"])
 Refusals = (allocation.CannotAllocate, restriction.CannotRestrict)
+Given = dict[str, Any]
+Act = Callable[[Case, Any, Given], None]
 
 
 @requires(Section.REVIEW, Level.READ)
@@ -38,14 +43,21 @@ def access_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "cases/access/page.html", context)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The words of one question about a case: its heading, its button, and what is said when it is done."""
+
+    heading: str
+    button: str
+    done: str
+
+
 def _posted(request: HttpRequest) -> Any:
     """What was posted; an empty post is still a post, so that it is told what is missing."""
     return request.POST if request.method == "POST" else None
 
 
-def _ask(
-    request: HttpRequest, case: Case, form: Any, act: Callable[[dict[str, Any]], Any], done: str, **words: str
-) -> HttpResponse:
+def _ask(request: HttpRequest, case: Case, form: Any, act: Callable[..., Any], asked: Asked) -> HttpResponse:
     """One question: do the act when its answer is good, put its refusal beside the field, keep what was typed."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,11 +65,11 @@ def _ask(
         except Refusals as refusal:
             form.add_error("person" if "person" in form.fields else "reason", str(refusal))
         else:
-            messages.success(request, done)
+            messages.success(request, asked.done)
             return redirect("cases:access", slug=case.slug)
     back = reverse("cases:access", args=[case.slug])
-    context = {"form": form, "caption": f"Case {case.reference}", "back_url": back, **words}
-    return render(request, "question.html", context)
+    context = {"form": form, "caption": f"Case {case.reference}", "back_url": back}
+    return render(request, "question.html", context | {"heading": asked.heading, "button_text": asked.button})
 
 
 def _for_change(request: HttpRequest, slug: str) -> Case:
@@ -65,37 +77,56 @@ def _for_change(request: HttpRequest, slug: str) -> Case:
     return get_case(request.user, slug, Section.REVIEW, Level.FULL, for_update=request.method == "POST")
 
 
-@get_or_post
-@requires(Section.REVIEW, Level.FULL)
-def allocate(request: HttpRequest, slug: str) -> HttpResponse:
+def _by_supervisor(form: type[GovukForm], asked: Asked) -> Callable[[Act], View]:
+    """Make a supervisor's act on a case the view that asks for what it needs with a form."""
+
+    def declared(act: Act) -> View:
+        @get_or_post
+        @requires(Section.REVIEW, Level.FULL)
+        @wraps(act)
+        def view(request: HttpRequest, slug: str) -> HttpResponse:
+            case = _for_change(request, slug)
+            return _ask(request, case, form(_posted(request), case=case), partial(act, case, request.user), asked)
+
+        return view
+
+    return declared
+
+
+@_by_supervisor(forms.OicForm, Asked("Allocate the case", "Allocate", "The case has a new officer."))
+def allocate(case: Case, by: Any, given: Given) -> None:
     """Make somebody the officer in the case."""
-    case = _for_change(request, slug)
-    form = forms.OicForm(_posted(request), case=case, initial={"person": case.oic_id})
-    return _ask(
-        request,
-        case,
-        form,
-        lambda given: allocation.allocate_oic(case=case, user=given["person"], reason=given["reason"], by=request.user),
-        "The case has a new officer.",
-        heading="Allocate the case",
-        button_text="Allocate",
-    )
+    allocation.allocate_oic(case=case, user=given["person"], reason=given["reason"], by=by)
 
 
-@get_or_post
-@requires(Section.REVIEW, Level.FULL)
-def add_support(request: HttpRequest, slug: str) -> HttpResponse:
+@_by_supervisor(forms.SupportForm, Asked("Add somebody to the case", "Add", "Added to the people working on the case."))
+def add_support(case: Case, by: Any, given: Given) -> None:
     """Allocate somebody to support the case."""
-    case = _for_change(request, slug)
-    return _ask(
-        request,
-        case,
-        forms.SupportForm(_posted(request), case=case),
-        lambda given: allocation.allocate_support(case=case, user=given["person"], duty=given["duty"], by=request.user),
-        "Added to the people working on the case.",
-        heading="Add somebody to the case",
-        button_text="Add",
-    )
+    allocation.allocate_support(case=case, user=given["person"], duty=given["duty"], by=by)
+
+
+@_by_supervisor(
+    forms.RestrictForm,
+    Asked("Restrict the case", "Restrict", "The case is restricted. Only the people named below can see it."),
+)
+def restrict(case: Case, by: Any, given: Given) -> None:
+    """Keep the case to named people."""
+    restriction.restrict_case(case=case, reason=given["reason"], people=given["person"], by=by)
+
+
+@_by_supervisor(
+    forms.CaseReasonForm,
+    Asked("Lift the restriction", "Lift the restriction", "The restriction is lifted. The team can see the case."),
+)
+def lift_restriction(case: Case, by: Any, given: Given) -> None:
+    """Give the case back to its team."""
+    restriction.lift_restriction(case=case, reason=given["reason"], by=by)
+
+
+@_by_supervisor(forms.PersonForm, Asked("Name somebody on the case", "Name on the case", "They can now see the case."))
+def name_person(case: Case, by: Any, given: Given) -> None:
+    """Name one more person on a restricted case."""
+    restriction.name_on_case(case=case, user=given["person"], by=by)
 
 
 @require_POST
@@ -107,56 +138,6 @@ def end_support(request: HttpRequest, slug: str, allocation_id: int) -> HttpResp
     allocation.end_support(allocation=found, by=request.user)
     messages.success(request, "They no longer work on the case.")
     return redirect("cases:access", slug=case.slug)
-
-
-@get_or_post
-@requires(Section.REVIEW, Level.FULL)
-def restrict(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep the case to named people."""
-    case = _for_change(request, slug)
-    return _ask(
-        request,
-        case,
-        forms.RestrictForm(_posted(request), case=case),
-        lambda given: restriction.restrict_case(
-            case=case, reason=given["reason"], people=given["person"], by=request.user
-        ),
-        "The case is restricted. Only the people named below can see it.",
-        heading="Restrict the case",
-        button_text="Restrict",
-    )
-
-
-@get_or_post
-@requires(Section.REVIEW, Level.FULL)
-def lift_restriction(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give the case back to its team."""
-    case = _for_change(request, slug)
-    return _ask(
-        request,
-        case,
-        forms.ReasonForm(_posted(request)),
-        lambda given: restriction.lift_restriction(case=case, reason=given["reason"], by=request.user),
-        "The restriction is lifted. The team can see the case.",
-        heading="Lift the restriction",
-        button_text="Lift the restriction",
-    )
-
-
-@get_or_post
-@requires(Section.REVIEW, Level.FULL)
-def name_person(request: HttpRequest, slug: str) -> HttpResponse:
-    """Name one more person on a restricted case."""
-    case = _for_change(request, slug)
-    return _ask(
-        request,
-        case,
-        forms.PersonForm(_posted(request), case=case),
-        lambda given: restriction.name_on_case(case=case, user=given["person"], by=request.user),
-        "They can now see the case.",
-        heading="Name somebody on the case",
-        button_text="Name on the case",
-    )
 
 
 @get_or_post
@@ -177,6 +158,22 @@ def unname_person(request: HttpRequest, slug: str, user_id: int) -> HttpResponse
     return render(request, "cases/access/unname.html", {"case": case, "person": person})
 
 
+CONFLICT = Asked(
+    "Declare a conflict of interest",
+    "Declare",
+    "The conflict of interest is recorded. They can no longer see the case.",
+)
+NO_CONFLICT = Asked("End a conflict of interest", "End it", "The conflict of interest has ended.")
+
+
+def _declare(case: Case, by: Any, given: Given) -> None:
+    restriction.declare_conflict(case=case, user=given["person"], reason=given["reason"], by=by)
+
+
+def _lift(bar: ConflictBar, by: Any, given: Given) -> None:
+    restriction.lift_conflict(bar=bar, reason=given["reason"], by=by)
+
+
 @get_or_post
 @requires(Section.SUMMARY, Level.PART)
 def declare_conflict(request: HttpRequest, slug: str) -> HttpResponse:
@@ -185,17 +182,7 @@ def declare_conflict(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.ConflictForm(_posted(request), case=case, initial={"person": request.user.pk})
     if not case.sight.may(Section.REVIEW, Level.FULL):
         form.only(request.user)
-    response = _ask(
-        request,
-        case,
-        form,
-        lambda given: restriction.declare_conflict(
-            case=case, user=given["person"], reason=given["reason"], by=request.user
-        ),
-        "The conflict of interest is recorded. They can no longer see the case.",
-        heading="Declare a conflict of interest",
-        button_text="Declare",
-    )
+    response = _ask(request, case, form, partial(_declare, case, request.user), CONFLICT)
     still_seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
     return response if response.status_code == 200 or still_seen else redirect("cases:list")
 
@@ -206,12 +193,4 @@ def lift_conflict(request: HttpRequest, slug: str, bar_id: int) -> HttpResponse:
     """End somebody's conflict of interest."""
     case = _for_change(request, slug)
     bar = get_object_or_404(ConflictBar, pk=bar_id, case=case)
-    return _ask(
-        request,
-        case,
-        forms.ReasonForm(_posted(request)),
-        lambda given: restriction.lift_conflict(bar=bar, reason=given["reason"], by=request.user),
-        "The conflict of interest has ended.",
-        heading="End a conflict of interest",
-        button_text="End it",
-    )
+    return _ask(request, case, forms.ReasonForm(_posted(request)), partial(_lift, bar, request.user), NO_CONFLICT)

@@ -64,6 +64,7 @@ def children(port: int) -> list[Child]:
     python = sys.executable
     celery = [python, "-W", "ignore", "-m", "celery", "--quiet", "-A", "soteria.celery"]
     web = [python, "-m", "gunicorn", "soteria.wsgi:application", "--bind", f"{HOST}:{port}"]
+    web += ["--config", "python:soteria.serving"]
     web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
     # Loaded once and then forked: half the time to the first page, and less memory.
     web += ["--preload", "--graceful-timeout", "4", "--no-control-socket", "--log-level", "warning"]
