@@ -98,6 +98,7 @@ SENTENCES = {
     "import_row.set_aside": "set an imported row aside",
     "case.place_changed": "changed where it happened",
     "first_response.changed": "changed the first response",
+    "force.built": "made cases of an invented force",
     "measure.listed": "opened the list behind a number",
     "measure.purpose_given": "gave a purpose for the list behind a number",
     "job.retried": "put a dead letter back in the queue",

@@ -1,0 +1,1 @@
+"""Acts of performance: building an invented force."""

@@ -1,0 +1,244 @@
+"""Write what happened in a batch of invented cases: contacts, arrests, bail, breaches, orders, and their clocks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from orders.models import Arrest, Bail, BailCondition, Breach, BreachDecision, BrokenRule, OrderTerm, ProtectionOrder
+from performance.rules.force.shapes import BailMade, BreachMade, ContactMade, VictimMade
+from performance.services.force_cases import Part, Placed
+from performance.services.force_staff import Staff
+from soteria.accounts.models import User
+from soteria.accounts.roles import Role
+from soteria.clocks import services as clocks
+from soteria.clocks.services import Fact
+from soteria.copying import copy_in
+from victims.models import Contact, Victim
+
+DECISION = timedelta(hours=24)
+REMEMBERED = 2  # contacts of an open case that its clocks are counted from: the last ones
+ENDED = {"rui": "released_under_investigation", "charged": "charge"}
+
+
+def key_of(*parts: object) -> UUID:
+    """The key of an invented form: the same for the same row of the same force."""
+    return uuid5(NAMESPACE_URL, "soteria:force:" + ":".join(map(str, parts)))
+
+
+def write_reports(placed: Sequence[Placed]) -> None:
+    """Start the clocks of the reports of open cases; closed ones have nothing left to be done."""
+    clocks.note_many(
+        Fact(one.row.pk, "reported", one.row.reported_at, source=f"case:{one.row.pk}")
+        for one in placed
+        if one.made.is_open
+    )
+
+
+def write_contacts(found: Sequence[tuple[Placed, VictimMade, Victim]]) -> None:
+    """Contacts with victims, and the wait for the next one where the case is open."""
+    said = [(one, made, row) for one, victim, row in found for made in victim.contacts]
+    rows = copy_in(
+        Contact(
+            victim_id=row.pk,
+            at=made.at,
+            by_id=one.veo.pk,
+            channel=made.channel,
+            outcome=made.outcome,
+            is_two_way=made.outcome == "reached",
+            next_on=made.next_on,
+            recorded_at=made.at,
+            key=key_of("contact", row.pk, place),
+        )
+        for place, (one, made, row) in enumerate(said)
+    )
+    last: dict[int, list[tuple[Placed, ContactMade, Contact]]] = {}
+    for (one, made, row), contact in zip(said, rows, strict=True):
+        if one.made.is_open:
+            last.setdefault(row.pk, []).append((one, made, contact))
+    clocks.note_many(_contact_fact(*each) for each_victim in last.values() for each in each_victim[-REMEMBERED:])
+
+
+def _contact_fact(one: Placed, made: ContactMade, contact: Contact) -> Fact:
+    attrs = {"two_way": contact.is_two_way, "next_on": made.next_on}
+    return Fact(
+        one.row.pk,
+        "victim_contact",
+        made.at,
+        source=f"contact:{contact.pk}",
+        subject=f"victim:{contact.victim_id}",
+        attrs=attrs,
+    )
+
+
+@dataclass(frozen=True)
+class Held:
+    """A suspect's arrest."""
+
+    part: Part
+    row: Arrest
+
+    def fact(self, event: str, at: datetime, source: str, **attrs: str) -> Fact:
+        """A dated fact of the suspect's time in the case."""
+        part = self.part
+        subject = f"suspect:{part.suspect.pk}"
+        return Fact(part.placed.row.pk, event, at, source=source, subject=subject, attrs=attrs)
+
+
+@dataclass(frozen=True)
+class Released(Held):
+    """A suspect's bail after an arrest, as it was made and as the row it became."""
+
+    made: BailMade
+    bail: Bail
+
+
+def write_custody(parts: Sequence[Part], staff: Staff) -> None:
+    """Arrests, bail with its conditions, and breaches with their decisions."""
+    arrested = [(part, at) for part in parts if (at := part.made.arrested_at)]
+    rows = copy_in(_arrest(part, at) for part, at in arrested)
+    held = [Held(part, row) for (part, _), row in zip(arrested, rows, strict=True)]
+    bailed = [(each, made) for each in held if (made := each.part.made.bail)]
+    bails = copy_in(_bail(each, made) for each, made in bailed)
+    released = [Released(**vars(each), made=made, bail=bail) for (each, made), bail in zip(bailed, bails, strict=True)]
+    conditions = copy_in(_condition(each.bail, one) for each in released for one in each.made.conditions)
+    first = {condition.bail_id: condition for condition in reversed(conditions)}
+    _breaches([(each, first[each.bail.pk]) for each in released if each.made.breaches], staff)
+    clocks.note_many(_custody_facts(held, released))
+
+
+def _arrest(part: Part, at: datetime) -> Arrest:
+    return Arrest(
+        case_id=part.placed.row.pk,
+        suspect_id=part.suspect.pk,
+        arrested_at=at,
+        key=key_of("arrest", part.placed.row.pk),
+        recorded_at=at,
+        recorded_by_id=part.placed.oic.pk,
+    )
+
+
+def _bail(held: Held, made: BailMade) -> Bail:
+    officer = held.part.placed.oic.pk
+    return Bail(
+        arrest_id=held.row.pk,
+        granted_at=made.granted_at,
+        route=Bail.Route.INQUIRIES,
+        authorised_by="Custody sergeant",
+        ended_at=made.ended_at,
+        ended_by_id=officer if made.ended_at else None,
+        ended_why=made.ended_why,
+        key=key_of("bail", held.row.pk),
+        recorded_at=made.granted_at,
+        recorded_by_id=officer,
+    )
+
+
+def _condition(bail: Bail, made: tuple[str, str, str]) -> BailCondition:
+    kind, words, protects = made
+    return BailCondition(bail_id=bail.pk, kind=kind, words=words, protects=protects, starts_at=bail.granted_at)
+
+
+def _breaches(broken: Sequence[tuple[Released, BailCondition]], staff: Staff) -> None:
+    said = [(each.part, condition, made) for each, condition in broken for made in each.made.breaches]
+    rows = copy_in(_breach(part, made, place) for place, (part, _, made) in enumerate(said))
+    found = list(zip(rows, said, strict=True))
+    copy_in(BrokenRule(breach_id=row.pk, condition_id=condition.pk) for row, (_, condition, _) in found)
+    copy_in(
+        _decision(row, made, made.decided_at, staff.of(part.placed.team, Role.SUPERVISOR)[0])
+        for row, (part, _, made) in found
+        if made.decided_at
+    )
+    clocks.note_many(fact for row, (part, _, _) in found for fact in _breach_facts(row, part))
+
+
+def _breach(part: Part, made: BreachMade, place: int) -> Breach:
+    return Breach(
+        case_id=part.placed.row.pk,
+        suspect_id=part.suspect.pk,
+        kind=Breach.Kind.BAIL,
+        happened_at=made.happened_at,
+        reported_at=made.reported_at,
+        decision_due=made.reported_at + DECISION,
+        told_by=made.told_by,
+        account="The suspect is said to have sent a message. Invented for this force.",
+        key=key_of("breach", part.placed.row.pk, place),
+        logged_at=made.reported_at,
+        logged_by_id=part.placed.oic.pk,
+        alerted_at=made.reported_at if made.decided_at else None,
+        decided_at=made.decided_at,
+    )
+
+
+def _decision(row: Breach, made: BreachMade, at: datetime, by: User) -> BreachDecision:
+    is_none = made.outcome == BreachDecision.Outcome.NO_ARREST
+    return BreachDecision(
+        breach_id=row.pk,
+        outcome=made.outcome,
+        offence="harassment" if made.outcome == BreachDecision.Outcome.OTHER_OFFENCE else "",
+        reason=BreachDecision.Reason.NO_EVIDENCE if is_none else "",
+        words="There was nothing to show that it was sent." if is_none else "",
+        decided_at=at,
+        decided_by_id=by.pk,
+        victim_told="told",
+        victim_told_on=at.date(),
+    )
+
+
+def _breach_facts(row: Breach, part: Part) -> Iterator[Fact]:
+    if not part.placed.made.is_open:
+        return
+    name = f"breach:{row.pk}"
+    yield Fact(row.case_id, "breach_reported", row.reported_at, source=f"{name}:reported", subject=name)
+    if row.decided_at:
+        yield Fact(row.case_id, "breach_decided", row.decided_at, source=f"{name}:decided", subject=name)
+
+
+def _custody_facts(held: Sequence[Held], released: Sequence[Released]) -> Iterator[Fact]:
+    for each in held:
+        if each.part.placed.made.is_open:
+            yield each.fact("arrest", each.row.arrested_at, f"arrest:{each.row.pk}")
+    for one in released:
+        if one.part.placed.made.is_open:
+            yield from _bail_facts(one)
+
+
+def _bail_facts(one: Released) -> Iterator[Fact]:
+    bail = one.bail
+    yield one.fact("bail_granted", bail.granted_at, f"bail:{bail.pk}", route=str(bail.route))
+    event = ENDED.get(bail.ended_why)
+    if event and bail.ended_at:
+        yield one.fact(event, bail.ended_at, f"bail_ended:{bail.pk}")
+
+
+def write_orders(parts: Sequence[Part], now: datetime) -> None:
+    """Protection orders against a few suspects, with one term each."""
+    said = [part for part in parts if part.made.order]
+    rows = copy_in(_order(part, now) for part in said)
+    copy_in(
+        OrderTerm(
+            order_id=row.pk,
+            kind="no_contact",
+            words="the victim, directly or through anybody else",
+            protects="victim",
+            starts_at=part.placed.row.reported_at,
+        )
+        for row, part in zip(rows, said, strict=True)
+    )
+
+
+def _order(part: Part, now: datetime) -> ProtectionOrder:
+    made = min(part.placed.row.reported_at + timedelta(days=40), now).date()
+    return ProtectionOrder(
+        case_id=part.placed.row.pk,
+        suspect_id=part.suspect.pk,
+        type=part.made.order,
+        stage=ProtectionOrder.Stage.FULL,
+        made_on=made,
+        ends_on=made + timedelta(days=5 * 366),
+        served_on=made,
+        court="Wetherby Magistrates’ Court",
+        key=key_of("order", part.placed.row.pk),
+        recorded_at=now,
+        recorded_by_id=part.placed.oic.pk,
+    )
