@@ -12,7 +12,7 @@ class SuspectsConfig(AppConfig):
         """Record suspects with the case that is logged or imported, and show them on its page."""
         from cases.services import intake_reference
         from soteria.registry import CASE_EVENTS
-        from suspects import panels
+        from suspects import nav, panels
         from suspects.services import intake, recording, scoring, weights
 
         CASE_EVENTS.on("case.logged", recording.record_logged)
@@ -21,5 +21,7 @@ class SuspectsConfig(AppConfig):
         CASE_EVENTS.on("case.logged", scoring.rescore_case)
         CASE_EVENTS.on("crimes.imported", scoring.rescore_imported)
         CASE_EVENTS.on("case.facts_changed", scoring.rescore_case)
+        CASE_EVENTS.on("case.closed", scoring.rescore_case)
         intake_reference.ALSO["score weights"] = weights.load
         panels.register()
+        nav.add_all()

@@ -10,9 +10,12 @@ from cases.rules.drafts import by_reason, reason_words
 from cases.rules.people import ETHNICITIES
 from soteria.accounts.roles import Level, Section
 from soteria.registry import CASE_PANELS, Gap, Panel
+from soteria.ui import dates
 from suspects.forms.logging import RELATIONSHIPS
-from suspects.models import Involvement, Suspect
+from suspects.models import Involvement, InvolvementStatus, Suspect
+from suspects.queries import statuses
 from suspects.queries.alike import visible_cases
+from suspects.queries.statuses import Steps
 
 _LABELS = {
     "date_of_birth": "Date of birth",
@@ -29,6 +32,7 @@ def register() -> None:
         "involvements",
         lambda case_id: Involvement.objects.filter(case_id=case_id).select_related("suspect").order_by("pk"),
     )
+    statuses.register()
     CASE_PANELS.add(
         Panel(
             "suspects",
@@ -44,16 +48,21 @@ def register() -> None:
 
 
 def suspects(case: Any, user: Any) -> dict[str, Any]:
-    """The suspects of a case. 3 queries. A role that sees the section in part sees that there is one, not who."""
+    """The suspects of a case. 2 queries beside the rows that the page has read.
+
+    A role that sees the section in part sees that there is one, not who.
+    """
     rows = loaded.rows(case, "involvements")
     prefetch_related_objects(rows, "offences")
     masked = not case.sight.may(Section.SUSPECT, Level.READ)
     others = {} if masked else _other_cases(case, user, rows)
+    steps = {} if masked else statuses.present_in(case)
     return {
         "case": case,
         "masked": masked,
-        "rows": [_row(row, number, others, masked=masked) for number, row in enumerate(rows, 1)],
+        "rows": [_row(row, number, others, steps, masked=masked) for number, row in enumerate(rows, 1)],
         "may_change": case.sight.may(Section.SUSPECT, Level.FULL),
+        "may_score": case.sight.may(Section.INTEL, Level.READ),
     }
 
 
@@ -100,7 +109,7 @@ def _other_cases(case: Any, user: Any, rows: list[Involvement]) -> dict[int, int
     return dict(counted.values_list("pk", "others"))
 
 
-def _row(row: Involvement, number: int, others: dict[int, int], *, masked: bool) -> dict[str, Any]:
+def _row(row: Involvement, number: int, others: dict[int, int], steps: Steps, *, masked: bool) -> dict[str, Any]:
     offences = [str(offence) for offence in row.offences.all()]
     if masked:
         return {"involvement": row, "name": f"Suspect {number}", "kind": row.get_kind_display(), "offences": offences}
@@ -111,16 +120,17 @@ def _row(row: Involvement, number: int, others: dict[int, int], *, masked: bool)
         "suspect": suspect,
         "name": str(suspect) if suspect else f"Suspect {number}",
         "kind": row.get_kind_display(),
-        "facts": [fact for fact in _facts(row) if fact["value"]],
+        "facts": [fact for fact in _facts(row, steps.get(row.pk)) if fact["value"]],
         "offences": offences,
         "missing": by_reason(missing, _LABELS),
         "other_cases": others.get(row.suspect_id or 0, 0),
     }
 
 
-def _facts(row: Involvement) -> list[dict[str, Any]]:
+def _facts(row: Involvement, step: InvolvementStatus | None) -> list[dict[str, Any]]:
     return [
         *(_about(row.suspect) if row.suspect else []),
+        {"label": "Status", "value": f"{step}, {dates.day(step.on)}" if step else ""},
         {"label": "Description", "value": row.description},
         {"label": "To the victim", "value": dict(RELATIONSHIPS).get(row.relationship, row.relationship)},
     ]

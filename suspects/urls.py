@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from suspects.views import additions, changes, logging
+from suspects.views import additions, changes, logging, scores, statuses
 
 app_name = "suspects"
 urlpatterns: list[URLPattern] = [
@@ -11,5 +11,14 @@ urlpatterns: list[URLPattern] = [
     path("cases/<slug:slug>/suspects/new/", additions.add_suspect, name="add"),
     path("cases/<slug:slug>/suspects/<int:involvement_id>/identify/", additions.identify, name="identify"),
     path("cases/<slug:slug>/suspects/<int:involvement_id>/edit/", changes.edit_involvement, name="edit"),
+    path("cases/<slug:slug>/suspects/<int:involvement_id>/status/", statuses.status, name="status"),
+    path(
+        "cases/<slug:slug>/suspects/<int:involvement_id>/status/<int:status_id>/withdraw/",
+        statuses.withdraw,
+        name="withdraw-status",
+    ),
+    path("suspects/", scores.ranked_list, name="ranked"),
+    path("suspects/export/", scores.export, name="export"),
+    path("suspects/<int:suspect_id>/", scores.suspect_score, name="score"),
     path("cases/<slug:slug>/suspects/<int:involvement_id>/person/edit/", changes.edit_suspect, name="edit-person"),
 ]

@@ -12,6 +12,7 @@ from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from soteria.audit import queries as trail
 from soteria.audit import services as audit
+from suspects.models import InvolvementStatus
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
 from tests.factories.orders import a_breach, an_order
 from victims.models import Letter, Victim
@@ -72,9 +73,15 @@ class World:
             "row_id": self._row_in_quarantine().pk,
             "victim_id": (victim := VictimFactory(case=self.case)).pk,
             "letter_id": self._letter(victim, oic, other).pk,
-            "involvement_id": InvolvementFactory(case=self.case).pk,
+            **self._of_a_suspect(),
             **self._bail_and_orders(),
         }
+
+    def _of_a_suspect(self) -> dict[str, object]:
+        """A known suspect with a part and a status in the case."""
+        part = InvolvementFactory(case=self.case)
+        step = InvolvementStatus.objects.create(involvement=part, status="SUSPECT", on=NOW.date(), recorded_at=NOW)
+        return {"involvement_id": part.pk, "suspect_id": part.suspect_id, "status_id": step.pk}
 
     def _bail_and_orders(self) -> dict[str, object]:
         """A breach of bail that waits for a decision, and an order."""

@@ -1,0 +1,32 @@
+"""Forms about the dated steps of a suspect in a case."""
+
+from django import forms
+
+from soteria.ui.fields import DateInputField
+from soteria.ui.forms import GovukForm
+from soteria.ui.widgets import Radios, Textarea
+from suspects.models import InvolvementStatus
+
+
+class StatusForm(GovukForm):
+    """A step, and since when."""
+
+    status = forms.ChoiceField(
+        label="What is the suspect’s status?",
+        choices=InvolvementStatus.Status.choices,
+        widget=Radios(small=True),
+        error_messages={"required": "Select the suspect’s status"},
+    )
+    on = DateInputField(label="Since when?", what="date of the status", when="past_or_today")
+
+
+class WithdrawForm(GovukForm):
+    """Why a step was wrong."""
+
+    why = forms.CharField(
+        label="Why is this status withdrawn?",
+        max_length=300,
+        widget=Textarea(rows=3),
+        help_text="The status stays to be read, with your reason. It no longer counts.",
+        error_messages={"required": "Enter why this status is withdrawn"},
+    )

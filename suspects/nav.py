@@ -1,0 +1,16 @@
+"""The link of suspects in the navigation at the top of every page."""
+
+from django.http import HttpRequest
+
+from soteria.accounts.access import reach_of
+from soteria.accounts.roles import Level, Section
+from soteria.ui import nav
+
+
+def _reads_intelligence(request: HttpRequest) -> bool:
+    return reach_of(request.user).allows(Section.INTEL, Level.READ)
+
+
+def add_all() -> None:
+    """Register the link, shown only to roles that can use its page."""
+    nav.ITEMS.add(nav.Item("Suspects", "suspects:ranked", order=25, shows=_reads_intelligence))

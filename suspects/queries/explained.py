@@ -1,0 +1,198 @@
+"""Why a suspect's score is what it is: every row, whether it counted, and what the score would be without it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from cases.models import Case, Offence
+from suspects.models import InvolvementStatus, Score, ScoreVersion, Standing, Suspect
+from suspects.queries import score_sql
+from suspects.queries.sight import cases_in_sight
+from suspects.queries.weights import weights_in
+from suspects.rules.rfgv import Allegation, recency_of, score
+from suspects.rules.rfgv import Score as Given
+from suspects.rules.weights import NO_OUTCOME, Weights
+
+LATEST = 10
+READ = """SELECT case_id, offence_id, victim_id, status, outcome_code, report_type, is_imputed, incident_id,
+  offence_end, report_date, harm_days, status_weight, vulnerability
+FROM allegation ORDER BY offence_end DESC, offence_id, victim_id"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One allegation as it stands in the score. `without` is how much lower the score would be without this row."""
+
+    case: Case
+    offence: str
+    victim: str
+    day: date
+    is_worked_out: bool
+    reported: date
+    status: str
+    status_weight: float
+    harm_days: float
+    recency: float
+    vulnerability: float
+    without: float
+    not_counted: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is in the score at all."""
+        return self.not_counted == ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A suspect's score as the reader may see it.
+
+    `standing` is the stored score, without any restricted case; `own` is what it would be with the restricted cases
+    that the reader is named on, None where there are none. `is_partly_hidden`: rows of other cases are in the score.
+    """
+
+    suspect: Suspect
+    version: ScoreVersion
+    standing: Standing | None
+    left_out: str
+    own: Given | None
+    rows: tuple[Row, ...]
+    is_partly_hidden: bool
+    latest: tuple[Score, ...]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A row of the statement."""
+
+    case_id: int
+    offence_id: int
+    victim_id: str | None
+    status: str
+    outcome_code: str
+    report_type: str
+    is_imputed: bool
+    incident_id: int
+    offence_end: date
+    report_date: date
+    harm_days: float
+    status_weight: float
+    vulnerability: float
+
+    @property
+    def allegation(self) -> Allegation:
+        """As the rules take it."""
+        return Allegation(
+            self.incident_id,
+            self.victim_id,
+            self.offence_end,
+            self.report_date,
+            self.harm_days,
+            self.status_weight,
+            self.vulnerability,
+        )
+
+
+def explain(user: Any, suspect: Suspect, as_of: date) -> Explanation | None:
+    """Explain the score of a suspect whom the reader may see, from what is recorded now. 7 queries.
+
+    None when no version of the weights holds on the day.
+    """
+    version = ScoreVersion.objects.in_force(as_of)
+    if version is None:
+        return None
+    weights = weights_in(version)
+    cases = {case.pk: case for case in cases_in_sight(user).filter(involvements__suspect=suspect)}
+    restricted = [pk for pk, case in cases.items() if case.is_restricted]
+    found = _read(suspect, restricted, as_of, version, weights)
+    latest = tuple(Score.objects.filter(suspect=suspect).select_related("run").order_by("-pk")[:LATEST])
+    return Explanation(
+        suspect=suspect,
+        version=version,
+        standing=Standing.objects.filter(suspect=suspect).first(),
+        left_out=latest[0].get_left_out_display() if latest else "",
+        own=score([row.allegation for row in found], as_of, weights.parameters) if restricted else None,
+        rows=tuple(_rows(found, cases, as_of, weights)),
+        is_partly_hidden=any(row.case_id not in cases and row.status_weight for row in found),
+        latest=latest,
+    )
+
+
+def _read(
+    suspect: Suspect, restricted: Sequence[int], as_of: date, version: ScoreVersion, weights: Weights
+) -> list[_Read]:
+    named = "(NOT c.is_restricted OR c.id = ANY(%(restricted)s::bigint[]))"
+    mine = "i.suspect_id = %(suspect)s"
+    given = {
+        **score_sql.facts(as_of, version, weights.parameters),
+        "suspect": suspect.pk,
+        "restricted": list(restricted),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {score_sql.allegations(cases=named, suspects=mine)} {READ}", given)
+        return [_Read(*row) for row in cursor.fetchall()]
+
+
+def _rows(found: Sequence[_Read], cases: Mapping[int, Case], as_of: date, weights: Weights) -> list[Row]:
+    """The rows of cases in sight, newest first. What each adds is reckoned with all rows, whoever sees them."""
+    ids = [row.offence_id for row in found if row.case_id in cases]
+    offences = {each.pk: each for each in Offence.objects.filter(pk__in=ids).select_related("offence_class")}
+    every = [row.allegation for row in found]
+    whole = score(every, as_of, weights.parameters)
+    victims = _lettered(found)
+    shown = []
+    for number, row in enumerate(found):
+        if row.case_id in cases:
+            rest = score(every[:number] + every[number + 1 :], as_of, weights.parameters)
+            lost = (whole.base if whole else 0) - (rest.base if rest else 0)
+            case, offence = cases[row.case_id], offences[row.offence_id]
+            shown.append(_row(row, case, offence, victims, lost, as_of, weights))
+    return shown
+
+
+def _lettered(found: Sequence[_Read]) -> dict[str | None, str]:
+    """Victims without their names: who reads a score need not read who was harmed."""
+    known = dict.fromkeys(row.victim_id for row in found if row.victim_id)
+    return {victim: f"Victim {number}" for number, victim in enumerate(known, 1)} | {None: "Not recorded"}
+
+
+def _row(
+    row: _Read,
+    case: Case,
+    offence: Offence,
+    victims: Mapping[str | None, str],
+    lost: float,
+    as_of: date,
+    weights: Weights,
+) -> Row:
+    return Row(
+        case=case,
+        offence=offence.title or offence.offence_class.title,
+        victim=victims[row.victim_id],
+        day=row.offence_end,
+        is_worked_out=row.is_imputed,
+        reported=row.report_date,
+        status=InvolvementStatus.Status(row.status).label,
+        status_weight=row.status_weight,
+        harm_days=row.harm_days,
+        recency=recency_of(row.allegation, as_of, weights.parameters),
+        vulnerability=row.vulnerability,
+        without=lost if row.status_weight else 0.0,
+        not_counted=_why_not(row, as_of, weights),
+    )
+
+
+def _why_not(row: _Read, as_of: date, weights: Weights) -> str:
+    """Why a row does not count, "" where it does."""
+    if row.status_weight:
+        return ""
+    if row.offence_end > as_of:
+        return "Its date is still to come"
+    if not weights.status.get(row.status):
+        return InvolvementStatus.Status(row.status).label
+    if row.outcome_code not in NO_OUTCOME and not weights.outcome.get(row.outcome_code, weights.outcome["OTHER"]):
+        return f"The crime was cancelled (outcome {row.outcome_code})"
+    return f"Not recorded as a crime ({row.report_type})"

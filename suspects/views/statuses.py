@@ -1,0 +1,61 @@
+"""The dated steps of a suspect in a case: recording one, and withdrawing one that was wrong."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cases.models import Case
+from soteria.accounts.access import Unseen
+from suspects.forms.statuses import StatusForm, WithdrawForm
+from suspects.models import Involvement, InvolvementStatus
+from suspects.queries.statuses import steps_of
+from suspects.services import statuses
+from suspects.services.statuses import CannotRecord
+from suspects.views.fetching import edit_page, fetch, keeps_suspects, saved
+
+
+@keeps_suspects
+def status(request: HttpRequest, slug: str, involvement_id: int) -> HttpResponse:
+    """Record the next step, beside those before it."""
+    case, involvement = _identified(request, slug, involvement_id)
+    form = StatusForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            statuses.record_status(involvement, by=request.user, **form.cleaned_data)
+            return saved(request, case, "The suspect’s status is saved.")
+        except CannotRecord as refusal:
+            form.add_error("on", str(refusal))
+    context = {
+        "form": form,
+        "heading": "Record the suspect’s status",
+        "caption": f"Case {case.reference}",
+        "back_url": reverse("cases:place", kwargs={"slug": case.slug, "place": "suspects"}),
+        "button_text": "Save status",
+        "case": case,
+        "involvement": involvement,
+        "steps": steps_of(involvement),
+    }
+    return render(request, "suspects/status.html", context)
+
+
+@keeps_suspects
+def withdraw(request: HttpRequest, slug: str, involvement_id: int, status_id: int) -> HttpResponse:
+    """Withdraw a step that was recorded by mistake."""
+    case, involvement = _identified(request, slug, involvement_id)
+    rows = InvolvementStatus.objects.filter(involvement=involvement, pk=status_id)
+    step = (rows.select_for_update() if request.method == "POST" else rows).first()
+    if step is None:
+        raise Unseen(asked_for="status", case_id=case.pk)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        statuses.withdraw_status(step, why=form.cleaned_data["why"], by=request.user)
+        return saved(request, case, "The status is withdrawn.")
+    return edit_page(request, case, form, f"Withdraw the status “{step.get_status_display()}”")
+
+
+def _identified(request: HttpRequest, slug: str, involvement_id: int) -> tuple[Case, Involvement]:
+    """The case and the part of somebody known by name; nobody else has a status."""
+    case, involvement = fetch(request, slug, involvement_id)
+    if involvement.suspect_id is None:
+        raise Unseen(asked_for="suspect", case_id=case.pk)
+    return case, involvement
