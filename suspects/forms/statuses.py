@@ -17,7 +17,7 @@ class StatusForm(GovukForm):
         widget=Radios(small=True),
         error_messages={"required": "Select the suspect’s status"},
     )
-    on = DateInputField(label="Since when?", what="date of the status", when="past_or_today")
+    on = DateInputField(label="Since when?", what="the date of the status", when="past_or_today")
 
 
 class WithdrawForm(GovukForm):

@@ -33,6 +33,7 @@ class Row:
     is_worked_out: bool
     reported: date
     status: str
+    outcome: str
     status_weight: float
     harm_days: float
     recency: float
@@ -176,6 +177,7 @@ def _row(
         is_worked_out=row.is_imputed,
         reported=row.report_date,
         status=InvolvementStatus.Status(row.status).label,
+        outcome="" if row.outcome_code in NO_OUTCOME else row.outcome_code,
         status_weight=row.status_weight,
         harm_days=row.harm_days,
         recency=recency_of(row.allegation, as_of, weights.parameters),

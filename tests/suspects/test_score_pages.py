@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 from django.contrib.messages import get_messages
@@ -30,6 +31,14 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 LIST = "/suspects/"
+
+
+NUMBERS = count(40_000)  # references of their own, beside that of the cast
+
+
+def a_case(**facts):
+    """One more case."""
+    return CaseFactory(reference=f"55/{next(NUMBERS)}/26", **facts)
 
 
 def accuse(case, suspect=None, code="19C", **facts):
@@ -110,7 +119,7 @@ def test_a_conflict_of_interest_beats_the_reach_of_the_force(part, case, analyst
 def test_a_restricted_case_tells_nothing_by_row_count_rank_or_number(part, team, analyst, sign_in):
     client = sign_in(analyst)
     list_before, page_before = client.get(LIST).content, client.get(page_of(part.suspect_id)).content
-    hidden = CaseFactory(team=team, is_restricted=True, restricted_reason="Police suspect")
+    hidden = a_case(team=team, is_restricted=True, restricted_reason="Police suspect")
     accuse(hidden, suspect=part.suspect, code="19E")
     accuse(hidden, suspect=SuspectFactory(surname="Hidden"), code="19E")
     jobs.score_everybody(timezone.localdate(), key="again", why="asked")
@@ -129,7 +138,7 @@ def plain(content):
 
 
 def test_who_is_named_on_a_restricted_case_sees_what_it_adds_and_nobody_else_does(part, team, di, sign_in):
-    hidden = CaseFactory(team=team, is_restricted=False)
+    hidden = a_case(team=team, is_restricted=False)
     accuse(hidden, suspect=part.suspect, code="19E")
     restriction.restrict_case(case=hidden, reason="Police suspect", people=[], by=di)
     jobs.score_everybody(timezone.localdate(), key="again", why="asked")
@@ -148,7 +157,7 @@ def test_who_is_named_on_a_restricted_case_sees_what_it_adds_and_nobody_else_doe
 
 
 def test_the_list_is_by_score_with_the_four_components(part, case, supervisor, sign_in):
-    lesser = accuse(CaseFactory(team=case.team), suspect=SuspectFactory(surname="Lesser"), code="88E")
+    lesser = accuse(a_case(team=case.team), suspect=SuspectFactory(surname="Lesser"), code="88E")
     score_all("again")
 
     rows = sign_in(supervisor).get(LIST).context["page"].rows
@@ -162,8 +171,8 @@ def test_the_list_is_by_score_with_the_four_components(part, case, supervisor, s
 
 def test_equal_scores_share_a_rank(case, supervisor):
     for number in range(3):
-        accuse(CaseFactory(team=case.team), suspect=SuspectFactory(surname=f"Same{number}"))
-    last = accuse(CaseFactory(team=case.team), code="88E")
+        accuse(a_case(team=case.team), suspect=SuspectFactory(surname=f"Same{number}"))
+    last = accuse(a_case(team=case.team), code="88E")
     score_all()
 
     rows = ranked.every(supervisor, 10)
@@ -175,7 +184,7 @@ def test_equal_scores_share_a_rank(case, supervisor):
 
 def test_the_pages_hold_every_suspect_once_forwards_and_back(case, supervisor):
     for number in range(30):
-        accuse(CaseFactory(team=case.team), suspect=SuspectFactory(surname=f"S{number}"), code="19C")
+        accuse(a_case(team=case.team), suspect=SuspectFactory(surname=f"S{number}"), code="19C")
     score_all()
 
     first = ranked.page(supervisor, ranked.place_of("", ""))
@@ -198,7 +207,7 @@ def test_the_list_asks_the_same_few_questions_whatever_its_length(case, analyst,
     client = sign_in(analyst)
     client.get(LIST)
     for number in range(27):
-        accuse(CaseFactory(team=case.team), suspect=SuspectFactory(surname=f"S{number}"))
+        accuse(a_case(team=case.team), suspect=SuspectFactory(surname=f"S{number}"))
     score_all()
 
     with max_queries(8):
@@ -219,7 +228,7 @@ def test_the_export_asks_who_it_is(part, analyst, sign_in):
 
 
 def test_an_export_that_is_cut_says_so(part, case, analyst, proved, monkeypatch):
-    accuse(CaseFactory(team=case.team), suspect=SuspectFactory(surname="Second"), code="88E")
+    accuse(a_case(team=case.team), suspect=SuspectFactory(surname="Second"), code="88E")
     score_all("again")
     monkeypatch.setattr(scores, "EXPORT_MOST", 1)
 
@@ -234,7 +243,7 @@ def test_an_export_that_is_cut_says_so(part, case, analyst, proved, monkeypatch)
 
 def test_the_page_says_that_these_are_allegations_and_lists_every_row(part, case, supervisor, sign_in):
     OffenceFactory(case=case, offence_class_id="20A", precision="year", occurred_from=case.reported_at)
-    note(accuse(CaseFactory(team=case.team), suspect=part.suspect), "ACQUITTED")
+    note(accuse(a_case(team=case.team), suspect=part.suspect), "ACQUITTED")
     score_all("again")
 
     page = sign_in(supervisor).get(page_of(part.suspect_id))
@@ -270,7 +279,7 @@ def test_what_a_row_adds_is_what_the_score_would_lose_without_it(part, case, sup
 
 
 def test_what_is_in_other_hands_counts_and_is_not_listed(part, elsewhere, supervisor, analyst, sign_in):
-    accuse(CaseFactory(team=elsewhere), suspect=part.suspect)
+    accuse(a_case(team=elsewhere), suspect=part.suspect)
     score_all("again")
 
     team_sees = sign_in(supervisor).get(page_of(part.suspect_id))
@@ -289,7 +298,7 @@ def test_what_is_in_other_hands_counts_and_is_not_listed(part, elsewhere, superv
     ],
 )
 def test_why_a_case_does_not_count_is_said(facts, words, team, supervisor, sign_in):
-    part = accuse(CaseFactory(team=team, **facts))
+    part = accuse(a_case(team=team, **facts))
     score_all()
 
     text = sign_in(supervisor).get(page_of(part.suspect_id)).content.decode()
@@ -299,7 +308,7 @@ def test_why_a_case_does_not_count_is_said(facts, words, team, supervisor, sign_
 
 
 def test_a_date_to_come_does_not_count(team, supervisor, sign_in):
-    part = accuse(CaseFactory(team=team), occurred_from=timezone.now() + timedelta(days=400))
+    part = accuse(a_case(team=team), occurred_from=timezone.now() + timedelta(days=400))
 
     found = sign_in(supervisor).get(page_of(part.suspect_id))
 
@@ -349,7 +358,7 @@ def test_the_page_asks_the_same_few_questions_however_much_is_said(part, case, s
     client = sign_in(supervisor)
     client.get(page_of(part.suspect_id))
     for _ in range(12):
-        accuse(CaseFactory(team=case.team), suspect=part.suspect)
+        accuse(a_case(team=case.team), suspect=part.suspect)
     score_all("again")
 
     with max_queries(16):
@@ -425,7 +434,7 @@ def test_statuses_are_kept_by_those_who_keep_the_case(part, case, outsider, veo,
 def test_a_status_of_another_part_or_of_nobody_known_is_not_there(part, case, oic, sign_in):
     client = sign_in(oic)
     unknown = InvolvementFactory(case=case, kind="unknown", suspect=None)
-    other = allocate(CaseFactory(team=case.team), oic)
+    other = allocate(a_case(team=case.team), oic)
     step = InvolvementStatus.objects.create(
         involvement=accuse(other), status="CHARGED", on=date(2026, 3, 3), recorded_at=timezone.now()
     )

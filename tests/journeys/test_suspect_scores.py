@@ -1,0 +1,121 @@
+"""An analyst opens the list of suspects by score and reads what one score is made of; an officer records a status."""
+
+from datetime import date, timedelta
+from itertools import count
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from soteria.accounts.roles import Role
+from suspects import jobs
+from suspects.models import InvolvementStatus, StaleScore
+from tests.factories import (
+    CaseFactory,
+    InvolvementFactory,
+    OffenceFactory,
+    SuspectFactory,
+    TeamFactory,
+    VictimFactory,
+    allocate,
+    member,
+)
+from tests.journeys import kit
+
+NAMES = ("Gareth Thornbury", "Kofi Ashbarford", "Piotr Oakpenwick", "Lee Halgarmanfeatherstonehaugh-Langmorton")
+
+
+NUMBERS = count(40_000)  # references of their own, beside that of the cast
+
+
+def a_case(**facts):
+    """One more case."""
+    return CaseFactory(reference=f"55/{next(NUMBERS)}/26", **facts)
+
+
+def is_sound(page: Page, name: str) -> None:
+    """axe is clean, a phone shows it whole, and there is a picture to look at."""
+    kit.axe(page)
+    kit.no_sideways_scroll(page)
+    assert page.locator("h1").count() == 1
+    kit.screenshot(page, name)
+    kit.screenshot(page, name, width=320)
+
+
+@pytest.fixture
+def accused(case, reference):
+    """Four suspects of the team's cases, the first in three of them, with every kind of row; all are scored."""
+    people = []
+    for number, name in enumerate(NAMES):
+        forenames, surname = name.split()
+        people.append(SuspectFactory(forenames=forenames, surname=surname, date_of_birth=date(1980 + number, 3, 27)))
+        accuse(case if number == 0 else a_case(team=case.team), people[-1], "19C" if number < 2 else "88E")
+    accuse(a_case(team=case.team, outcome_code="16"), people[0], "20A", precision="year")
+    acquitted = accuse(a_case(team=case.team), people[0], "19C")
+    InvolvementStatus.objects.create(
+        involvement=acquitted, status="ACQUITTED", on=timezone.localdate(), recorded_at=timezone.now()
+    )
+    jobs.score_everybody(timezone.localdate(), key="journey", why="asked")
+    return people
+
+
+def accuse(case, suspect, code, precision="day"):
+    """Somebody said to have done one thing in the case, a month before it was reported."""
+    happened = case.reported_at - timedelta(days=30)
+    OffenceFactory(case=case, offence_class_id=code, precision=precision, occurred_from=happened)
+    VictimFactory(case=case)
+    return InvolvementFactory(case=case, suspect=suspect, relationship="ex-partner")
+
+
+def test_an_analyst_opens_the_list_and_reads_a_score(page: Page, live_server, accused, team):
+    analyst = member(Role.INTEL_ANALYST, TeamFactory(force=team.force, name="Force intelligence"))
+    kit.sign_in(page, analyst, live_server.url)
+    page.goto(live_server.url)
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Suspects").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Suspects by score (4)")
+    expect(page.get_by_text("Allegations, not findings.")).to_be_visible()
+    expect(page.get_by_role("row").nth(1)).to_contain_text("Gareth Thornbury")
+    is_sound(page, "suspects-by-score")
+
+    page.get_by_role("link", name="Gareth Thornbury").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Gareth Thornbury")
+    expect(page.get_by_text("rank 1")).to_be_visible()
+    expect(page.get_by_text("Not counted: Acquitted, or conviction quashed.")).to_be_visible()
+    expect(page.get_by_text("Worked out: no exact date")).to_be_visible()
+    is_sound(page, "suspect-score")
+
+
+def test_an_empty_list_says_what_to_do_next(page: Page, live_server, team, reference):
+    kit.sign_in(page, member(Role.INTEL_ANALYST, team), live_server.url)
+    page.goto(live_server.url + reverse("suspects:ranked"))
+    expect(page.get_by_text("No suspect in a case that you can see has a score.")).to_be_visible()
+    is_sound(page, "suspects-by-score-empty")
+
+
+def test_an_officer_records_a_status_and_takes_it_back(page: Page, live_server, accused, case, oic):
+    allocate(case, oic)
+    kit.sign_in(page, oic, live_server.url)
+    page.goto(live_server.url + reverse("cases:place", args=[case.slug, "suspects"]))
+    page.get_by_role("link", name="Record status of Gareth Thornbury").click()
+    is_sound(page, "suspect-status")
+    page.get_by_role("button", name="Save status").click()
+    kit.errors_lead_to_their_fields(page)
+    is_sound(page, "suspect-status-error")
+
+    today = timezone.localdate()
+    page.get_by_label("Charged").check()
+    for box, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
+        page.get_by_label(box, exact=True).fill(str(value))
+    page.get_by_role("button", name="Save status").click()
+    expect(page.get_by_text("The suspect’s status is saved.")).to_be_visible()
+    expect(page.get_by_text("Charged,")).to_be_visible()
+    assert StaleScore.objects.count() == 1
+
+    page.get_by_role("link", name="Record status of Gareth Thornbury").click()
+    page.get_by_role("link", name="Withdraw Charged").click()
+    page.get_by_label("Why is this status withdrawn?").fill("Another person of this name was charged")
+    is_sound(page, "suspect-status-withdraw")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The status is withdrawn.")).to_be_visible()
+    assert InvolvementStatus.objects.get(status="CHARGED").withdrawn_by == oic
