@@ -16,8 +16,9 @@ from performance.services.force_cases import write_cases
 from performance.services.force_staff import PROCESS, Staff
 from soteria.accounts.models import Force
 from soteria.audit import services as audit
+from soteria.clocks import services as clocks
 
-BATCH = 500
+BATCH = 1000
 MOST = 2_000_000
 LONGEST_CODE = 8
 Progress = Callable[[int], object]
@@ -67,11 +68,11 @@ def build(force: Force, *, cases: int, seed: int, on: date, progress: Progress) 
 def _write(force: Force, staff: Staff, seed: int, numbers: range, now: datetime) -> None:
     """One batch, whole or not at all, with one audit event that says which cases it made."""
     placed = write_cases(force, staff, [rules.make(seed, number, now) for number in numbers])
-    events.write_reports(placed)
-    events.write_contacts(people.write_victims(placed))
+    contacts = events.write_contacts(people.write_victims(placed))
     parts = people.write_suspects(force, placed)
-    events.write_custody(parts, staff)
+    custody = events.write_custody(parts, staff)
     events.write_orders(parts, now)
+    clocks.note_many([*events.report_facts(placed), *contacts, *custody])
     made = {"seed": seed, "first": numbers[0], "last": numbers[-1]}
     audit.record("force.built", force, process=PROCESS, after=made)
 

@@ -11,7 +11,6 @@ from performance.services.force_cases import Part, Placed
 from performance.services.force_staff import Staff
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
-from soteria.clocks import services as clocks
 from soteria.clocks.services import Fact
 from soteria.copying import copy_in
 from victims.models import Contact, Victim
@@ -26,17 +25,15 @@ def key_of(*parts: object) -> UUID:
     return uuid5(NAMESPACE_URL, "soteria:force:" + ":".join(map(str, parts)))
 
 
-def write_reports(placed: Sequence[Placed]) -> None:
-    """Start the clocks of the reports of open cases; closed ones have nothing left to be done."""
-    clocks.note_many(
-        Fact(one.row.pk, "reported", one.row.reported_at, source=f"case:{one.row.pk}")
-        for one in placed
-        if one.made.is_open
-    )
+def report_facts(placed: Sequence[Placed]) -> Iterator[Fact]:
+    """The reports of open cases, which start their clocks; closed ones have nothing left to be done."""
+    for one in placed:
+        if one.made.is_open:
+            yield Fact(one.row.pk, "reported", one.row.reported_at, source=f"case:{one.row.pk}")
 
 
-def write_contacts(found: Sequence[tuple[Placed, VictimMade, Victim]]) -> None:
-    """Contacts with victims, and the wait for the next one where the case is open."""
+def write_contacts(found: Sequence[tuple[Placed, VictimMade, Victim]]) -> list[Fact]:
+    """Contacts with victims; where the case is open, the facts that the wait for the next one is counted from."""
     said = [(one, made, row) for one, victim, row in found for made in victim.contacts]
     rows = copy_in(
         Contact(
@@ -56,7 +53,7 @@ def write_contacts(found: Sequence[tuple[Placed, VictimMade, Victim]]) -> None:
     for (one, made, row), contact in zip(said, rows, strict=True):
         if one.made.is_open:
             last.setdefault(row.pk, []).append((one, made, contact))
-    clocks.note_many(_contact_fact(*each) for each_victim in last.values() for each in each_victim[-REMEMBERED:])
+    return [_contact_fact(*each) for of_victim in last.values() for each in of_victim[-REMEMBERED:]]
 
 
 def _contact_fact(one: Placed, made: ContactMade, contact: Contact) -> Fact:
@@ -93,8 +90,8 @@ class Released(Held):
     bail: Bail
 
 
-def write_custody(parts: Sequence[Part], staff: Staff) -> None:
-    """Arrests, bail with its conditions, and breaches with their decisions."""
+def write_custody(parts: Sequence[Part], staff: Staff) -> list[Fact]:
+    """Arrests, bail with its conditions, and breaches with their decisions; returns the facts for the clocks."""
     arrested = [(part, at) for part in parts if (at := part.made.arrested_at)]
     rows = copy_in(_arrest(part, at) for part, at in arrested)
     held = [Held(part, row) for (part, _), row in zip(arrested, rows, strict=True)]
@@ -103,8 +100,8 @@ def write_custody(parts: Sequence[Part], staff: Staff) -> None:
     released = [Released(**vars(each), made=made, bail=bail) for (each, made), bail in zip(bailed, bails, strict=True)]
     conditions = copy_in(_condition(each.bail, one) for each in released for one in each.made.conditions)
     first = {condition.bail_id: condition for condition in reversed(conditions)}
-    _breaches([(each, first[each.bail.pk]) for each in released if each.made.breaches], staff)
-    clocks.note_many(_custody_facts(held, released))
+    broken = _breaches([(each, first[each.bail.pk]) for each in released if each.made.breaches], staff)
+    return [*_custody_facts(held, released), *broken]
 
 
 def _arrest(part: Part, at: datetime) -> Arrest:
@@ -139,7 +136,7 @@ def _condition(bail: Bail, made: tuple[str, str, str]) -> BailCondition:
     return BailCondition(bail_id=bail.pk, kind=kind, words=words, protects=protects, starts_at=bail.granted_at)
 
 
-def _breaches(broken: Sequence[tuple[Released, BailCondition]], staff: Staff) -> None:
+def _breaches(broken: Sequence[tuple[Released, BailCondition]], staff: Staff) -> list[Fact]:
     said = [(each.part, condition, made) for each, condition in broken for made in each.made.breaches]
     rows = copy_in(_breach(part, made, place) for place, (part, _, made) in enumerate(said))
     found = list(zip(rows, said, strict=True))
@@ -149,7 +146,7 @@ def _breaches(broken: Sequence[tuple[Released, BailCondition]], staff: Staff) ->
         for row, (part, _, made) in found
         if made.decided_at
     )
-    clocks.note_many(fact for row, (part, _, _) in found for fact in _breach_facts(row, part))
+    return [fact for row, (part, _, _) in found for fact in _breach_facts(row, part)]
 
 
 def _breach(part: Part, made: BreachMade, place: int) -> Breach:

@@ -9,7 +9,10 @@ from performance.rules.force.shapes import BailMade, BreachMade, ContactMade, Su
 
 CHANNELS = Shares({"phone": 50, "text": 20, "email": 10, "in_person": 12, "video": 3, "letter": 3, "third_party": 2})
 REACHED = Shares({"reached": 72, "no_answer": 16, "left": 10, "not_safe": 2})
-MOST_CONTACTS = 8
+MOST_CONTACTS, MOST_OF_CLOSED = (
+    8,
+    4,
+)  # about as many; fewer, so that a force can be large
 SILENT = 0.2  # of open cases nobody has spoken with the victim for a month or more
 PERIOD = timedelta(days=85)  # of bail, before the end of its three months (PACE s.47ZB)
 BROKEN = 0.18  # of those on bail
@@ -28,10 +31,11 @@ def contacts(lots: Random, start: datetime, end: datetime, *, is_open: bool) -> 
     """Contacts from report to the end of a case, or to now; of some open cases they stopped weeks ago."""
     if is_open and is_one_in(lots, SILENT):
         end -= timedelta(days=30 + lots.random() * 40)
-    gap = max(12.0, (end - start).days / MOST_CONTACTS)
+    most = MOST_CONTACTS if is_open else MOST_OF_CLOSED
+    gap = max(12.0, (end - start).days / most)
     at = start + timedelta(days=1 + lots.random() * 2)
     made: list[ContactMade] = []
-    while at < end and len(made) < 2 * MOST_CONTACTS:
+    while at < end and len(made) < 2 * most:
         moment = min(to_minute(at).replace(hour=9 + int(lots.random() * 9)), end)
         agreed = (moment + timedelta(days=14 + int(lots.random() * 14))).date() if is_open else None
         made.append(ContactMade(moment, CHANNELS.draw(lots), REACHED.draw(lots), agreed))
