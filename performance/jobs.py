@@ -17,6 +17,7 @@ from soteria.accounts.models import Force
 
 # Any number, the same in every process: one count at a time.
 COUNTING = 7_301
+AT_ONCE = 16  # measures and months in one statement, so that none runs too long
 HISTORY = 36  # months that are counted once, if they never were
 STILL_MOVING = 3  # months that are counted again each night, since outcomes and contacts are recorded late
 VALUES = ("counted", "base", "whole", "low", "middle", "high", "ninth", "taken_at")
@@ -58,11 +59,16 @@ def _count(force: Force, now: datetime) -> int:
 
 def _snapshots(force: Force, wanted: Iterable[tuple[Definition, Month]], now: datetime) -> Iterator[Snapshot]:
     view = of_force(force)
-    asked = list(wanted)
-    rows = [(w := Window.of(month), view.rows(MEASURES[one.id], w, one)) for one, month in asked]
-    for (one, month), counted in zip(asked, figures.count(rows), strict=True):
-        for team, figure in _places(counted, view.teams):
-            yield _snapshot(force.pk, team, one, month, figure, now)
+    for asked in _batched(wanted, AT_ONCE):
+        rows = [(w := Window.of(month), view.rows(MEASURES[one.id], w, one)) for one, month in asked]
+        for (one, month), counted in zip(asked, figures.count(rows), strict=True):
+            for team, figure in _places(counted, view.teams):
+                yield _snapshot(force.pk, team, one, month, figure, now)
+
+
+def _batched(wanted: Iterable[tuple[Definition, Month]], size: int) -> Iterator[list[tuple[Definition, Month]]]:
+    found = list(wanted)
+    return (found[start : start + size] for start in range(0, len(found), size))
 
 
 def _places(counted: Counted, teams: Iterable[int]) -> Iterator[tuple[int | None, Figure]]:

@@ -1,6 +1,7 @@
 """Load the demonstration: an invented force, its people, its crimes and some work in progress."""
 
 import sys
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from cases.rules.intake_file import Export
-from cases.services import intake, intake_demonstration, intake_reference
+from cases.services import intake, intake_reference
+from performance.services import demonstration
 
 
 class Command(BaseCommand):
@@ -23,11 +25,12 @@ class Command(BaseCommand):
             self.stderr.write("This is no demonstration: DEMONSTRATION is off. Nothing was loaded.")
             sys.exit(2)
         self._say = self.stdout.write if options["verbosity"] > 0 else _nothing
-        if intake_demonstration.is_loaded():
+        if demonstration.is_loaded():
             self._say("The demonstration is loaded.")
             return
         intake_reference.load()
-        intake_demonstration.load(now=timezone.now(), say=self._say, show=_bar)
+        bar = partial(tqdm, unit=" cases", disable=None)
+        demonstration.load(now=timezone.now(), say=self._say, show=_bar, bar=lambda total: bar(total=total))
         self._say("The demonstration is ready.")
 
 
