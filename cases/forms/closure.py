@@ -19,7 +19,12 @@ SIGN_OFF, SEND_BACK = "sign_off", "send_back"
 class NfaForm(GovukForm):
     """A decision with its reasons. The words on the evidence go to the victim, so they are asked for as such."""
 
-    decision_maker = forms.ChoiceField(label="Who decided it?", choices=list(MAKERS.items()), widget=Radios(small=True))
+    decision_maker = forms.ChoiceField(
+        label="Who decided it?",
+        choices=list(MAKERS.items()),
+        widget=Radios(small=True),
+        error_messages={"required": "Select who decided it"},
+    )
     outcome_code = forms.ChoiceField(
         label="Outcome",
         choices=[(code, f"{code}: {each.title}") for code, each in closure_words.outcomes().items()],
@@ -80,7 +85,7 @@ def _asked(code: str) -> forms.ChoiceField:
         help_text=myth.hint,
         choices=[("no", "No"), ("yes", "Yes")],
         widget=Radios(small=True, inline=True),
-        error_messages={"required": "Select no or yes"},
+        error_messages={"required": myth.missing},
     )
 
 

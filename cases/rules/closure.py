@@ -35,6 +35,7 @@ class Myth:
     code: str
     question: str
     hint: str
+    missing: str
 
 
 @dataclass(frozen=True)

@@ -35,4 +35,4 @@ def reasons() -> dict[str, Reason]:
 @cache
 def myths() -> dict[str, Myth]:
     """The questions about myths by code."""
-    return {row["code"]: Myth(row["code"], row["question"], row["hint"]) for row in _data()["myths"]}
+    return {row["code"]: Myth(row["code"], row["question"], row["hint"], row["missing"]) for row in _data()["myths"]}

@@ -92,9 +92,9 @@ def sign_off_nfa(closure: Closure, *, words: str, by: Any) -> Closure:
     _check_checker(closure, by)
     if rules.needs_inspector(closure.myths) and Role.DI not in reach_of(by).roles:
         raise CannotClose("It rests on there being nothing beside the victim's account. Ask a detective inspector")
-    undone = [check.title.lower() for check in queries.checks(closure.case) if not check.is_met]
+    undone = [check.to_do or check.title for check in queries.checks(closure.case) if not check.is_met]
     if undone:
-        raise CannotClose(f"Not signed off yet. First see to: {'; '.join(undone)}")
+        raise CannotClose(f"Not signed off yet. {' '.join(undone)}")
     now = timezone.now()
     closure.signed_off_at, closure.signed_off_by, closure.supervisor_words = now, by, words
     closure.save(update_fields=["signed_off_at", "signed_off_by", "supervisor_words"])

@@ -119,7 +119,7 @@ def test_an_empty_decision_says_what_is_missing(case: Case, oic: User, sign_in: 
         "Select the outcome",
         "Select at least one reason",
         "Enter what supports the case",
-        "Select no or yes",
+        "Select whether it rests on what the victim did",
     ):
         assert words in body
     assert "Kept" in body
@@ -221,7 +221,7 @@ def test_what_is_still_to_do_stops_a_closure_and_says_where(
 
     body = client.post(url("check-nfa", case), {"decision": "sign_off", "words": "I agree."}).content.decode()
 
-    assert "Not signed off yet. First see to: suspect told in writing" in body
+    assert "Not signed off yet. Write to them." in body
     assert 'href="/there/"' in body and "Write to them." in body and "I agree." in body
     case.refresh_from_db()
     assert case.is_open
@@ -249,7 +249,7 @@ def test_victims_are_asked_about_before_a_case_is_closed(
     assert "Ask how it is safe to reach Rosalind, before anybody tells them." in body
     assert reverse("victims:edit-contact", args=[case.slug, victim.pk]) in body
     assert "so that nobody hears of this alone" in body
-    with pytest.raises(CannotClose, match="safe contact is known"):
+    with pytest.raises(CannotClose, match="Ask how it is safe to reach Rosalind"):
         sign_off(decide(case, oic), supervisor)
 
 

@@ -81,7 +81,7 @@ def _sign_off(page: Page) -> None:
     page.get_by_label("Yes, sign it off and close the case").check()
     page.get_by_label("Why, or what has to be done first").fill("I agree.")
     press(page, "Save")
-    expect(page.get_by_text("Not signed off yet. First see to").first).to_be_visible()
+    expect(page.get_by_text("Not signed off yet. Ask Ros").first).to_be_visible()
     looks_right(page, "not-yet")
     address = page.url
     _see_to_the_checklist(page)

@@ -125,6 +125,6 @@ def _question(item: Item) -> forms.Field:
         label=item.question,
         help_text=item.hint,
         choices=[*item.answers.items(), *INSTEAD.items()],
-        widget=Radios(small=True),
+        widget=Radios(small=True, inline=True),
         required=False,
     )

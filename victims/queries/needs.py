@@ -38,6 +38,16 @@ class Section:
     title: str
     lines: tuple[Line, ...]
 
+    @property
+    def asked(self) -> list[Line]:
+        """The items that somebody asked."""
+        return [line for line in self.lines if line.is_asked]
+
+    @property
+    def unasked(self) -> list[str]:
+        """The items that nobody has asked, by name."""
+        return [line.label.lower() for line in self.lines if not line.is_asked]
+
 
 @dataclass(frozen=True)
 class Version:
