@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from soteria.accounts.models import Team, User
 from soteria.accounts.roles import Role
-from tests.door import with_password
+from tests.door import give_password, with_password
 from tests.factories import member
 
 
@@ -29,3 +30,11 @@ def _cheap_hash(settings) -> None:
 def person(team: Team, _cheap_hash: None) -> User:
     """An investigator with a password and no second factor yet."""
     return with_password(member(Role.OIC, team, username="DC4001", first_name="Olive", last_name="Carter"))
+
+
+@pytest.fixture
+def admin(sysadmin: User) -> Client:
+    """A system administrator who has just signed in."""
+    client = Client()
+    give_password(client, with_password(sysadmin).username)
+    return client

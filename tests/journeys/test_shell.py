@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from soteria.accounts.models import User
+from tests.door import with_password
 from tests.journeys import kit
+from tests.journeys.test_sign_in import give_password
 
 STATIC_PAGES = ["/accessibility/", "/privacy/", "/help/"]
 ERROR_PAGES = [f"/gallery/errors/{name}/" for name in ("400", "403", "404", "500", "503", "csrf")]
@@ -106,6 +108,19 @@ def test_the_end_of_the_session_is_announced_and_can_be_put_off(signed_in: Page,
     expect(dialog).to_be_hidden()
 
 
+def test_the_way_out_covers_no_error_where_nothing_stands_beside_it(page: Page, live_server, oic: User) -> None:
+    """Emergency access has neither a back link nor the bar of a case."""
+    give_password(page, live_server, with_password(oic).username)
+    page.goto(f"{live_server.url}/emergency-access/")
+    page.get_by_role("button", name="Open the case").click()
+    kit.screenshot(page, "exit-and-errors")
+    for width in (641, 900, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        summary = page.locator(".govuk-error-summary").bounding_box()
+        way_out = page.locator(".app-exit .govuk-exit-this-page__button").bounding_box()
+        assert summary["y"] >= way_out["y"] + way_out["height"], f"{width} px"
+
+
 def test_a_session_that_has_ended_shows_the_sign_in_page(signed_in: Page, live_server, settings) -> None:
     signed_in.clock.install()
     signed_in.goto(f"{live_server.url}/gallery/")
@@ -114,6 +129,7 @@ def test_a_session_that_has_ended_shows_the_sign_in_page(signed_in: Page, live_s
     signed_in.clock.run_for(31 * 60 * 1000)
 
     signed_in.wait_for_url("**/sign-in/**")
+    expect(signed_in.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(signed_in: Page, live_server) -> None:
@@ -131,7 +147,7 @@ def test_the_second_link_of_every_page_leaves_it(signed_in: Page, live_server, n
 
     signed_in.keyboard.press("Enter")
 
-    signed_in.wait_for_url(neutral)
+    expect(signed_in).to_have_url(neutral)
 
 
 def test_errors_take_the_focus_and_lead_to_their_fields(signed_in: Page, live_server) -> None:

@@ -134,7 +134,7 @@ def test_who_one_is_is_asked_again_by_code(page: Page, live_server, sysadmin: Us
     sound(page, "confirm-wrong")
     give_code(page, code_of(secret), "Continue")
 
-    heading(page, "Add a person")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Add a person")
 
 
 def test_sessions_and_password_are_looked_after(page: Page, live_server, oic: User, browser) -> None:
@@ -169,7 +169,7 @@ def test_too_many_tries_are_told_to_wait(page: Page, live_server, oic: User) -> 
     for _ in range(6):
         give_password(page, live_server, "oic", WRONG)
 
-    heading(page, "Wait before you try again")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Wait before you try again")
     sound(page, "too-many")
 
 
@@ -244,7 +244,7 @@ def test_signing_in_needs_no_script(no_script_page: Page, live_server, oic: User
     give_password(no_script_page, live_server, "oic")
     give_code(no_script_page, code_of(secret))
 
-    heading(no_script_page, "Where you are signed in")
+    expect(no_script_page.get_by_role("heading", level=1)).to_contain_text("Where you are signed in")
 
 
 def test_a_lost_second_factor_is_reset_by_an_administrator(

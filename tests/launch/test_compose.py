@@ -41,7 +41,7 @@ def _faults(compose):
 
 
 def test_it_keeps_to_the_schema():
-    jsonschema.Draft7Validator(SCHEMA).validate(COMPOSE)
+    assert not list(jsonschema.Draft7Validator(SCHEMA).iter_errors(COMPOSE))
 
 
 def test_a_strict_parser_accepts_it():
