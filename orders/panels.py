@@ -42,12 +42,13 @@ def in_force(case: Any, user: Any) -> dict[str, Any] | None:
 
 
 def bail_and_orders(case: Any, user: Any) -> dict[str, Any]:
-    """The arrests with their bail, the orders, and the breaches with what was decided. 3 queries."""
+    """The arrests with their bail, the orders, and the breaches with what was decided. 1 query."""
+    found = ledger.read(case, timezone.now())
     return {
         "case": case,
-        "arrests": ledger.arrests(case),
-        "orders": ledger.orders(case, timezone.now()),
-        "breaches": ledger.breaches(case),
+        "arrests": found.arrests,
+        "orders": found.orders,
+        "breaches": found.breaches,
         "may_record": case.sight.may(Section.BAIL_ORDERS, Level.FULL),
         "may_decide": case.sight.may(Section.REVIEW, Level.FULL),
     }

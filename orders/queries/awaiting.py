@@ -1,5 +1,6 @@
 """Breaches that wait for a decision, as the list of whoever decides on them shows them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from cases.models import Case
 from cases.queries.keyset import Order, cursor, place
 from cases.queries.sight import reaching
 from orders.models import Breach, BrokenRule
-from orders.queries.ledger import broken_words
+from orders.models.shared import sentence
 from soteria.accounts.roles import Level, Section
 
 SIZE = 50
@@ -81,8 +82,13 @@ def _row(breach: Any) -> Awaiting:
         str(case.oic or "Nobody yet"),
         str(case.team or ""),
         breach.get_kind_display(),
-        broken_words(breach.kept),
+        _words(breach.kept),
         breach.happened_at,
         breach.decision_due,
         breach.escalated_at is not None,
     )
+
+
+def _words(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What was broken, in words."""
+    return tuple(sentence(row["c_kind"] or row["t_kind"], row["c_words"] or row["t_words"] or "") for row in rows)

@@ -1,210 +1,162 @@
-"""Bail, orders and breaches of one case as its page shows them. Each kind is one query, whatever its length."""
+"""Bail, orders and breaches of one case as its page shows them: one question, whatever their number."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
-
 from cases.models import Case
+from cases.queries.loaded import CASE
 from orders import order_types
-from orders.models import Arrest, Bail, BailCondition, BailExtension, Breach, BrokenRule, OrderTerm, ProtectionOrder
-from orders.models.shared import Protects, sentence
+from orders.models import (
+    Arrest,
+    Bail,
+    BailCondition,
+    BailExtension,
+    Breach,
+    BreachDecision,
+    BrokenRule,
+    OrderTerm,
+    ProtectionOrder,
+)
 from orders.queries import people, periods
 from orders.queries.holding import end_of
-from orders.queries.periods import Period
+from orders.queries.shown import ArrestShown, BailShown, BreachShown, OrderShown, RuleShown
 from orders.rules.offences import POSSIBLE
+from soteria.clocks.models import Clock
+from soteria.gathered import gather
+from suspects.models import Involvement
 
 
 @dataclass(frozen=True)
-class RuleShown:
-    """A condition or term: what it says, what it protects, and when it ended by itself."""
+class Ledger:
+    """Everything of one case, the newest first."""
 
-    words: str
-    protects: str
-    ended_at: datetime | None
-
-
-@dataclass(frozen=True)
-class BailShown:
-    """One release on bail."""
-
-    pk: int
-    granted_at: datetime
-    route: str
-    authorised_by: str
-    surrender_at: datetime | None
-    station: str
-    ended_at: datetime | None
-    ended_why: str
-    conditions: tuple[RuleShown, ...]
-    extensions: tuple[str, ...]
+    arrests: tuple[ArrestShown, ...]
+    orders: tuple[OrderShown, ...]
+    breaches: tuple[BreachShown, ...]
 
 
-@dataclass(frozen=True)
-class ArrestShown:
-    """An arrest with the bail that followed, and when its bail period ends."""
-
-    pk: int
-    suspect: str
-    arrested_at: datetime
-    station: str
-    custody_reference: str
-    period: Period | None
-    bails: tuple[BailShown, ...]
-
-    @property
-    def is_on_bail(self) -> bool:
-        """Whether a bail of this arrest has not been ended."""
-        return any(bail.ended_at is None for bail in self.bails)
+_BUILDS: Mapping[str, Any] = {
+    "parts": lambda case_id: Involvement.objects.filter(case_id=case_id).order_by("pk"),
+    "periods": lambda case_id: Clock.objects.filter(case_id=case_id, kind=periods.KIND),
+    "arrests": lambda case_id: _of(case_id, Arrest).order_by("-arrested_at", "-pk"),
+    "bails": lambda case_id: Bail.objects.filter(arrest__case_id=case_id).order_by("-granted_at", "-pk"),
+    "conditions": lambda case_id: BailCondition.objects.filter(bail__arrest__case_id=case_id).order_by("pk"),
+    "extensions": lambda case_id: BailExtension.objects.filter(bail__arrest__case_id=case_id).order_by("decided_at"),
+    "orders": lambda case_id: _of(case_id, ProtectionOrder).order_by("-made_on", "-pk"),
+    "terms": lambda case_id: OrderTerm.objects.filter(order__case_id=case_id).order_by("pk"),
+    "breaches": lambda case_id: _of(case_id, Breach).order_by("-happened_at", "-pk"),
+    "broken": lambda case_id: BrokenRule.objects.filter(breach__case_id=case_id).order_by("pk"),
+    "decisions": lambda case_id: BreachDecision.objects.filter(breach__case_id=case_id).select_related("decided_by"),
+}
 
 
-@dataclass(frozen=True)
-class OrderShown:
-    """One order."""
-
-    pk: int
-    title: str
-    suspect: str
-    court: str
-    court_reference: str
-    made_on: date
-    ends_on: date | None
-    served_on: date | None
-    is_over: bool
-    breach: str
-    source: str
-    needs_confirmation: bool
-    terms: tuple[RuleShown, ...]
+def _of(case_id: Any, model: Any) -> Any:
+    return model.objects.filter(case_id=case_id).select_related("suspect")
 
 
-@dataclass(frozen=True)
-class BreachShown:
-    """One breach with its decision."""
-
-    pk: int
-    suspect: str
-    what: str
-    broken: tuple[str, ...]
-    happened_at: datetime
-    reported_at: datetime
-    told_by: str
-    account: str
-    decision_due: datetime
-    escalated_at: datetime | None
-    decision: Any
-    offence: str
+def read(case: Case, now: datetime) -> Ledger:
+    """The arrests with their bail, the orders, and the breaches with what was decided. 1 query."""
+    builds = {name: partial(build, CASE) for name, build in _BUILDS.items()}
+    rows = gather(("orders.ledger", *builds), builds, case=case.pk)
+    names = _names(case, rows)
+    return Ledger(tuple(_arrests(rows, names)), tuple(_orders(rows, names, now)), tuple(_breaches(rows, names)))
 
 
-def arrests(case: Case) -> list[ArrestShown]:
-    """The arrests of a case with their bail, the newest first. 1 query."""
-    conditions = BailCondition.objects.filter(bail=OuterRef("pk")).order_by("pk").values(json=_rule())
-    extensions = BailExtension.objects.filter(bail=OuterRef("pk")).order_by("decided_at")
-    given = extensions.values(json=JSONObject(rank="rank", decided_at="decided_at", to_months="to_months"))
-    bails = Bail.objects.filter(arrest=OuterRef("pk")).order_by("-granted_at", "-pk")
-    kept = JSONObject(
-        **{name: name for name in _BAIL}, conditions=ArraySubquery(conditions), extensions=ArraySubquery(given)
-    )
-    rows = _of(case, Arrest).annotate(period=periods.of_arrest(""), kept=ArraySubquery(bails.values(json=kept)))
-    return [_arrest(case, row) for row in rows.order_by("-arrested_at", "-pk")]
+Rows = Mapping[str, Sequence[Any]]
 
 
-_BAIL = ("pk", "granted_at", "route", "authorised_by", "surrender_at", "station", "ended_at", "ended_why")
+def _names(case: Case, rows: Rows) -> dict[int, str]:
+    """How each suspect is called to this reader, by id."""
+    numbers = {part.suspect_id: number for number, part in enumerate(rows["parts"], 1)}
+    involved = [row.suspect for kind in ("arrests", "orders", "breaches") for row in rows[kind]]
+    return {one.pk: people.called(case, one, numbers.get(one.pk)) for one in involved}
 
 
-def _of(case: Case, model: Any) -> QuerySet[Any]:
-    rows = model.objects.filter(case=case).select_related("suspect")
-    return rows.annotate(number=people.number_of("case", "suspect"))
+def _by(rows: Iterable[Any], name: str) -> dict[int, list[Any]]:
+    """Rows by what they belong to."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
 
 
-def _rule() -> JSONObject:
-    return JSONObject(kind="kind", words="words", protects="protects", ends_at="ends_at")
+def _arrests(rows: Rows, names: Mapping[int, str]) -> Iterable[ArrestShown]:
+    ends = {clock.source: periods.as_period(clock) for clock in rows["periods"]}
+    bails = _by(rows["bails"], "arrest_id")
+    conditions, extensions = _by(rows["conditions"], "bail_id"), _by(rows["extensions"], "bail_id")
+    for row in rows["arrests"]:
+        yield ArrestShown(
+            row.pk,
+            names[row.suspect_id],
+            row.arrested_at,
+            row.station,
+            row.custody_reference,
+            ends.get(periods.source_of(row.pk)),
+            tuple(_bail(bail, conditions[bail.pk], extensions[bail.pk]) for bail in bails[row.pk]),
+        )
 
 
-def _arrest(case: Case, row: Any) -> ArrestShown:
-    return ArrestShown(
-        row.pk,
-        people.called(case, row.suspect, row.number),
-        row.arrested_at,
-        row.station,
-        row.custody_reference,
-        periods.read(row.period),
-        tuple(_bail(kept) for kept in row.kept),
-    )
-
-
-def _bail(kept: Mapping[str, Any]) -> BailShown:
+def _bail(bail: Any, conditions: Sequence[Any], extensions: Sequence[Any]) -> BailShown:
     return BailShown(
-        pk=kept["pk"],
-        granted_at=datetime.fromisoformat(kept["granted_at"]),
-        route=Bail.Route(kept["route"]).label,
-        authorised_by=kept["authorised_by"],
-        surrender_at=_moment(kept["surrender_at"]),
-        station=kept["station"],
-        ended_at=_moment(kept["ended_at"]),
-        ended_why=Bail.Ended(kept["ended_why"]).label if kept["ended_why"] else "",
-        conditions=_rules(kept["conditions"]),
-        extensions=tuple(BailExtension.Rank(each["rank"]).label for each in kept["extensions"]),
+        pk=bail.pk,
+        granted_at=bail.granted_at,
+        route=bail.get_route_display(),
+        authorised_by=bail.authorised_by,
+        surrender_at=bail.surrender_at,
+        station=bail.station,
+        ended_at=bail.ended_at,
+        ended_why=bail.get_ended_why_display(),
+        conditions=_rules(conditions),
+        extensions=tuple(each.get_rank_display() for each in extensions),
     )
 
 
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _rules(rows: Sequence[Any]) -> tuple[RuleShown, ...]:
+    return tuple(RuleShown(str(row), row.get_protects_display(), row.ends_at) for row in rows)
 
 
-def _rules(rows: Sequence[Mapping[str, Any]]) -> tuple[RuleShown, ...]:
-    return tuple(
-        RuleShown(sentence(row["kind"], row["words"]), Protects(row["protects"]).label, _moment(row["ends_at"]))
-        for row in rows
-    )
+def _orders(rows: Rows, names: Mapping[int, str], now: datetime) -> Iterable[OrderShown]:
+    terms = _by(rows["terms"], "order_id")
+    for row in rows["orders"]:
+        kind, end = order_types.all_types().get(row.type), end_of(row)
+        yield OrderShown(
+            row.pk,
+            order_types.title(row.type, row.stage),
+            names[row.suspect_id],
+            row.court,
+            row.court_reference,
+            row.made_on,
+            row.ends_on,
+            row.served_on,
+            is_over=end is not None and end < now,
+            breach=kind.breach_words if kind else "",
+            source=kind.source if kind else "",
+            needs_confirmation=bool(kind and kind.needs_confirmation),
+            terms=_rules(terms[row.pk]),
+        )
 
 
-def orders(case: Case, now: datetime) -> list[OrderShown]:
-    """The orders of a case, the newest first. 1 query."""
-    terms = OrderTerm.objects.filter(order=OuterRef("pk")).order_by("pk").values(json=_rule())
-    rows = _of(case, ProtectionOrder).annotate(kept=ArraySubquery(terms)).order_by("-made_on", "-pk")
-    return [_order(case, row, now) for row in rows]
+def _breaches(rows: Rows, names: Mapping[int, str]) -> Iterable[BreachShown]:
+    rules = {("c", row.pk): str(row) for row in rows["conditions"]} | {("t", row.pk): str(row) for row in rows["terms"]}
+    broken = _by(rows["broken"], "breach_id")
+    decisions = {decision.breach_id: decision for decision in rows["decisions"]}
+    for row in rows["breaches"]:
+        words = [
+            rules["c", one.condition_id] if one.condition_id else rules["t", one.term_id] for one in broken[row.pk]
+        ]
+        yield _breach(row, names[row.suspect_id], words, decisions.get(row.pk))
 
 
-def _order(case: Case, row: Any, now: datetime) -> OrderShown:
-    kind, end = order_types.all_types().get(row.type), end_of(row)
-    return OrderShown(
-        row.pk,
-        order_types.title(row.type, row.stage),
-        people.called(case, row.suspect, row.number),
-        row.court,
-        row.court_reference,
-        row.made_on,
-        row.ends_on,
-        row.served_on,
-        is_over=end is not None and end < now,
-        breach=kind.breach_words if kind else "",
-        source=kind.source if kind else "",
-        needs_confirmation=bool(kind and kind.needs_confirmation),
-        terms=_rules(row.kept),
-    )
-
-
-def breaches(case: Case, pk: int | None = None) -> list[BreachShown]:
-    """The breaches of a case, the newest first, or the one with this id. 1 query."""
-    broken = BrokenRule.objects.filter(breach=OuterRef("pk")).order_by("pk")
-    kept = JSONObject(c_kind="condition__kind", c_words="condition__words", t_kind="term__kind", t_words="term__words")
-    rows = _of(case, Breach).select_related("suspect", "decision__decided_by")
-    rows = rows.filter(pk=pk) if pk else rows
-    rows = rows.annotate(kept=ArraySubquery(broken.values(json=kept)))
-    return [_breach(case, row) for row in rows.order_by(F("happened_at").desc(), "-pk")]
-
-
-def _breach(case: Case, row: Any) -> BreachShown:
-    decision = getattr(row, "decision", None)
+def _breach(row: Any, suspect: str, words: Sequence[str], decision: Any) -> BreachShown:
     return BreachShown(
         pk=row.pk,
-        suspect=people.called(case, row.suspect, row.number),
-        what=Breach.Kind(row.kind).label,
-        broken=broken_words(row.kept),
+        suspect=suspect,
+        what=row.get_kind_display(),
+        broken=tuple(words),
         happened_at=row.happened_at,
         reported_at=row.reported_at,
         told_by=row.get_told_by_display(),
@@ -216,6 +168,6 @@ def _breach(case: Case, row: Any) -> BreachShown:
     )
 
 
-def broken_words(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """What was broken, in words, from rows of kinds and words."""
-    return tuple(sentence(row["c_kind"] or row["t_kind"], row["c_words"] or row["t_words"] or "") for row in rows)
+def breach(case: Case, pk: int, now: datetime) -> BreachShown:
+    """One breach of a case, as its page shows it. 1 query."""
+    return next(row for row in read(case, now).breaches if row.pk == pk)

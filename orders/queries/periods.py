@@ -34,13 +34,12 @@ class Period:
 
 
 def of_arrest(arrest: str) -> Subquery:
-    """The period of each row's arrest, to be read in the row's own query; `arrest` is the path to it ("" for arrests).
+    """The period of each row's arrest, to be read in the row's own query; `arrest` is the path to it.
 
     Give each value to `read`.
     """
-    at = f"{arrest}__" if arrest else ""
-    source = Concat(Value("arrest:"), Cast(OuterRef(f"{at}pk"), CharField()))
-    clocks = Clock.objects.filter(case_id=OuterRef(f"{at}case_id"), kind=KIND, source=source)
+    source = Concat(Value(source_of("")), Cast(OuterRef(f"{arrest}__pk"), CharField()))
+    clocks = Clock.objects.filter(case_id=OuterRef(f"{arrest}__case_id"), kind=KIND, source=source)
     return Subquery(clocks.values(kept=JSONObject(due="due", act_by="act_by", state="state"))[:1])
 
 
@@ -55,4 +54,9 @@ def read(kept: Mapping[str, Any] | None) -> Period | None:
 def period_of(case_id: int, arrest_id: int) -> Period | None:
     """The period of one arrest. 1 query."""
     found = Clock.objects.filter(case_id=case_id, kind=KIND, source=source_of(arrest_id)).first()
-    return Period(found.due, found.act_by, found.state == State.SUSPENDED) if found else None
+    return as_period(found) if found else None
+
+
+def as_period(clock: Clock) -> Period:
+    """The period that a clock counts."""
+    return Period(clock.due, clock.act_by, clock.state == State.SUSPENDED)

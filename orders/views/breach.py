@@ -59,7 +59,7 @@ def decide_breach(request: HttpRequest, slug: str, breach_id: int) -> HttpRespon
         audit.viewed(breach, by=request.user, case=case, part="breach")
     context: dict[str, Any] = {
         "heading": "Decide about the breach",
-        "breach": ledger.breaches(case, breach.pk)[0],
+        "breach": ledger.breach(case, breach.pk, timezone.now()),
         "is_oic": case.oic_id == request.user.pk,
         "button_text": "Record the decision",
     }

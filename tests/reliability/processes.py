@@ -19,7 +19,7 @@ from soteria.launch.ground import Ground, prepare
 from soteria.launch.ground import find_ground as real_ground
 from soteria.work import services
 
-CELERY = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "soteria.celery"]
+CELERY = [sys.executable, "-W", "ignore", "-m", "celery", "-A"]
 WORKER = ["worker", "--concurrency", "2", "--include", "tests.reliability.handlers", "--without-gossip"]
 WORKER += ["--without-mingle", "--loglevel", "ERROR"]
 
@@ -49,9 +49,13 @@ class Processes:
         }
 
     def start(self, *words: str) -> subprocess.Popen[str]:
+        """A process of our own Celery application."""
+        return self.start_app("soteria.celery", *words)
+
+    def start_app(self, app: str, *words: str) -> subprocess.Popen[str]:
         """A Celery process in a group of its own, which ends when the test does, however that ends."""
         process = spawn(
-            [*CELERY, *words],
+            [*CELERY, app, *words],
             env=self.environment(),
             cwd=settings.BASE_DIR,
             stdout=subprocess.DEVNULL,

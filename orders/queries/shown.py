@@ -1,0 +1,87 @@
+"""Bail, orders and breaches as a page shows them: plain values, named as they are read out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from orders.queries.periods import Period
+
+
+@dataclass(frozen=True)
+class RuleShown:
+    """A condition or term: what it says, what it protects, and when it ended by itself."""
+
+    words: str
+    protects: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class BailShown:
+    """One release on bail."""
+
+    pk: int
+    granted_at: datetime
+    route: str
+    authorised_by: str
+    surrender_at: datetime | None
+    station: str
+    ended_at: datetime | None
+    ended_why: str
+    conditions: tuple[RuleShown, ...]
+    extensions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ArrestShown:
+    """An arrest with the bail that followed, and when its bail period ends."""
+
+    pk: int
+    suspect: str
+    arrested_at: datetime
+    station: str
+    custody_reference: str
+    period: Period | None
+    bails: tuple[BailShown, ...]
+
+    @property
+    def is_on_bail(self) -> bool:
+        """Whether a bail of this arrest has not been ended."""
+        return any(bail.ended_at is None for bail in self.bails)
+
+
+@dataclass(frozen=True)
+class OrderShown:
+    """One order."""
+
+    pk: int
+    title: str
+    suspect: str
+    court: str
+    court_reference: str
+    made_on: date
+    ends_on: date | None
+    served_on: date | None
+    is_over: bool
+    breach: str
+    source: str
+    needs_confirmation: bool
+    terms: tuple[RuleShown, ...]
+
+
+@dataclass(frozen=True)
+class BreachShown:
+    """One breach with its decision."""
+
+    pk: int
+    suspect: str
+    what: str
+    broken: tuple[str, ...]
+    happened_at: datetime
+    reported_at: datetime
+    told_by: str
+    account: str
+    decision_due: datetime
+    escalated_at: datetime | None
+    decision: Any
+    offence: str
