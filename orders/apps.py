@@ -9,8 +9,12 @@ class OrdersConfig(AppConfig):
     name = "orders"
 
     def ready(self) -> None:
-        """Show bail and orders on the page of a case, and what waits for a decision in the navigation."""
-        from orders import nav, panels
+        """Show bail and orders on the page of a case, hear of its closing, and link what waits for a decision."""
+        from orders import checks, nav, panels
+        from orders.services import bail
+        from soteria.registry import CASE_EVENTS
 
+        CASE_EVENTS.on("case.nfa_signed_off", bail.end_for_nfa)
         panels.register()
+        checks.register()
         nav.add_all()

@@ -214,6 +214,16 @@ def end_bail(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None =
     return bail
 
 
+@transaction.atomic
+def end_for_nfa(*, case: Case, by: Any, **facts: Any) -> None:
+    """Subscriber to "case.nfa_signed_off": whoever is on bail in the case is on bail no more, and is told so in
+    writing by the custody officer (PACE 1984 s.37B(5)).
+    """
+    now = timezone.now()
+    for bail in Bail.objects.select_for_update(of=("self",)).filter(arrest__case=case, ended_at=None):
+        end_bail(bail, ended_at=now, why=Bail.Ended.NFA, now=now, by=by)
+
+
 def _note(bail: Bail, event: str, at: datetime, source: str, **attrs: Any) -> None:
     arrest = bail.arrest
     clocks.note(arrest.case_id, event, at, source=source, subject=f"suspect:{arrest.suspect_id}", **attrs)
