@@ -10,11 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import BreakGlass, Case, CaseDraft, ImportRow
+from soteria.work import jobs
 from tests.cases import logging_steps as steps
 from tests.security.canaries import Sinks, birds
-from victims.models import SafeContact
+from victims.models import Letter, SafeContact
 
 TYPED = birds(
     *("victim forename", "victim surname", "victim known as", "language", "contact details", "safe times"),
@@ -24,6 +26,16 @@ TYPED = birds(
     *("emergency reason", "emergency finding", "purpose", "filter name", "allocation reason"),
     *("imported victim", "imported suspect", "imported alias", "imported address", "imported summary"),
     *("quarantined victim", "quarantined summary", "set aside", "second account"),
+    *(
+        "need",
+        "contact words",
+        "unsafe reason",
+        "closure reason",
+        "evidence for",
+        "evidence against",
+        "supervisor words",
+    ),
+    *("letter", "sent reason"),
 )
 # Typed where nothing is kept: looked for in the sinks all the same.
 LOST = birds(
@@ -127,6 +139,53 @@ def supervisors_act(client: Client, case: Case, officer: Any, barred: Any) -> No
     client.post(reverse("cases:restrict", args=[slug]), restricted)
     client.get(reverse("cases:access", args=[slug]))
     client.post(reverse("cases:lift-restriction", args=[slug]), {"reason": t["restriction"]})
+
+
+def people_care_and_close(officer: Client, boss: Client, case: Case) -> None:
+    """Needs, a contact, a decision that another signs off, and the letter about it, printed and sent."""
+    t, slug = TYPED, case.slug
+    for victim in case.victims.all():
+        officer.post(
+            reverse("victims:edit-needs", args=[slug, victim.pk, "support"]),
+            {"version": "0", "adviser": "has", "words_adviser": t["need"], "told_by": "victim", **_today("asked_on")},
+        )
+        said = {"victim": victim.pk, "channel": "email", "outcome": "reached", "words": t["contact words"]}
+        officer.post(
+            reverse("victims:add-contact", args=[slug]), said | {"unsafe_reason": t["unsafe reason"]} | _now("at")
+        )
+    words = {"reason_text": t["closure reason"], "evidence_for": t["evidence for"]}
+    words |= {
+        "evidence_against": t["evidence against"],
+        "on_delay": "no",
+        "on_behaviour": "no",
+        "on_corroboration": "no",
+    }
+    decision = {"decision_maker": "police", "outcome_code": "15", "reasons": "evidence"}
+    officer.post(reverse("cases:decide-nfa", args=[slug]), decision | words)
+    boss.post(reverse("cases:check-nfa", args=[slug]), {"decision": "sign_off", "words": t["supervisor words"]})
+    for letter in Letter.objects.filter(victim__case=case):
+        _print_and_send(officer, slug, letter)
+
+
+def _print_and_send(client: Client, slug: str, letter: Letter) -> None:
+    where = [slug, letter.pk]
+    text = {part["slug"]: part["text"] for part in letter.parts} | {"meet": TYPED["letter"], "version": "1"}
+    client.post(reverse("victims:edit-letter", args=where), text)
+    client.post(reverse("victims:finish-letter", args=where))
+    jobs.drain(timezone.now())
+    for name in ("letter", "letter-pdf"):
+        client.get(reverse(f"victims:{name}", args=where))
+    sent = {"sent_how": "post", "sent_reason": TYPED["sent reason"]} | _now("sent_at")
+    client.post(reverse("victims:send-letter", args=where), sent)
+
+
+def _today(name: str) -> dict[str, Any]:
+    day = timezone.localdate()
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+def _now(name: str) -> dict[str, Any]:
+    return _today(name) | {f"{name}_time": f"{timezone.localtime():%H:%M}"}
 
 
 def somebody_breaks_glass(client: Client, case: Case) -> None:

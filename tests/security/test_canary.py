@@ -74,6 +74,7 @@ def test_nothing_typed_is_found_outside_the_database(
     walk.supervisors_act(boss, case, oic, veo)
     walk.somebody_breaks_glass(stranger, case)
     walk.others_ask_why(patient(proved(analyst)), patient(proved(di)), case)
+    walk.people_care_and_close(officer, boss, case)
     walk.a_file_is_imported(tmp_path, sinks, boss)
     walk.things_go_wrong(officer, stranger, case)
     patient(proved(auditor)).get("/audit/")
