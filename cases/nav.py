@@ -23,6 +23,14 @@ def add_all() -> None:
     nav.ITEMS.add(nav.Item("Imports", "cases:imports", order=60, shows=_reaching(Section.REVIEW, Level.FULL)))
 
 
+def know_alerts(request: HttpRequest, count: int) -> None:
+    """Tell the navigation how many alerts wait, where the page has counted them already."""
+    request.waiting_alerts = count  # type: ignore[attr-defined]
+
+
 def _alerts(request: HttpRequest) -> int:
+    known: int | None = getattr(request, "waiting_alerts", None)
+    if known is not None:
+        return known
     key = ("alerts waiting", reach_of(request.user))
     return prepared.count(key, lambda: waiting_alerts(request.user).order_by().values_list("pk"))

@@ -1,15 +1,22 @@
 """What waits for one person: the clocks of their cases by day, their alerts, and what they were last looking at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Case as Choice
+from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from cases.models import Case, CaseDraft, live_access
-from cases.queries.sight import OWN
+from cases.models import Case, CaseDraft
+from cases.queries.filters import start_of
+from cases.queries.keyset import Order, Place, cursor
+from cases.queries.sight import OWN, live_access
 from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Level, Role, Section
 from soteria.alerts.models import Alert
@@ -19,12 +26,22 @@ from soteria.clocks.models import Clock
 from soteria.clocks.rules.words import TITLES
 
 DAYS_AHEAD = 7
-SHOWN = 50  # of each home page; the rest is in the case list
+SHOWN = 20  # of each group on the home page; its count opens the whole list
+PAGE = 50
+OVERDUE, TODAY, SOON = "overdue", "today", "soon"
+GROUPS = {OVERDUE: "Overdue", TODAY: "Today", SOON: "Next 7 days"}
+CONTACT = "contact.next"
+BY_URGENCY = Order("act_by", ("act_by", "pk"))
+# Alerts that somebody must answer with a decision, by the beginning of their kind.
+TO_DECIDE = ("orders.breach", "closure.check", "break_glass")
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One clock of one case, as a work list shows it. `act_by` is a date, or a moment for clocks counted in hours."""
+    """One clock of one case, as a work list shows it. `act_by` is a date, or a moment for clocks counted in hours.
+
+    Its case holds what a link needs and nothing else.
+    """
 
     case: Case
     title: str
@@ -33,17 +50,33 @@ class Duty:
 
 @dataclass(frozen=True)
 class Work:
-    """Duties grouped as they are met: overdue, today, the next seven days."""
+    """Duties grouped as they are met: overdue, today, the next seven days; with how many each group has in all."""
 
     overdue: list[Duty] = field(default_factory=list)
     today: list[Duty] = field(default_factory=list)
     soon: list[Duty] = field(default_factory=list)
-    is_cut: bool = False
+    totals: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits within the week."""
-        return not (self.overdue or self.today or self.soon)
+        return not any(self.totals.values())
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[Duty], int]]:
+        """Each group that holds something: its slug, its heading, its first duties, and how many there are."""
+        of = {OVERDUE: self.overdue, TODAY: self.today, SOON: self.soon}
+        return [(slug, GROUPS[slug], of[slug], total) for slug in GROUPS if (total := self.totals.get(slug, 0))]
+
+
+@dataclass(frozen=True)
+class DutyPage:
+    """One page of duties, with how many there are in all and the cursors of its neighbours."""
+
+    duties: list[Duty]
+    total: int
+    after: str
+    before: str
 
 
 def own_cases(user: Any) -> QuerySet[Case]:
@@ -60,31 +93,91 @@ def user_cases(user: Any) -> QuerySet[Any]:
     return live_access(user).filter(reach__in=OWN).values("case")
 
 
-def work_of(user: Any, now: datetime) -> Work:
-    """The open clocks of a person's cases to be acted on within seven days, by urgency. 2 queries."""
-    until = now + timedelta(days=DAYS_AHEAD + 1)
-    mine = own_cases(user).values("pk")
-    clocks = list(Clock.objects.open().filter(case_id__in=mine, act_by__lte=until).by_urgency()[: SHOWN + 1])
-    cases = Case.objects.in_bulk({clock.case_id for clock in clocks[:SHOWN]})
-    return _grouped([_duty(clock, cases[clock.case_id]) for clock in clocks[:SHOWN]], now, is_cut=len(clocks) > SHOWN)
+def duties_of(user: Any, now: datetime, *, kind: str = "") -> QuerySet[Any]:
+    """The open clocks of a person's cases to be acted on within seven days, each with its group and its case."""
+    today = timezone.localdate(now)
+    until, tomorrow = start_of(today + timedelta(days=DAYS_AHEAD + 1)), start_of(today + timedelta(days=1))
+    of_case = Case.objects.filter(pk=OuterRef("case_id"))
+    group = Choice(
+        When(act_by__lt=now, then=Value(OVERDUE)),
+        When(act_by__lt=tomorrow, then=Value(TODAY)),
+        default=Value(SOON),
+        output_field=CharField(),
+    )
+    found = Clock.objects.open().filter(case_id__in=own_cases(user).values("pk"), act_by__lt=until)
+    found = found.filter(kind=kind) if kind else found
+    return found.annotate(
+        group=group, reference=Subquery(of_case.values("reference")), slug=Subquery(of_case.values("slug"))
+    )
 
 
-def _duty(clock: Clock, case: Case) -> Duty:
+def work_of(user: Any, now: datetime, *, kind: str = "") -> Work:
+    """The first duties of each group, and how many each holds. 1 query."""
+    by = ["act_by", "due", "kind", "id"]
+    clocks = duties_of(user, now, kind=kind).annotate(
+        total=Window(Count("pk"), partition_by=[F("group")]),
+        place=Window(RowNumber(), partition_by=[F("group")], order_by=by),
+    )
+    of: dict[str, list[Duty]] = {slug: [] for slug in GROUPS}
+    totals: dict[str, int] = {}
+    for clock in clocks.filter(place__lte=SHOWN).order_by(*by):
+        of[clock.group].append(_duty(clock))
+        totals[clock.group] = clock.total
+    return Work(of[OVERDUE], of[TODAY], of[SOON], totals)
+
+
+def page_of_work(user: Any, now: datetime, *, group: str, kind: str, at: Place) -> DutyPage:
+    """One page of the duties that a count on the home page counts. 2 queries."""
+    duties = duties_of(user, now, kind=kind)
+    duties = duties.filter(group=group) if group in GROUPS else duties
+    found = list(
+        duties.filter(at.condition(BY_URGENCY)).order_by(*BY_URGENCY.by(is_backwards=at.is_backwards))[: PAGE + 1]
+    )
+    has_more, found = len(found) > PAGE, found[:PAGE]
+    if at.is_backwards:
+        found.reverse()
+    keys = [(clock.act_by, clock.pk) for clock in found]
+    return DutyPage(
+        [_duty(clock) for clock in found],
+        duties.count(),
+        cursor(keys[-1]) if keys and (has_more or at.is_backwards) else "",
+        cursor(keys[0]) if keys and (has_more if at.is_backwards else bool(at.after)) else "",
+    )
+
+
+def _duty(clock: Any) -> Duty:
+    case = Case(pk=clock.case_id, reference=clock.reference, slug=clock.slug)
     return Duty(case, TITLES.get(clock.kind, clock.kind), london_date(clock.act_by) if clock.by_day else clock.act_by)
 
 
-def _grouped(duties: Iterable[Duty], now: datetime, *, is_cut: bool) -> Work:
-    work, today = Work(is_cut=is_cut), timezone.localdate(now)
-    for duty in duties:
-        day = london_date(duty.act_by) if isinstance(duty.act_by, datetime) else duty.act_by
-        passed = day < today or (isinstance(duty.act_by, datetime) and duty.act_by < now)
-        if passed:
-            work.overdue.append(duty)
-        elif day == today:
-            work.today.append(duty)
-        elif day <= today + timedelta(days=DAYS_AHEAD):
-            work.soon.append(duty)
-    return work
+@dataclass(frozen=True)
+class Load:
+    """How many open cases one officer carries, among those that the reader may see."""
+
+    name: str
+    collar: str
+    is_nobody: bool
+    count: int
+
+    @property
+    def query(self) -> str:
+        """The filter of the case list that lists these cases; nothing for an officer without a collar number."""
+        if self.is_nobody:
+            return urlencode({"state": "open", "oic": "none"})
+        return urlencode({"state": "open", "oic": "collar", "collar": self.collar}) if self.collar else ""
+
+
+def caseload(user: Any) -> list[Load]:
+    """The open cases that the reader may see, by officer, in order of name: as the case list filters them. 1 query."""
+    cases = Case.objects.visible_to(user).open()
+    officers = ("oic", "oic__collar_number", "oic__first_name", "oic__last_name")
+    rows = cases.order_by().values(*officers).annotate(n=Count("pk")).order_by("oic__last_name", *officers)
+    return [Load(_called(row), row["oic__collar_number"] or "", row["oic"] is None, row["n"]) for row in rows]
+
+
+def _called(row: Mapping[str, Any]) -> str:
+    name = f"{row['oic__first_name'] or ''} {row['oic__last_name'] or ''}".strip()
+    return name or row["oic__collar_number"] or "Nobody yet"
 
 
 def waiting_alerts(user: Any) -> QuerySet[Alert]:
@@ -92,6 +185,27 @@ def waiting_alerts(user: Any) -> QuerySet[Alert]:
     seen = Case.objects.visible_to(user).values("pk")
     waiting = Alert.objects.waiting().filter(for_user=user)
     return (waiting.filter(case_id=None) | waiting.filter(case_id__in=seen)).order_by("due_at", "-raised_at", "-id")
+
+
+def first_alerts(user: Any, limit: int) -> tuple[list[Alert], int, int]:
+    """The nearest alerts, those to be decided first; how many there are, and how many wait for a decision. 1 query."""
+    decide = _to_decide()
+    rows = waiting_alerts(user).annotate(
+        is_to_decide=Choice(When(decide, then=Value(1)), default=Value(0)),
+        total=Window(Count("pk")),
+        deciding=Window(Count("pk", filter=decide)),
+    )
+    found: list[Any] = list(rows.order_by("-is_to_decide", "due_at", "-raised_at", "-id")[:limit])
+    return (found, found[0].total, found[0].deciding) if found else ([], 0, 0)
+
+
+def alerts_to_decide(user: Any) -> QuerySet[Alert]:
+    """Alerts that wait for this person's decision."""
+    return waiting_alerts(user).filter(_to_decide())
+
+
+def _to_decide() -> Q:
+    return reduce(or_, (Q(kind__startswith=kind) for kind in TO_DECIDE))
 
 
 def drafts_of(user: Any) -> QuerySet[CaseDraft]:

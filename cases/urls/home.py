@@ -6,6 +6,7 @@ from cases.views import home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("work/", home.work_list, name="work"),
     path("alerts/", home.alert_list, name="alerts"),
     path("alerts/<int:alert_id>/acknowledge/", home.acknowledge, name="acknowledge"),
 ]

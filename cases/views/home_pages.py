@@ -1,0 +1,50 @@
+"""Where each role's work is, beside their cases: named on their home page with what it is for."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from soteria.accounts.access import Reach
+from soteria.accounts.roles import Role
+
+# A page, what it is called, what it is for, and whose home names it. A page that is not installed is left out.
+PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
+    (
+        "orders:breaches",
+        "Breaches",
+        "Breaches of bail and orders, and what was decided.",
+        (Role.OIC, Role.SUPERVISOR, Role.DI, Role.ORDERS_OFFICER),
+    ),
+    (
+        "suspects:ranked",
+        "Suspects in order of harm",
+        "Who is reported again and again, with every row that counted.",
+        (Role.SUPERVISOR, Role.DI, Role.INTEL_ANALYST, Role.OFFENDER_MANAGER),
+    ),
+    ("oversight:trail", "Audit trail", "Who did what, and who looked.", (Role.AUDITOR,)),
+    ("oversight:health", "System health", "Whether everything that should run does.", (Role.SYSTEM_ADMIN,)),
+    ("oversight:dead-letters", "Dead letters", "Work that could not be done and waits.", (Role.SYSTEM_ADMIN,)),
+    ("accounts:people", "People and their roles", "Who may sign in, and as what.", (Role.SYSTEM_ADMIN,)),
+)
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page of a role's work."""
+
+    href: str
+    text: str
+    why: str
+
+
+def pages_of(reach: Reach) -> list[PageLink]:
+    """The pages that a person's roles work on."""
+    named = ((url, text, why) for url, text, why, roles in PAGES if reach.roles & set(roles))
+    return [PageLink(href, text, why) for url, text, why in named if (href := _address(url))]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
