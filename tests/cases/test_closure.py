@@ -280,7 +280,7 @@ def test_a_page_of_closure_asks_few_questions(case: Case, oic: User, sign_in: Si
     decide(case, oic)
     client = sign_in(oic)
 
-    with max_queries(14):
+    with max_queries(8):
         assert client.get(place(case)).status_code == 200
 
 

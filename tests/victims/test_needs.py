@@ -311,9 +311,9 @@ def test_a_page_of_needs_asks_few_questions(
     services.update_needs(victim, said=[SAFE, POST], by=veo)
     client = sign_in(veo)
 
-    with max_queries(14):
+    with max_queries(8):
         assert client.get(page(case)).status_code == 200
-    with max_queries(14):
+    with max_queries(8):
         assert client.get(history(case, victim)).status_code == 200
 
 

@@ -9,7 +9,6 @@ from cases.views.opening import case_page, show
 from soteria.accounts.access import Unseen, requires
 from soteria.accounts.roles import Level, Section
 from victims.forms.needs import form_of, initial_of
-from victims.models import Victim
 from victims.queries import needs as queries
 from victims.services import needs as services
 from victims.views.opening import edit_page, to_place, victim_of
@@ -39,7 +38,7 @@ def edit_needs(request: HttpRequest, slug: str, victim_id: int, group: str) -> H
 @case_page(Section.NEEDS, Level.READ, "needs, earlier versions")
 def needs_history(request: HttpRequest, case: Case, victim_id: int) -> HttpResponse:
     """Every version of one victim's needs: who changed what, and when."""
-    victim = Victim.objects.filter(case=case, pk=victim_id).first()
+    victim = next((each for each in queries.victims_of(case) if each.pk == victim_id), None)
     if victim is None:
         raise Unseen(asked_for="victim", case_id=case.pk)
     context = {"heading": "Earlier versions of the needs", "victim": victim, "versions": queries.history(victim)}
