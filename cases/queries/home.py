@@ -26,7 +26,7 @@ from soteria.clocks.models import Clock
 from soteria.clocks.rules.words import TITLES
 
 DAYS_AHEAD = 7
-SHOWN = 20  # of each group on the home page; its count opens the whole list
+SHOWN = 10  # of each group on the home page; its count opens the whole list
 PAGE = 50
 OVERDUE, TODAY, SOON = "overdue", "today", "soon"
 GROUPS = {OVERDUE: "Overdue", TODAY: "Today", SOON: "Next 7 days"}

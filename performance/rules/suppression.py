@@ -63,7 +63,8 @@ def cells(counts: Mapping[Key, int]) -> tuple[dict[Key, Shown], Shown]:
     """The counts that make up one total, and the total, as a reader may see them.
 
     Small counts are hidden. Then the next smallest are hidden with them until subtracting leaves each small count at
-    least three numbers that it could be, even for somebody who knows this rule; failing that, the total is hidden.
+    least three numbers that it could be, even for somebody who knows this rule. Where that cannot be, none of the
+    hidden ones says whether it is small; failing that too, the total is hidden.
     """
     total = sum(counts.values())
     small = {key for key, number in counts.items() if is_small(number)}
@@ -71,7 +72,11 @@ def cells(counts: Mapping[Key, int]) -> tuple[dict[Key, Shown], Shown]:
     shown = {key: _cell(number, key in small, key in beside) for key, number in counts.items()}
     if is_small(total):
         return shown, Shown(None, FEW)
-    return shown, Shown(total) if _is_in_doubt(counts, small, beside) else Shown(None, REVEALS)
+    if _is_in_doubt(counts, small, beside):
+        return shown, Shown(total)
+    # Every count that is not nought is hidden by now: each is at least 1, and that is all that anybody knows.
+    alike = {key: Shown(None, REVEALS) if counts[key] else Shown(0) for key in counts}
+    return alike, Shown(total) if total >= len(small | beside) + DOUBT - 1 else Shown(None, REVEALS)
 
 
 def parts(of: Mapping[Key, tuple[int, int]]) -> tuple[dict[Key, tuple[Shown, Shown]], tuple[Shown, Shown]]:

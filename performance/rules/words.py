@@ -22,7 +22,7 @@ def count(shown: Shown) -> str:
     """A count, or what stands in its place."""
     if shown.number is not None:
         return f"{shown.number:,}"
-    return "fewer than 5" if shown.reason == suppression.FEW else "hidden"
+    return "fewer than 5" if shown.reason == suppression.FEW else "a hidden number of"
 
 
 def headline(one: Definition, reading: Reading) -> str:
@@ -40,7 +40,8 @@ def basis(one: Definition, reading: Reading) -> str:
         return f"There were no {one.of}"
     said = f"{count(reading.base)} {one.of}"
     if one.kind is not Kind.MEDIAN:
-        said = f"{count(reading.counted)} of {said}"
+        is_unsaid = reading.counted.is_hidden and reading.counted.reason != suppression.FEW
+        said = f"Out of {said}" if is_unsaid else f"{count(reading.counted)} of {said}"
     return said + spread(one, reading)
 
 

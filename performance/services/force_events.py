@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from orders.models import Arrest, Bail, BailCondition, Breach, BreachDecision, BrokenRule, OrderTerm, ProtectionOrder
-from performance.rules.force.shapes import BailMade, BreachMade, ContactMade, VictimMade
+from performance.rules.force.shapes import BailMade, BreachMade, ContactMade, SuspectMade, VictimMade
 from performance.services.force_cases import Part, Placed
 from performance.services.force_staff import Staff
 from soteria.accounts.models import User
@@ -16,6 +16,7 @@ from soteria.copying import copy_in
 from victims.models import Contact, Victim
 
 DECISION = timedelta(hours=24)
+UNDONE = 6  # of so many open cases, one whose victim was not told in time
 REMEMBERED = 2  # contacts of an open case that its clocks are counted from: the last ones
 ENDED = {"rui": "released_under_investigation", "charged": "charge"}
 
@@ -30,6 +31,29 @@ def report_facts(placed: Sequence[Placed]) -> Iterator[Fact]:
     for one in placed:
         if one.made.is_open:
             yield Fact(one.row.pk, "reported", one.row.reported_at, source=f"case:{one.row.pk}")
+            yield from _duties_done(one)
+
+
+def _duties_done(one: Placed) -> Iterator[Fact]:
+    """What was done in time for the victims of most open cases; of some it was not, so that there is work to do."""
+    if one.made.number % UNDONE == 0:
+        return
+    name = f"force:{one.row.pk}"
+    yield Fact(one.row.pk, "support_referred", one.row.reported_at + timedelta(hours=20), source=f"{name}:support")
+    for who in one.made.suspects:
+        for event, at in _told_of(who):
+            yield Fact(
+                one.row.pk, "victim_told", at + timedelta(hours=5), source=f"{name}:told:{event}", attrs={"of": event}
+            )
+
+
+def _told_of(who: SuspectMade) -> Iterator[tuple[str, datetime]]:
+    if who.arrested_at:
+        yield "arrest", who.arrested_at
+    if who.bail:
+        yield "bail_granted", who.bail.granted_at
+        if who.bail.ended_at and who.bail.ended_why in ENDED:
+            yield ENDED[who.bail.ended_why], who.bail.ended_at
 
 
 def write_contacts(found: Sequence[tuple[Placed, VictimMade, Victim]]) -> list[Fact]:

@@ -71,8 +71,15 @@ def test_whoever_knows_that_the_smallest_are_taken_first_learns_nothing_from_a_t
 def test_a_total_that_would_reveal_its_only_part_is_hidden():
     _, total = suppression.cells({"a": 3, "b": 0})
     assert total.is_hidden
-    _, total = suppression.cells({"a": 4, "b": 3, "c": 0})
+    shown, total = suppression.cells({"a": 1, "b": 1, "c": 1, "d": 1, "e": 1})
     assert (total.number, total.reason) == (None, REVEALS)
+    assert {cell.reason for cell in shown.values()} == {REVEALS}
+
+
+def test_where_all_are_hidden_none_says_that_it_is_small_and_the_total_may_stand():
+    shown, total = suppression.cells({"a": 4, "b": 3, "c": 0})
+    assert [shown[team].reason for team in "ab"] == [REVEALS, REVEALS]
+    assert (shown["c"].number, total.number) == (0, 7)
 
 
 def test_nothing_small_hides_nothing():
@@ -100,6 +107,9 @@ def test_a_shown_total_leaves_every_hidden_count_in_doubt(counts):
     shown, total = suppression.cells(counts)
     few = [key for key, cell in shown.items() if cell.reason == FEW]
     beside = [key for key, cell in shown.items() if cell.reason == REVEALS]
+    if beside and not few and not total.is_hidden:
+        rest = total.number - sum(cell.number for cell in shown.values() if not cell.is_hidden)
+        assert rest - (len(beside) - 1) >= 3
     if few and not total.is_hidden:
         rest = total.number - sum(cell.number for cell in shown.values() if not cell.is_hidden)
         for place in range(len(few)):

@@ -13,6 +13,7 @@ MOST_CONTACTS, MOST_OF_CLOSED = (
     8,
     4,
 )  # about as many; fewer, so that a force can be large
+KEPT = timedelta(days=150)  # of an open case; what was said before that is left out, so that a force can be large
 SILENT = 0.2  # of open cases nobody has spoken with the victim for a month or more
 PERIOD = timedelta(days=85)  # of bail, before the end of its three months (PACE s.47ZB)
 BROKEN = 0.18  # of those on bail
@@ -32,7 +33,8 @@ def contacts(lots: Random, start: datetime, end: datetime, *, is_open: bool) -> 
     if is_open and is_one_in(lots, SILENT):
         end -= timedelta(days=30 + lots.random() * 40)
     most = MOST_CONTACTS if is_open else MOST_OF_CLOSED
-    gap = max(12.0, (end - start).days / most)
+    start = max(start, end - KEPT) if is_open else start
+    gap = 12.0 if is_open else max(12.0, (end - start).days / most)
     at = start + timedelta(days=1 + lots.random() * 2)
     made: list[ContactMade] = []
     while at < end and len(made) < 2 * most:
