@@ -77,7 +77,11 @@ class Processes:
         valkey.stop(self.ground)
 
     def start_valkey(self) -> None:
-        """An empty broker at the same address."""
+        """An empty broker at the same address.
+
+        Another session of pytest may have closed the folder of all sessions to the broker's account meanwhile.
+        """
+        prepare(self.ground)
         valkey.start(self.ground)
 
     def end(self) -> None:

@@ -17,7 +17,7 @@ from tests.reliability import breaches
 from tests.reliability.processes import Processes, effects, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-COUNT = 16
+COUNT = 32
 PATIENCE = 8  # seconds that a plain message is given after the fault; one that comes an hour later is lost to a victim
 SEND = "from soteria.celery import app; [app.send_task({task!r}) for _ in range({count})]"
 PLAIN = "from tests.reliability.plain import alert; [alert.delay(number) for number in range({count})]"
