@@ -46,7 +46,7 @@ class Section:
     @property
     def unasked(self) -> list[str]:
         """The items that nobody has asked, by name."""
-        return [line.label.lower() for line in self.lines if not line.is_asked]
+        return [line.label[0].lower() + line.label[1:] for line in self.lines if not line.is_asked]
 
 
 @dataclass(frozen=True)
