@@ -40,11 +40,12 @@ def decide_nfa(case: Case, *, values: Mapping[str, Any], key: UUID, by: Any) -> 
     `values` holds what SAID names. Raises CannotClose where the case is closed, another decision waits, or the
     outcome does not fit the case. The caller holds the case's row locked.
     """
-    made = Closure.objects.filter(decided_by=by, key=key).first()
-    if made is not None:
-        return made
-    _check(case, values)
     said = {name: values[name] for name in SAID}
+    made = Closure.objects.filter(decided_by=by, key=key, case=case).first()
+    if made is not None and all(getattr(made, name) == value for name, value in said.items()):
+        return made
+    # The same form with other words, as after going back, is no second click: what it says is not lost in silence.
+    _check(case, values)
     closure = Closure.objects.create(case=case, **said, decided_at=timezone.now(), decided_by=by, key=key)
     after = {"outcome": closure.outcome_code, "by": closure.decision_maker, "reasons": closure.reasons}
     audit.record("closure.decided", closure, by=by, case=case, after=after)

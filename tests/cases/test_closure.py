@@ -150,6 +150,16 @@ def test_an_outcome_for_nobody_named_does_not_fit_a_case_that_names_one(named: C
         decide(named, oic)
 
 
+def test_a_form_sent_again_with_other_words_does_not_lose_them(case: Case, oic: User, sign_in: SignIn) -> None:
+    client = sign_in(oic)
+    data = sent_back(client.get(url("decide-nfa", case))) | typed()
+    client.post(url("decide-nfa", case), data)
+
+    body = client.post(url("decide-nfa", case), data | {"reason_text": "More words"}).content.decode()
+
+    assert "A decision waits for a supervisor already" in body and "More words" in body
+
+
 def test_only_one_decision_waits(case: Case, oic: User) -> None:
     decide(case, oic)
 

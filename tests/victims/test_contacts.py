@@ -92,6 +92,20 @@ def test_a_double_click_records_one_contact(case: Case, victim: Victim, veo: Use
     assert Contact.objects.count() == AuditEvent.objects.filter(verb="contact.recorded").count() == 1
 
 
+def test_a_form_sent_again_with_other_words_keeps_them_for_another(
+    case: Case, victim: Victim, veo: User, sign_in: SignIn
+) -> None:
+    client = sign_in(veo)
+    data = sent_back(client.get(url(case))) | SPOKE
+    client.post(url(case), data)
+
+    answer = client.post(url(case), data | {"words": "And then she said"})
+
+    assert "This one is not recorded yet: record it as another" in answer.content.decode()
+    client.post(url(case), data | {"words": "And then she said", "key": answer.context["form"]["key"].value()})
+    assert sorted(Contact.objects.values_list("words", flat=True)) == ["", "And then she said"]
+
+
 @pytest.mark.parametrize("act", ["update", "delete"])
 def test_a_contact_is_never_changed_or_removed(act: str, victim: Victim, veo: User) -> None:
     record(victim, veo)

@@ -44,7 +44,7 @@ class EditLetterForm(VersionedFormMixin, GovukForm):
 
 
 def _box(part: Mapping[str, str]) -> forms.CharField:
-    rows = min(12, 2 + len(part["text"]) // 80)
+    rows = min(14, 2 + sum(1 + len(line) // 65 for line in part["text"].split("\n")))
     return forms.CharField(
         label=part["heading"] or "Opening", max_length=LENGTH, required=False, widget=Textarea(rows=rows)
     )

@@ -11,6 +11,7 @@ from soteria.ui.fields import DateInputField
 from soteria.ui.forms import GovukForm
 from soteria.ui.versions import VersionedFormMixin
 from soteria.ui.widgets import Checkboxes, Radios
+from soteria.ui.wording import mid_sentence
 from victims.rules.catalogue import bundled
 from victims.rules.needs import INSTEAD, NOT_ASKED, Answer, Group, Item, Status
 
@@ -115,7 +116,7 @@ def form_of(code: str) -> type[NeedsForm] | None:
     for item in group.items:
         fields[item.code] = _question(item)
         fields[WORDS + item.code] = forms.CharField(
-            label=f"In their own words: {item.label.lower()}", max_length=WORDS_LENGTH, required=False
+            label=f"In their own words: {mid_sentence(item.label)}", max_length=WORDS_LENGTH, required=False
         )
     return type("GroupForm", (NeedsForm,), fields | {"group": group})
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.queries import loaded
+from soteria.ui.wording import mid_sentence
 from victims.models import Need, NeedsAssessment, Victim
 from victims.rules import needs as rules
 from victims.rules.catalogue import bundled
@@ -46,7 +47,7 @@ class Section:
     @property
     def unasked(self) -> list[str]:
         """The items that nobody has asked, by name."""
-        return [line.label[0].lower() + line.label[1:] for line in self.lines if not line.is_asked]
+        return [mid_sentence(line.label) for line in self.lines if not line.is_asked]
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,17 @@ from victims.queries import contacts as queries
 SAID = ("at", "channel", "outcome", "next_on", "told_of", "words", "unsafe_reason")
 
 
+class AlreadyRecorded(Exception):
+    """The form was sent before with other answers; these are not recorded yet."""
+
+
 @transaction.atomic
 def record_contact(victim: Victim, *, values: Mapping[str, Any], key: UUID, by: Any) -> Contact:
     """Keep one contact; the same form sent twice is one contact. `values` holds what SAID names.
 
     It starts the wait for the next contact (C54), and where every victim of the case has now been told of an event
-    it meets that notice (Victims' Code, Right 6).
+    it meets that notice (Victims' Code, Right 6). Raises AlreadyRecorded where this form has recorded something else,
+    as after the browser's Back button: the caller offers the answers again under a new key.
     """
     facts = {name: values.get(name) or "" for name in SAID if name not in ("next_on", "told_of")}
     facts |= {"next_on": values.get("next_on"), "told_of": list(values.get("told_of") or [])}
@@ -30,6 +35,10 @@ def record_contact(victim: Victim, *, values: Mapping[str, Any], key: UUID, by: 
         said = {"channel": contact.channel, "two_way": contact.is_two_way, "told_of": contact.told_of}
         audit.record("contact.recorded", contact, by=by, case=victim.case, after=said)
         _move_clocks(contact, victim)
+    elif contact.victim_id != victim.pk or any(getattr(contact, name) != facts[name] for name in SAID):
+        raise AlreadyRecorded(
+            "A contact from this form is recorded already. This one is not recorded yet: record it as another"
+        )
     return contact
 
 

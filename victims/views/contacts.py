@@ -1,5 +1,7 @@
 """Writing down a contact with a victim."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -24,10 +26,22 @@ def add_contact(request: HttpRequest, slug: str) -> HttpResponse:
     if not victims:
         return to_place(case, "victims")
     form = ContactForm(request.POST if saving else None, victims=victims, notices=queries.notices(case))
-    if form.is_valid():
-        values = dict(form.cleaned_data)
-        victim = form.victims[values.pop("victim")]
-        services.record_contact(victim, values=values, key=values.pop("key"), by=request.user)
+    if form.is_valid() and _is_recorded(request, form):
         messages.success(request, "The contact is recorded.")
         return to_place(case, "contact")
     return edit_page(request, case, form, "Record a contact", place="contact")
+
+
+def _is_recorded(request: HttpRequest, form: ContactForm) -> bool:
+    """Record the contact; a refusal keeps the answers, under a key with which they can be recorded."""
+    values = dict(form.cleaned_data)
+    victim = form.victims[values.pop("victim")]
+    try:
+        services.record_contact(victim, values=values, key=values.pop("key"), by=request.user)
+    except services.AlreadyRecorded as refusal:
+        data = request.POST.copy()
+        data["key"] = str(uuid4())
+        form.data = data
+        form.add_error(None, str(refusal))
+        return False
+    return True
