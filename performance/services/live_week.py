@@ -1,0 +1,103 @@
+"""The demonstration's present week: what its people did in the last days, done by the very services that they use.
+
+So an officer has bail to watch, a supervisor a breach to decide, and a victim engagement officer a call to make.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import Case
+from orders.models import Bail, Breach, Kind, Protects
+from orders.queries.holding import breakable
+from orders.services import bail as bails
+from orders.services import breaches
+from suspects.models import Involvement
+from victims.models import Contact, Victim
+from victims.services import contacts
+
+OFFICER, SUPPORTER = "DC1046", "VE2003"
+CONDITIONS = (
+    bails.RuleIn(Kind.NO_CONTACT, "the victim, directly or through anybody else", Protects.VICTIM),
+    bails.RuleIn(Kind.KEEP_AWAY, "Harbourside Road and the streets that meet it", Protects.VICTIM),
+)
+TOLD = "The victim's adviser rang: two messages came this morning from the suspect, asking to meet."
+
+
+def _key(act: str) -> UUID:
+    """The same act has the same key, so a second run does it no second time."""
+    return uuid5(NAMESPACE_URL, f"soteria:live-week:{act}")
+
+
+@transaction.atomic
+def make(people: dict[str, Any], now: datetime) -> None:
+    """Arrest, bail, a breach that waits, and a promised contact, in cases of the demonstration's own people.
+
+    `people` are users by collar number. Acts for which there is no fitting case are left out.
+    """
+    officer, supporter = people[OFFICER], people[SUPPORTER]
+    part = _suspect_at_large(officer)
+    if part is not None:
+        _breach(_bail(part, officer, now), supporter, now)
+    for victim in Victim.objects.filter(case__in=_supported(supporter)).order_by("-case__reported_at", "pk")[:2]:
+        _promise(victim, supporter, now)
+
+
+def _suspect_at_large(officer: Any) -> Involvement | None:
+    """A named suspect of one of the officer's newest open cases whom nobody has arrested."""
+    parts = Involvement.objects.filter(case__oic=officer, case__closed_at=None, case__is_restricted=False)
+    free = parts.filter(suspect__isnull=False, arrested_at=None, case__victims__isnull=False)
+    return free.select_related("case").order_by("-case__reported_at", "pk").first()
+
+
+def _supported(supporter: Any) -> Any:
+    mine = Case.objects.visible_to(supporter).open()
+    return mine.filter(allocations__user=supporter, is_restricted=False).values("pk")
+
+
+def _bail(part: Involvement, officer: Any, now: datetime) -> Bail:
+    arrest = bails.record_arrest(
+        part.case,
+        suspect_id=part.suspect_id or 0,
+        arrested_at=max(part.case.reported_at, now - timedelta(days=3)),
+        station="Harbourside",
+        key=_key("arrest"),
+        now=now,
+        by=officer,
+    )
+    return bails.grant_bail(
+        arrest,
+        route=Bail.Route.INQUIRIES,
+        granted_at=arrest.arrested_at + timedelta(hours=14),
+        authorised_by="Custody officer, Harbourside",
+        conditions=CONDITIONS,
+        key=_key("bail"),
+        now=now,
+        by=officer,
+    )
+
+
+def _breach(bail: Bail, supporter: Any, now: datetime) -> None:
+    case = bail.arrest.case
+    known = [row.key for row in breakable(case, now) if row.holds_at(now - timedelta(hours=5))]
+    if known:
+        breaches.log_breach(
+            case,
+            broken=known[:1],
+            happened_at=now - timedelta(hours=5),
+            account=TOLD,
+            told_by=Breach.ToldBy.SUPPORTER,
+            key=_key("breach"),
+            now=now,
+            by=supporter,
+        )
+
+
+def _promise(victim: Victim, supporter: Any, now: datetime) -> None:
+    """Reached six days ago, and promised a call tomorrow."""
+    said = {"at": now - timedelta(days=6), "channel": Contact.Channel.PHONE, "outcome": Contact.Outcome.REACHED}
+    values = said | {"next_on": timezone.localdate(now) + timedelta(days=1)}
+    contacts.record_contact(victim, values=values, key=_key(f"contact:{victim.pk}"), by=supporter)
