@@ -11,7 +11,8 @@ from tests.tour import server
 
 PICTURES = server.ROOT / "docs" / "pictures"
 PASSWORD = "lantern-harbour-willow-71"  # the demonstration's, printed by make run
-OIC, SUPERVISOR, AUDITOR, ADMINISTRATOR = "DC1046", "DS2001", "AU2015", "SA2016"
+OIC, SUPERVISOR, SUPPORTER, LEAD = "DC1046", "DS2001", "VE2003", "CO2014"
+MANAGER, AUDITOR, ADMINISTRATOR = "OM2011", "AU2015", "SA2016"
 DESK = {"width": 1280, "height": 860}
 Stop = Callable[[Page, str], None]
 
@@ -36,7 +37,7 @@ def _walk(browser: Browser, address: str, who: str, stops: dict[str, Stop]) -> N
         page.get_by_label("User name").fill(who)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"{address}/")
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
     for name, stop in stops.items():
         stop(page, address)
         path = PICTURES / f"{name}.png"
@@ -70,6 +71,20 @@ def _search(page: Page, address: str) -> None:
     page.wait_for_load_state()
 
 
+def _breach(page: Page, address: str) -> None:
+    """The breach that waits for a supervisor's decision."""
+    page.goto(f"{address}/breaches/")
+    page.locator("tbody a").first.click()
+    page.wait_for_load_state()
+
+
+def _suspect(page: Page, address: str) -> None:
+    """The suspect with the highest score, and every report that counted."""
+    page.goto(f"{address}/suspects/")
+    page.locator("tbody a").first.click()
+    page.wait_for_load_state()
+
+
 def _log(page: Page, address: str) -> None:
     """The task list of a case being logged."""
     page.goto(f"{address}/cases/log/")
@@ -86,7 +101,17 @@ TOUR: dict[str, dict[str, Stop]] = {
         "log-a-case": _log,
         "emergency": _open("/emergency-access/"),
     },
-    SUPERVISOR: {"cases": _open("/cases/"), "search": _search, "quarantine": _open("/imports/quarantine/")},
+    SUPERVISOR: {
+        "team": _open("/"),
+        "cases": _open("/cases/"),
+        "search": _search,
+        "breaches": _open("/breaches/"),
+        "breach": _breach,
+        "quarantine": _open("/imports/quarantine/"),
+    },
+    SUPPORTER: {"contacts": _open("/"), "needs": _case("needs/")},
+    MANAGER: {"suspects": _open("/suspects/"), "suspect": _suspect},
+    LEAD: {"flight-deck": _open("/flight-deck/"), "measure": _open("/flight-deck/N05/")},
     AUDITOR: {"audit": _open("/audit/")},
     ADMINISTRATOR: {"health": _open("/health/"), "people": _open("/people/")},
 }
