@@ -89,6 +89,7 @@ def _mark_arrested(arrest: Arrest) -> None:
         involvement=part,
         status=InvolvementStatus.Status.ARRESTED,
         on=timezone.localdate(arrest.arrested_at),
+        withdrawn_at=None,
         defaults={"recorded_at": arrest.recorded_at, "recorded_by": arrest.recorded_by},
     )
 
