@@ -20,6 +20,10 @@ from suspects.queries.weights import weights_in
 
 PROCESS = "suspects.scoring"
 NIGHTLY_AT = time(2, 30)  # London: after the import of the evening, before the early shift
+# Sets of rows are joined as sets: after an import, before statistics are fresh, the planner takes them for a few rows
+# and would read each for each. For a few suspects it is right, and goes by index.
+FEW = 50
+PLAN_MANY, PLAN_FEW = "SET LOCAL enable_nestloop = off", "SET LOCAL enable_nestloop = on"
 LOCK = 0x52464756  # "RFGV": one scoring at a time, whoever asks for it
 Why = ScoreRun.Why
 
@@ -99,6 +103,7 @@ def _run(as_of: date, *, key: str, why: str, suspects: Sequence[int] | None = No
     constants = score_sql.facts(as_of, version, weights_in(version).parameters)
     given = {**constants, "suspects": suspects, "run": _next_id()}
     with connection.cursor() as cursor:
+        cursor.execute(PLAN_FEW if suspects and len(suspects) <= FEW else PLAN_MANY)
         cursor.execute(_scores(suspects), given)
         cursor.execute(COUNTS, given)
         scored, left_out = cursor.fetchone()

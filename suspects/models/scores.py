@@ -63,7 +63,8 @@ class Score(models.Model):
         **dict.fromkeys([*COMPONENTS, "base", "rank", "left_out"], Privacy.SENSITIVE),
     }
 
-    run = models.ForeignKey(ScoreRun, on_delete=models.PROTECT, related_name="scores")
+    # Not checked row by row: the run is written in the same transaction, and no run is ever deleted.
+    run = models.ForeignKey(ScoreRun, on_delete=models.PROTECT, related_name="scores", db_constraint=False)
     suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="scores", db_index=False)
     recency = models.FloatField(null=True)
     frequency = models.FloatField(null=True)
@@ -91,16 +92,21 @@ class Score(models.Model):
 
 
 class Standing(models.Model):
-    """Each scored suspect's newest score, for the ranked list. `base` is rounded as it is ranked."""
+    """Each scored suspect's newest score, for the ranked list. `base` is rounded as it is ranked.
+
+    Made anew each night from rows whose keys were checked, so its own are not: that would cost half of the run.
+    """
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(["suspect", "force", "score", "as_of"], Privacy.OPERATIONAL),
         **dict.fromkeys([*COMPONENTS, "base"], Privacy.SENSITIVE),
     }
 
-    suspect = models.OneToOneField(Suspect, on_delete=models.CASCADE, primary_key=True, related_name="standing")
-    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+", db_index=False)
-    score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="+", db_index=False)
+    suspect = models.OneToOneField(
+        Suspect, on_delete=models.CASCADE, primary_key=True, related_name="standing", db_constraint=False
+    )
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     as_of = models.DateField()
     recency = models.FloatField()
     frequency = models.FloatField()

@@ -13,6 +13,7 @@ from soteria.registry import SCORE_FACTORS
 from suspects.models import ScoreVersion
 from suspects.rules.rfgv import Parameters
 
+OTHER = "(SELECT value FROM weight WHERE kind = 'outcome' AND code = 'OTHER')"
 NOBODY = (
     "SELECT NULL::bigint AS case_id, NULL::bigint AS offence_id, NULL::text AS person, NULL::date AS born WHERE false"
 )
@@ -54,14 +55,13 @@ weighed AS (
     f.report_type, f.relationship, f.is_imputed, f.offence_end, f.report_date, v.born,
     f.force_id || '/' || v.person AS victim_id, coalesce(g.value, 0) AS harm_days,
     CASE WHEN f.offence_end > %(as_of)s THEN 0 ELSE least(coalesce(ws.value, 0), coalesce(wr.value, 1),
-      CASE WHEN f.outcome_code IN ('', '0') THEN 1 ELSE coalesce(wo.value, other.value) END) END AS status_weight,
+      CASE WHEN f.outcome_code IN ('', '0') THEN 1 ELSE coalesce(wo.value, {other}) END) END AS status_weight,
     least(1, coalesce(wa.value, 0) + coalesce(wl.value, 0) + coalesce(we.value, 0)) AS vulnerability
   FROM dated f
   LEFT JOIN victim v ON v.case_id = f.case_id AND v.offence_id = f.offence_id
   LEFT JOIN weight g ON g.kind = 'gravity' AND g.code = f.offence_class_id
   LEFT JOIN weight ws ON ws.kind = 'status' AND ws.code = f.status
   LEFT JOIN weight wo ON wo.kind = 'outcome' AND wo.code = f.outcome_code
-  LEFT JOIN weight other ON other.kind = 'outcome' AND other.code = 'OTHER'
   LEFT JOIN weight wr ON wr.kind = 'report' AND wr.code = f.report_type
   LEFT JOIN weight wl ON wl.kind = 'relationship' AND wl.code = f.relationship
   LEFT JOIN weight we ON we.kind = 'exploitation' AND we.code = f.offence_class_id
@@ -114,7 +114,7 @@ def allegations(*, cases: str = "NOT c.is_restricted", suspects: str = "true") -
     Restricted cases are left out unless the caller names cases: a score that rose with one would tell of it.
     """
     victims = " UNION ALL ".join(factor() for _, factor in SCORE_FACTORS.items()) or NOBODY
-    return ALLEGATIONS.format(cases=cases, suspects=suspects, victims=victims, duplicates=DUPLICATES)
+    return ALLEGATIONS.format(cases=cases, suspects=suspects, victims=victims, duplicates=DUPLICATES, other=OTHER)
 
 
 def facts(as_of: date, version: ScoreVersion, parameters: Parameters) -> Mapping[str, Any]:

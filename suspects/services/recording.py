@@ -72,6 +72,7 @@ def _note_status(involvement: Involvement, by: Any) -> None:
         involvement=involvement,
         status=InvolvementStatus.Status.NAMED,
         on=timezone.localdate(now),
+        withdrawn_at=None,
         defaults={"recorded_at": now, "recorded_by": by},
     )
 

@@ -27,7 +27,10 @@ RATIOS = (
 
 def write(found: "Results", cases: int) -> str:
     """Put the figures between the marks of docs/performance.md and return them."""
-    figures = "\n\n".join([_machine(), _imports(found), _pages(found), _flatness(found, cases), _ratios(found)])
+    scores = [found.scores.sentence()] if found.scores else []
+    figures = "\n\n".join(
+        [_machine(), _imports(found), *scores, _pages(found), _flatness(found, cases), _ratios(found)]
+    )
     text = TARGET.read_text(encoding="utf-8")
     marked = f"{BEGIN}\n{figures}\n{END}"
     TARGET.write_text(re.sub(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: marked, text, flags=re.DOTALL))
