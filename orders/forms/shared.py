@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from cases.forms.notes import KeyField
 from orders.models import Kind, Protects
-from orders.rules.faults import NotRecorded
 from orders.services.bail import RuleIn, rules_typed
 from soteria.ui import wording
 from soteria.ui.forms import GovukForm
@@ -59,11 +58,6 @@ class KeyedForm(GovukForm):
     """A form that records something new. Its hidden key belongs to one drawing, so a double click records it once."""
 
     key = KeyField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
-
-    def refuse(self, refusal: NotRecorded) -> None:
-        """Put each sentence beside its field, or at the top where the form does not ask it."""
-        for fault in refusal.faults:
-            self.add_error(fault.field if fault.field in self.fields else None, fault.words)
 
 
 class RulesForm(KeyedForm):

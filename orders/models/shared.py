@@ -51,7 +51,7 @@ class Rule(models.Model):
 
 
 def sentence(kind: str, words: str) -> str:
-    """A condition or term as it is read out: "No contact with Rosalind Ashdown"."""
-    if kind == Kind.OTHER:
-        return words
+    """A condition or term as it is read out: "No contact with Rosalind Ashdown", "Must: Sign on each Monday"."""
+    if kind in (Kind.OTHER, Kind.MUST_DO):
+        return words if kind == Kind.OTHER else f"{Kind.MUST_DO.label}: {words}"
     return f"{Kind(kind).label} {words}".strip()

@@ -13,6 +13,7 @@ from orders.queries import periods
 from orders.queries.holding import breakable
 from orders.rules.faults import NotRecorded
 from orders.services import bail, breaches, decisions, protection
+from orders.services.bail import RuleIn
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from soteria.alerts.models import Alert
@@ -301,6 +302,34 @@ def test_bail_whose_period_is_over_holds_no_more(case: Case) -> None:
 
     assert "The bail period ended on" in said(refusal)
     assert a_breach(case, happened_at=ago(days=140)).kind == "bail"
+
+
+def test_bail_on_an_arrest_before_the_regime_has_no_period(case: Case) -> None:
+    granted = a_bail(case, RuleIn("other", "Not to go online", "public"), arrest=an_arrest(case, at=ago(days=4000)))
+
+    row = breakable(case, timezone.now())[0]
+
+    assert periods.period_of(case.pk, granted.arrest_id) is None
+    assert (row.span.words, row.span.ends_at) == ("Not to go online", None)
+
+
+def test_no_row_says_who_it_is_about_in_a_log(case: Case, oic: User, supervisor: User) -> None:
+    breach, order = a_breach(case), an_order(case)
+    bail_row = breach.broken.get().condition.bail
+    extension = bail.extend_bail(bail_row, rank="inspector", decided_at=ago(hours=1), authorised_by="DI 55", by=oic)
+    decision = decide(breach, supervisor)
+
+    words = [str(row) for row in (bail_row.arrest, bail_row, extension, order, breach, breach.broken.get(), decision)]
+
+    assert words == [
+        f"Arrest {bail_row.arrest_id}",
+        f"Bail {bail_row.pk}",
+        f"Extension {extension.pk}",
+        f"non_molestation {order.pk}",
+        f"Breach {breach.pk}",
+        f"Broken in {breach.pk}",
+        "Arrest the suspect",
+    ]
 
 
 def test_one_breach_may_be_of_bail_and_of_an_order(case: Case, oic: User) -> None:
