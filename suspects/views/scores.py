@@ -25,7 +25,7 @@ HEADINGS = (
     "Rank",
     "Suspect",
     "Date of birth",
-    "Base score",
+    "Base score (allegations, not findings)",
     "Recency",
     "Frequency",
     "Gravity",

@@ -108,6 +108,12 @@ def test_the_team_and_the_analyst_see_the_suspect_and_the_link(part, supervisor,
         assert 'href="/suspects/"' in client.get(LIST).content.decode()
 
 
+def test_the_title_of_a_page_names_nobody(part, supervisor, sign_in):
+    page = sign_in(supervisor).get(page_of(part.suspect_id)).content.decode()
+
+    assert "<title>Score of a suspect – Soteria</title>" in page
+
+
 def test_a_conflict_of_interest_beats_the_reach_of_the_force(part, case, analyst, di, sign_in):
     restriction.declare_conflict(case=case, user=analyst, reason="Neighbour", by=di)
     client = sign_in(analyst)
