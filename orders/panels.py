@@ -42,13 +42,18 @@ def in_force(case: Any, user: Any) -> dict[str, Any] | None:
 
 
 def bail_and_orders(case: Any, user: Any) -> dict[str, Any]:
-    """The arrests with their bail, the orders, and the breaches with what was decided. 1 query."""
+    """The arrests with their bail, the orders, and the breaches with what was decided. 1 query.
+
+    A role that sees the section in part, such as a victim's adviser, reads the conditions and what was decided, and
+    not what was told of a breach, why in words, or where the suspect was held.
+    """
     found = ledger.read(case, timezone.now())
     return {
         "case": case,
         "arrests": found.arrests,
         "orders": found.orders,
         "breaches": found.breaches,
+        "shows_words": case.sight.may(Section.BAIL_ORDERS, Level.READ),
         "may_record": case.sight.may(Section.BAIL_ORDERS, Level.FULL),
         "may_decide": case.sight.may(Section.REVIEW, Level.FULL),
     }
