@@ -23,6 +23,10 @@ class NotRecorded(ValueError):
         self.faults = faults
 
 
+class SentBefore(NotRecorded):
+    """The form was sent before with something else, as after the browser's Back button; this is not recorded yet."""
+
+
 def refuse(found: Sequence[Fault]) -> None:
     """Raise NotRecorded when anything is wrong."""
     if found:

@@ -14,12 +14,13 @@ from cases.models import Case
 from orders.models import Arrest, Bail, BailCondition, BailExtension, Kind
 from orders.queries import periods
 from orders.rules import bail as rules
-from orders.rules.faults import Fault, NotRecorded, refuse
+from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from suspects.models import Involvement, InvolvementStatus
 from suspects.services import scoring
 
+ANOTHER = "{} from this form is recorded already. This one is not recorded yet: save it as another"
 # What ending bail so starts in the clocks. A decision to take no further action is noted by the closure itself.
 ENDED_EVENTS = {Bail.Ended.CHARGED: "charge", Bail.Ended.RUI: "released_under_investigation"}
 
@@ -48,10 +49,12 @@ def record_arrest(
     """Record that a suspect of the case was arrested, and start the clocks that an arrest starts.
 
     The same form sent twice is one arrest. Raises NotRecorded for an arrest in the future, one recorded already, or a
-    person who is no suspect of the case.
+    person who is no suspect of the case, and SentBefore.
     """
     at = now or timezone.now()
-    if known := Arrest.objects.filter(recorded_by=by, key=key, case=case).first():
+    if known := Arrest.objects.filter(recorded_by=by, key=key).first():
+        if (known.case_id, known.suspect_id, known.arrested_at) != (case.pk, suspect_id, arrested_at):
+            raise SentBefore(Fault("arrested_at", ANOTHER.format("An arrest")))
         return known
     refuse(rules.arrest_faults(arrested_at=arrested_at, now=at) + _arrest_clashes(case, suspect_id, arrested_at))
     arrest = Arrest.objects.create(
@@ -111,10 +114,13 @@ def grant_bail(
     """Record release on bail after an arrest, with its conditions from that moment; the period's clock starts.
 
     The same form sent twice is one bail. A bail that still runs on the arrest ends where this one begins, as after an
-    arrest for a breach; the period does not begin again (s.47ZB(4)). Raises NotRecorded.
+    arrest for a breach; the period does not begin again (s.47ZB(4)). Raises NotRecorded, and SentBefore.
     """
-    at = now or timezone.now()
-    if known := Bail.objects.filter(recorded_by=by, key=key, arrest=arrest).first():
+    at, conditions = now or timezone.now(), list(conditions)
+    if known := Bail.objects.filter(recorded_by=by, key=key).first():
+        said = [(rule.kind, rule.words) for rule in conditions]
+        if (known.arrest_id, known.granted_at) != (arrest.pk, granted_at) or said != _said(known.conditions):
+            raise SentBefore(Fault("granted_at", ANOTHER.format("Bail")))
         return known
     found = rules.grant_faults(arrested_at=arrest.arrested_at, granted_at=granted_at, surrender_at=surrender_at, now=at)
     refuse(found + _overlaps(arrest, granted_at))
@@ -130,6 +136,11 @@ def grant_bail(
     _note(bail, "bail_granted", granted_at, f"bail:{bail.pk}", route=route)
     audit.record("bail.granted", bail, by=by, case=arrest.case, after={"conditions": bail.conditions.count()})
     return bail
+
+
+def _said(rows: Any) -> list[tuple[str, str]]:
+    """The conditions or terms that a form has recorded, in its order."""
+    return list(rows.order_by("pk").values_list("kind", "words"))
 
 
 def _overlaps(arrest: Arrest, granted_at: datetime) -> list[Fault]:

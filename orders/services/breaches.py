@@ -13,7 +13,7 @@ from orders import jobs
 from orders.models import Breach, BrokenRule
 from orders.queries.holding import Breakable, breakable
 from orders.rules import breaches as rules
-from orders.rules.faults import Fault, NotRecorded, refuse
+from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from soteria.audit import services as audit
 from soteria.clocks import limits
 from soteria.clocks import services as clocks
@@ -21,10 +21,6 @@ from soteria.clocks.calendar import hours_after
 from suspects.services import scoring
 
 CLOCK = "breach.decision"
-
-
-class AlreadyLogged(NotRecorded):
-    """The form was sent before with another breach; this one is not logged yet."""
 
 
 def source_of(breach_id: object) -> str:
@@ -48,7 +44,7 @@ def log_breach(
     """Log that a suspect is said to have broken conditions or terms; `broken` are keys of `holding.breakable`.
 
     Starts the decision clock from when the police were told (`reported_at`, else now). The same form sent twice is
-    one breach. Raises NotRecorded when it cannot have been a breach then, and AlreadyLogged.
+    one breach. Raises NotRecorded when it cannot have been a breach then, and SentBefore.
     """
     at = now or timezone.now()
     if known := Breach.objects.filter(logged_by=by, key=key).first():
@@ -81,7 +77,7 @@ def log_breach(
 def _same(known: Breach, case: Case, happened_at: datetime, account: str) -> Breach:
     if (known.case_id, known.happened_at, known.account) != (case.pk, happened_at, account):
         words = "A breach from this form is logged already. This one is not logged yet: log it as another breach"
-        raise AlreadyLogged(Fault("account", words))
+        raise SentBefore(Fault("account", words))
     return known
 
 

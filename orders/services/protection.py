@@ -13,8 +13,8 @@ from orders import order_types
 from orders.models import OrderTerm, ProtectionOrder
 from orders.queries import holding
 from orders.rules import orders as rules
-from orders.rules.faults import Fault, NotRecorded, in_future, out_of_order, refuse
-from orders.services.bail import RuleIn
+from orders.rules.faults import Fault, NotRecorded, SentBefore, in_future, out_of_order, refuse
+from orders.services.bail import ANOTHER, RuleIn
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from soteria.clocks.calendar import start_of_day
@@ -41,10 +41,13 @@ def record_order(
     """Record an order that a court made, with its terms; where notification follows, its clock starts.
 
     The same form sent twice is one order. Raises NotRecorded for dates that cannot be, an order that the law did not
-    know on that day, or a length outside what the law allows.
+    know on that day, or a length outside what the law allows, and SentBefore.
     """
     at = now or timezone.now()
-    if known := ProtectionOrder.objects.filter(recorded_by=by, key=key, case=case).first():
+    if known := ProtectionOrder.objects.filter(recorded_by=by, key=key).first():
+        facts = (case.pk, suspect_id, type, stage, made_on, ends_on)
+        if facts != (known.case_id, known.suspect_id, known.type, known.stage, known.made_on, known.ends_on):
+            raise SentBefore(Fault("type", ANOTHER.format("An order")))
         return known
     refuse(_faults(case, suspect_id, type, stage, made_on, ends_on, served_on, timezone.localdate(at)))
     order = ProtectionOrder.objects.create(

@@ -14,8 +14,7 @@ from cases.access import get_case
 from cases.models import Case
 from cases.views import purpose
 from orders.queries.people import called
-from orders.rules.faults import NotRecorded
-from orders.services.breaches import AlreadyLogged
+from orders.rules.faults import NotRecorded, SentBefore
 from soteria.accounts.access import Unseen, requires
 from soteria.accounts.roles import Level, Section
 from suspects.models import Involvement
@@ -89,7 +88,7 @@ def answer(
 
 def _refuse(request: HttpRequest, form: Any, refusal: NotRecorded) -> None:
     """A form that was sent before with something else gets a new key, with which this can be saved."""
-    if isinstance(refusal, AlreadyLogged):
+    if isinstance(refusal, SentBefore):
         form.data = request.POST.copy()
         form.data["key"] = str(uuid4())
     for fault in refusal.faults:

@@ -265,6 +265,51 @@ def test_a_reader_in_part_reads_no_name_of_a_suspect(case: Case, breach: Breach,
         assert "Thornbury" not in body
 
 
+def test_a_reader_in_part_reads_conditions_and_no_words_of_a_breach(
+    case: Case, breach: Breach, oic: User, supervisor: User, veo: User, sign_in: SignIn
+) -> None:
+    Arrest.objects.update(custody_reference="55C/9/26")
+    sent = {"outcome": "no_arrest", "reason": "safer", "words": "She has moved away.", "victim_told": "not_yet"}
+    sign_in(supervisor).post(url("decide-breach", case, breach.pk), sent)
+    hidden = (breach.account, "She has moved away.", "55C/9/26")
+
+    in_part, in_full = (sign_in(person).get(place(case)).content.decode() for person in (veo, oic))
+
+    assert "No contact with Rosalind Ashdown" in in_part and "No arrest" in in_part
+    assert [words in in_full for words in hidden] == [True] * 3
+    assert [words in in_part for words in hidden] == [False] * 3
+
+
+@pytest.mark.parametrize(("name", "sent"), [("record-arrest", "arrested_at"), ("record-order", "made_on")])
+def test_another_arrest_or_order_from_a_form_that_was_sent_is_not_lost(
+    name: str, sent: str, client: Client, case: Case
+) -> None:
+    suspect_in(case)
+    path = url(name, case)
+    order = {"type": "non_molestation", "stage": "full", "court": "Harbourside", "rules": "other", "words_other": "X"}
+    data = sent_back(client.get(path)) | (order if name == "record-order" else {}) | boxes(sent, ago(days=3))
+    client.post(path, data)
+
+    other = data | boxes(sent, ago(days=2))
+    again = client.post(path, other)
+    client.post(path, other | {"key": again.context["form"]["key"].value()})
+
+    assert "This one is not recorded yet" in again.content.decode()
+    assert (Arrest if name == "record-arrest" else ProtectionOrder).objects.count() == 2
+
+
+def test_other_bail_from_a_form_that_was_sent_is_not_lost(client: Client, case: Case) -> None:
+    path = url("grant-bail", case, an_arrest(case).pk)
+    data = bail_sent(client, path)
+    client.post(path, data)
+
+    again = client.post(path, data | {"rules": ["other"], "words_other": "Report each day"})
+
+    assert "This one is not recorded yet" in again.content.decode()
+    assert "Report each day" in again.content.decode()
+    assert Bail.objects.count() == 1
+
+
 def test_the_head_of_every_page_says_what_is_in_force(client: Client, case: Case) -> None:
     detail = reverse("cases:detail", args=[case.slug])
     assert "Log a breach" not in client.get(detail).content.decode()

@@ -11,8 +11,8 @@ from cases.models import Case
 from orders.models import Arrest, Bail, BailExtension, Breach, BreachDecision, ProtectionOrder
 from orders.queries import periods
 from orders.queries.holding import breakable
-from orders.rules.faults import NotRecorded
-from orders.services import bail, breaches, decisions, protection
+from orders.rules.faults import NotRecorded, SentBefore
+from orders.services import bail, decisions, protection
 from orders.services.bail import RuleIn
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
@@ -21,6 +21,7 @@ from soteria.audit.models import AuditEvent
 from soteria.clocks.calendar import london_date, months_beginning_with
 from soteria.clocks.models import Clock
 from soteria.work.models import Job
+from suspects.services import statuses
 from tests.factories import CaseFactory, allocate, member
 from tests.factories.orders import (
     KEEP_AWAY,
@@ -56,6 +57,18 @@ def test_an_earlier_arrest_found_later_is_the_first(case: Case) -> None:
     an_arrest(case, first.suspect, at=first.arrested_at + timedelta(hours=1))
 
     assert case.involvements.get().arrested_at == earlier.arrested_at
+
+
+def test_a_status_that_was_withdrawn_is_recorded_afresh_by_an_arrest(case: Case, oic: User) -> None:
+    suspect = suspect_in(case)
+    part, at = case.involvements.get(), ago(days=1)
+    for why in ("Wrong person", "Wrong day"):
+        step = statuses.record_status(part, status="ARRESTED", on=timezone.localdate(at), by=oic)
+        statuses.withdraw_status(step, why=why, by=oic)
+
+    bail.record_arrest(case, suspect_id=suspect.pk, arrested_at=at, key=uuid4(), by=oic)
+
+    assert part.statuses.filter(status="ARRESTED", withdrawn_at=None).count() == 1
 
 
 def test_one_form_is_one_arrest(case: Case, oic: User) -> None:
@@ -270,7 +283,7 @@ def test_one_form_is_one_breach_and_other_words_are_not_lost(case: Case) -> None
     first = a_breach(case, key=key, happened_at=at)
 
     assert a_breach(case, key=key, happened_at=at) == first
-    with pytest.raises(breaches.AlreadyLogged) as refusal:
+    with pytest.raises(SentBefore) as refusal:
         a_breach(case, key=key, happened_at=at, account="He came to the door.")
     assert "not logged yet" in said(refusal)
     assert Breach.objects.count() == 1

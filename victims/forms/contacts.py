@@ -38,7 +38,7 @@ class ContactForm(GovukForm):
         label="When will we next be in touch?",
         when="future_or_today",
         required=False,
-        help_text="The day you agreed with them. Without one, we are reminded after 28 days.",
+        help_text="The day you agreed with them. Without one, the limit of the force counts.",
     )
     words = forms.CharField(
         label="What was said or agreed",
