@@ -217,6 +217,18 @@ def test_an_untold_history_says_so(case: Case, victim: Victim, veo: User, sign_i
 
 
 @pytest.mark.django_db
+def test_needs_that_nobody_asked_are_a_gap_for_those_who_keep_them(case: Case, victim: Victim, veo: User) -> None:
+    adviser = member(Role.CASE_ISVA, case.team)
+    allocate(case, adviser)
+    reader = get_case(adviser, case.slug, Section.NEEDS, Level.PART)
+
+    assert [gap.words for gap in panels.gaps(get_case(veo, case.slug, Section.NEEDS), veo)] == [
+        "Rosalind Ashdown: needs"
+    ]
+    assert panels.gaps(reader, adviser) == []
+
+
+@pytest.mark.django_db
 def test_a_reader_in_part_sees_what_is_shared_with_them(case: Case, victim: Victim, veo: User) -> None:
     services.update_needs(victim, said=[SAFE, POST], by=veo)
     adviser = member(Role.CASE_ISVA, case.team)

@@ -1,0 +1,89 @@
+"""The rules of victims, without a database: which ways are safe, which review a decision carries, what a letter says."""
+
+import pytest
+from django.utils import timezone
+
+from victims.models import Contact, Letter, LetterFile, Need, NeedsAssessment
+from victims.rules import contact, letters
+from victims.rules.letter_words import nfa
+
+
+@pytest.mark.parametrize(
+    ("channel", "agreed", "is_safe"),
+    [
+        ("phone", "phone", True),
+        ("phone", "text", False),
+        ("phone", "none", False),
+        ("phone", "", True),
+        ("in_person", "text", True),
+        ("video", "none", True),
+        ("letter", "third_party", False),
+    ],
+)
+def test_a_contact_keeps_to_the_way_that_was_agreed(channel: str, agreed: str, is_safe: bool) -> None:
+    assert contact.is_safe(channel, agreed) is is_safe
+
+
+def test_the_reason_that_is_asked_for_names_the_safe_way() -> None:
+    assert contact.why_not("third_party").startswith("They agreed to contact only through somebody they trust")
+    assert contact.why_not("none").startswith("No safe way to contact them is known yet")
+
+
+@pytest.mark.parametrize(
+    ("how", "agreed", "post", "is_safe"),
+    [
+        ("hand", "", "", True),
+        ("not_wanted", "none", "no", True),
+        ("post", "", "", False),
+        ("post", "letter", "", True),
+        ("post", "letter", "no", False),
+        ("post", "text", "yes", True),
+        ("post", "text", "plain", False),
+        ("plain_post", "text", "plain", True),
+        ("plain_post", "letter", "elsewhere", False),
+        ("plain_post", "letter", "", True),
+        ("email", "email", "", True),
+        ("email", "text", "", False),
+        ("supporter", "third_party", "", True),
+        ("supporter", "", "", False),
+    ],
+)
+def test_a_letter_goes_only_where_the_victim_said_that_it_may(how: str, agreed: str, post: str, is_safe: bool) -> None:
+    assert letters.is_safe(how, agreed=agreed, post=post) is is_safe
+
+
+@pytest.mark.parametrize(
+    ("maker", "was_interviewed", "review"),
+    [("police", True, "police"), ("police", False, "none"), ("cps", True, "cps"), ("cps", False, "cps")],
+)
+def test_whoever_decided_reviews_it_and_the_police_only_after_an_interview(
+    maker: str, was_interviewed: bool, review: str
+) -> None:
+    assert letters.review_of(maker, was_interviewed=was_interviewed) == review
+
+
+@pytest.mark.parametrize("review", ["police", "cps", "none"])
+def test_a_letter_says_one_thing_about_the_review(review: str) -> None:
+    parts = letters.chosen(nfa().parts, review)
+
+    assert [part.slug for part in parts].count("review") == 1
+    assert len({part.slug for part in parts}) == len(parts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, "Draft"),
+        ({"finished_at": timezone.now()}, "Ready to send"),
+        ({"sent_at": timezone.now(), "sent_how": "hand"}, "Sent"),
+        ({"sent_at": timezone.now(), "sent_how": "not_wanted"}, "Not wanted"),
+    ],
+)
+def test_a_letter_says_how_far_it_has_come(facts: dict, words: str) -> None:
+    assert Letter(**facts).state == words
+
+
+def test_records_are_called_by_what_names_nobody() -> None:
+    named = [Contact(pk=3), Letter(pk=4), LetterFile(sha256="ab"), Need(code="post"), NeedsAssessment(number=2)]
+
+    assert [str(each) for each in named] == ["Contact 3", "Letter 4", "ab", "post", "Version 2"]
