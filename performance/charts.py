@@ -79,7 +79,7 @@ def bars(rows: list[tuple[str, int]], *, cap: int, unit: str, width: int | str =
         y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=160)),
     )
     line = alt.Chart(alt.Data(values=[{"cap": cap}])).mark_rule(color=SIGNAL, strokeDash=[6, 4]).encode(x="cap:Q")
-    return _finished(alt.layer(chart, line), width, height=max(60, 26 * len(rows)))
+    return _finished(alt.layer(chart, line), width, height=70 + 28 * len(rows))
 
 
 def _finished(chart: alt.LayerChart | alt.FacetChart, width: int | str, height: int = HEIGHT) -> dict[str, Any]:
