@@ -28,7 +28,9 @@ def repeats(cases: QuerySet[Case], window: Window, definition: Definition) -> Ro
 
     What came later changes nothing, so a month keeps its number.
     """
-    named = Involvement.objects.filter(case=OuterRef("pk"), suspect__isnull=False)
+    # The window is said of the involvement too, so that only those of the window are looked into.
+    of_window = Involvement.objects.filter(within("case__reported_at", window), suspect__isnull=False)
+    named = of_window.filter(case=OuterRef("pk"))
     years = timedelta(days=365 * definition.settings["years"])
     earlier = Involvement.objects.filter(
         suspect=OuterRef("suspect"),
