@@ -1,9 +1,7 @@
-"""The rules of victims, without a database: which ways are safe, which review a decision carries, what a letter says."""
+"""The rules of victims, without a database: which ways are safe, and which review a decision carries."""
 
 import pytest
-from django.utils import timezone
 
-from victims.models import Contact, Letter, LetterFile, Need, NeedsAssessment
 from victims.rules import contact, letters
 from victims.rules.letter_words import nfa
 
@@ -68,22 +66,3 @@ def test_a_letter_says_one_thing_about_the_review(review: str) -> None:
 
     assert [part.slug for part in parts].count("review") == 1
     assert len({part.slug for part in parts}) == len(parts)
-
-
-@pytest.mark.parametrize(
-    ("facts", "words"),
-    [
-        ({}, "Draft"),
-        ({"finished_at": timezone.now()}, "Ready to send"),
-        ({"sent_at": timezone.now(), "sent_how": "hand"}, "Sent"),
-        ({"sent_at": timezone.now(), "sent_how": "not_wanted"}, "Not wanted"),
-    ],
-)
-def test_a_letter_says_how_far_it_has_come(facts: dict, words: str) -> None:
-    assert Letter(**facts).state == words
-
-
-def test_records_are_called_by_what_names_nobody() -> None:
-    named = [Contact(pk=3), Letter(pk=4), LetterFile(sha256="ab"), Need(code="post"), NeedsAssessment(number=2)]
-
-    assert [str(each) for each in named] == ["Contact 3", "Letter 4", "ab", "post", "Version 2"]
