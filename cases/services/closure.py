@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,12 +41,17 @@ def decide_nfa(case: Case, *, values: Mapping[str, Any], key: UUID, by: Any) -> 
     outcome does not fit the case. The caller holds the case's row locked.
     """
     said = {name: values[name] for name in SAID}
-    made = Closure.objects.filter(decided_by=by, key=key, case=case).first()
-    if made is not None and all(getattr(made, name) == value for name, value in said.items()):
+    made = Closure.objects.filter(decided_by=by, key=key).first()
+    if (
+        made is not None
+        and made.case_id == case.pk
+        and all(getattr(made, name) == value for name, value in said.items())
+    ):
         return made
     # The same form with other words, as after going back, is no second click: what it says is not lost in silence.
     _check(case, values)
-    closure = Closure.objects.create(case=case, **said, decided_at=timezone.now(), decided_by=by, key=key)
+    own = uuid4() if made else key
+    closure = Closure.objects.create(case=case, **said, decided_at=timezone.now(), decided_by=by, key=own)
     after = {"outcome": closure.outcome_code, "by": closure.decision_maker, "reasons": closure.reasons}
     audit.record("closure.decided", closure, by=by, case=case, after=after)
     for person in queries.checkers(case, but=by):

@@ -80,6 +80,22 @@ def test_an_officer_checks_no_decision(case: Case, oic: User, sign_in: SignIn) -
     assert sign_in(oic).post(url("check-nfa", case), {"decision": "sign_off", "words": "x"}).status_code == 403
 
 
+def test_a_decision_that_was_sent_back_is_sent_anew_from_the_same_form(
+    case: Case, oic: User, supervisor: User, sign_in: SignIn
+) -> None:
+    client = sign_in(oic)
+    data = sent_back(client.get(url("decide-nfa", case))) | typed()
+    client.post(url("decide-nfa", case), data)
+    other = data | {"reason_text": "The CCTV was watched as well."}
+
+    waiting = client.post(url("decide-nfa", case), other).content.decode()
+    services.return_nfa(Closure.objects.get(), words="Watch the CCTV first.", by=supervisor)
+    client.post(url("decide-nfa", case), other)
+
+    assert "A decision waits for a supervisor already" in waiting and other["reason_text"] in waiting
+    assert Closure.objects.get(returned_at=None).reason_text == other["reason_text"]
+
+
 def test_nobody_signs_off_their_own_decision(case: Case, supervisor: User, sign_in: SignIn) -> None:
     closure = decide(case, supervisor)
     client = sign_in(supervisor)
