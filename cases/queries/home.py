@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,8 +30,10 @@ OVERDUE, TODAY, SOON = "overdue", "today", "soon"
 GROUPS = {OVERDUE: "Overdue", TODAY: "Today", SOON: "Next 7 days"}
 CONTACT = "contact.next"
 BY_URGENCY = Order("act_by", ("act_by", "pk"))
-# Alerts that somebody must answer with a decision, by the beginning of their kind.
-TO_DECIDE = ("orders.breach", "closure.check", "break_glass")
+# Alerts that ask their reader for a decision, by kind. The officer in the case is told of a breach too, and does not
+# decide about it.
+TO_REVIEW = ("break_glass",)
+TO_DECIDE = ("orders.breach", "orders.breach_late", "closure.check", *TO_REVIEW)
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,7 @@ def waiting_alerts(user: Any) -> QuerySet[Alert]:
 
 def first_alerts(user: Any, limit: int) -> tuple[list[Alert], int, int]:
     """The nearest alerts, those to be decided first; how many there are, and how many wait for a decision. 1 query."""
-    decide = _to_decide()
+    decide = _to_decide(user)
     rows = waiting_alerts(user).annotate(
         is_to_decide=Choice(When(decide, then=Value(1)), default=Value(0)),
         total=Window(Count("pk")),
@@ -201,11 +201,11 @@ def first_alerts(user: Any, limit: int) -> tuple[list[Alert], int, int]:
 
 def alerts_to_decide(user: Any) -> QuerySet[Alert]:
     """Alerts that wait for this person's decision."""
-    return waiting_alerts(user).filter(_to_decide())
+    return waiting_alerts(user).filter(_to_decide(user))
 
 
-def _to_decide() -> Q:
-    return reduce(or_, (Q(kind__startswith=kind) for kind in TO_DECIDE))
+def _to_decide(user: Any) -> Q:
+    return Q(kind__in=TO_DECIDE if reach_of(user).allows(Section.REVIEW, Level.FULL) else TO_REVIEW)
 
 
 def drafts_of(user: Any) -> QuerySet[CaseDraft]:

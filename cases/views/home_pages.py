@@ -12,8 +12,8 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     (
         "orders:breaches",
         "Breaches",
-        "Breaches of bail and orders, and what was decided.",
-        (Role.OIC, Role.SUPERVISOR, Role.DI, Role.ORDERS_OFFICER),
+        "Breaches of bail and orders that wait for your decision.",
+        (Role.SUPERVISOR, Role.DI),
     ),
     (
         "suspects:ranked",

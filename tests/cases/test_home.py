@@ -175,6 +175,25 @@ def test_alerts_that_wait_for_a_decision_are_counted_and_listed(case, supervisor
     assert "Alert 2" not in text
 
 
+def test_an_officer_who_is_told_of_a_breach_has_nothing_to_decide(case, oic, supervisor, sign_in):
+    for number, kind in enumerate(("orders.breach", "orders.breach_decided")):
+        for person in (oic, supervisor):
+            key = f"{kind}:{person.pk}"
+            alerts.raise_alert(kind, for_user=person, title=f"Alert {number}", dedupe_key=key, case=case)
+
+    assert "wait for your decision" not in page(sign_in(oic)) and "Alert 0" in page(sign_in(oic))
+    assert "1 waits for your decision" in page(sign_in(supervisor))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_that_a_home_names_opens_for_its_reader(role, case, team, sign_in):
+    client = sign_in(member(role, team))
+    answer = client.get(reverse(HOME))
+    links = answer.context["pages"] if answer.status_code == 200 else []
+
+    assert {link.href: client.get(link.href).status_code for link in links} == {link.href: 200 for link in links}
+
+
 def test_a_lead_and_an_analyst_land_on_the_flight_deck(team, sign_in):
     for role in (Role.LEAD, Role.PERFORMANCE_ANALYST):
         answer = sign_in(member(role, team)).get(reverse(HOME))
