@@ -103,8 +103,9 @@ def _run(as_of: date, *, key: str, why: str, suspects: Sequence[int] | None = No
     constants = score_sql.facts(as_of, version, weights_in(version).parameters)
     given = {**constants, "suspects": suspects, "run": _next_id()}
     with connection.cursor() as cursor:
-        cursor.execute(PLAN_FEW if suspects and len(suspects) <= FEW else PLAN_MANY)
-        cursor.execute(_scores(suspects), given)
+        few = suspects is not None and len(suspects) <= FEW
+        cursor.execute(PLAN_FEW if few else PLAN_MANY)
+        cursor.execute(_scores(suspects, few=few), given)
         cursor.execute(COUNTS, given)
         scored, left_out = cursor.fetchone()
         # The run is written after its scores, with their number: neither is ever changed.
@@ -131,13 +132,13 @@ def _next_id() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _scores(suspects: Sequence[int] | None) -> str:
+def _scores(suspects: Sequence[int] | None, *, few: bool = False) -> str:
     """The statement that scores everybody, or some; the place is given where everybody is scored."""
     some = "true" if suspects is None else "i.suspect_id = ANY(%(suspects)s)"
     rank = f"rank() OVER (PARTITION BY p.force_id, b.base IS NULL ORDER BY {score_sql.ROUNDED} DESC)"
     return f"""INSERT INTO suspects_score
       (run_id, suspect_id, recency, frequency, gravity, victim, base, rank, left_out)
-    WITH {score_sql.allegations(suspects=some)}, {score_sql.FORMULA},
+    WITH {score_sql.allegations(suspects=some, few=few)}, {score_sql.FORMULA},
     person AS (
       SELECT p.id, p.force_id, CASE WHEN bool_or(w.status = 'DIED') THEN 'died'
         WHEN (p.date_of_birth + interval '18 years')::date > %(as_of)s THEN 'child' ELSE '' END AS left_out

@@ -133,7 +133,7 @@ def _read(
         "restricted": list(restricted),
     }
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {score_sql.allegations(cases=named, suspects=mine)} {READ}", given)
+        cursor.execute(f"WITH {score_sql.allegations(cases=named, suspects=mine, few=True)} {READ}", given)
         return [_Read(*row) for row in cursor.fetchall()]
 
 

@@ -49,7 +49,6 @@ dated AS (
   CROSS JOIN LATERAL (SELECT (o.occurred_from AT TIME ZONE 'Europe/London')::date AS first,
     (o.occurred_to AT TIME ZONE 'Europe/London')::date AS last) d
   LEFT JOIN status s ON s.involvement_id = i.id),
-victim AS ({victims}),
 weighed AS (
   SELECT f.suspect_id, f.case_id, f.id AS involvement_id, f.offence_id, f.offence_class_id, f.status, f.outcome_code,
     f.report_type, f.relationship, f.is_imputed, f.offence_end, f.report_date, v.born,
@@ -58,7 +57,7 @@ weighed AS (
       CASE WHEN f.outcome_code IN ('', '0') THEN 1 ELSE coalesce(wo.value, {other}) END) END AS status_weight,
     least(1, coalesce(wa.value, 0) + coalesce(wl.value, 0) + coalesce(we.value, 0)) AS vulnerability
   FROM dated f
-  LEFT JOIN victim v ON v.case_id = f.case_id AND v.offence_id = f.offence_id
+  LEFT JOIN {victims}
   LEFT JOIN weight g ON g.kind = 'gravity' AND g.code = f.offence_class_id
   LEFT JOIN weight ws ON ws.kind = 'status' AND ws.code = f.status
   LEFT JOIN weight wo ON wo.kind = 'outcome' AND wo.code = f.outcome_code
@@ -108,12 +107,20 @@ based AS (
 ROUNDED = "round(base::numeric, 6)"  # suspects.rules.rfgv.RANKED_TO
 
 
-def allegations(*, cases: str = "NOT c.is_restricted", suspects: str = "true") -> str:
+# Who was harmed, joined as a set; or for a few suspects, found for each row by index: OFFSET 0 holds it to that.
+AS_A_SET = "({victims}) v ON v.case_id = f.case_id AND v.offence_id = f.offence_id"
+FOR_EACH = """LATERAL (
+    SELECT * FROM ({victims}) x WHERE x.case_id = f.case_id AND x.offence_id = f.offence_id OFFSET 0) v ON true"""
+
+
+def allegations(*, cases: str = "NOT c.is_restricted", suspects: str = "true", few: bool = False) -> str:
     """The common table expressions that end in `allegation`; the arguments are conditions on cases and involvements.
 
+    `few` is for a condition that leaves a few suspects, and changes only how the database goes about it.
     Restricted cases are left out unless the caller names cases: a score that rose with one would tell of it.
     """
-    victims = " UNION ALL ".join(factor() for _, factor in SCORE_FACTORS.items()) or NOBODY
+    persons = " UNION ALL ".join(factor() for _, factor in SCORE_FACTORS.items()) or NOBODY
+    victims = (FOR_EACH if few else AS_A_SET).format(victims=persons)
     return ALLEGATIONS.format(cases=cases, suspects=suspects, victims=victims, duplicates=DUPLICATES, other=OTHER)
 
 

@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from cases.models import Offence
 from cases.services import restriction
 from soteria.audit.models import AuditEvent
+from soteria.work import jobs as work
 from suspects import jobs
 from suspects.models import Involvement, InvolvementStatus, Score, ScoreRun, ScoreVersion, Standing, Suspect
 from suspects.queries import score_sql
 from suspects.queries.weights import weights_in
 from suspects.rules.facts import age_on, offence_day
 from suspects.rules.rfgv import Allegation, Parameters, ranks, score
+from suspects.services import scoring
 from tests.factories import (
     CaseFactory,
     InvolvementFactory,
@@ -225,6 +227,11 @@ def test_what_is_recorded_scores_as_the_rules_score_it(seed, time_machine):
     assert {row.suspect_id: row.base for row in Standing.objects.all()} == {
         suspect: pytest.approx(one.base, abs=1e-6) for suspect, one in expected.items() if one
     }
+    # A few at a time go another way through the database, to the same scores.
+    scoring.ask_rescore_many(expected, why_key=f"test:{seed}")
+    work.drain(timezone.now())
+    again = Score.objects.filter(run__why="change").values_list("suspect", "base")
+    assert dict(again) == {pk: one and pytest.approx(one.base, abs=CLOSE) for pk, one in expected.items()}
 
 
 # ------------------------------------------------------------------------------------------------- awkward cases
