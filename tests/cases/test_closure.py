@@ -279,6 +279,16 @@ def test_victims_are_asked_about_before_a_case_is_closed(
         sign_off(decide(case, oic), supervisor)
 
 
+def test_how_it_is_safe_to_reach_the_victim_stands_above_a_decision(
+    case: Case, oic: User, supervisor: User, sign_in: SignIn
+) -> None:
+    VictimFactory(case=case)
+    decide(case, oic)
+
+    for person, name in ((oic, "decide-nfa"), (supervisor, "check-nfa")):
+        assert "Rosalind: safe contact not yet asked" in sign_in(person).get(url(name, case)).content.decode()
+
+
 def test_the_words_of_a_decision_are_kept_from_who_may_not_read_the_account(
     case: Case, oic: User, veo: User, sign_in: SignIn
 ) -> None:
