@@ -1,7 +1,7 @@
 """Over whose cases a person reads the flight deck, and whether they see true or rounded-off numbers.
 
 Named roles see the true counts of cases that they answer for: their own, or their team's. Whoever reads a whole force
-reads an aggregate, in which small numbers are hidden (docs/adr/0009).
+reads an aggregate, in which small numbers are hidden (docs/adr/0014).
 """
 
 from dataclasses import dataclass, field
