@@ -16,6 +16,7 @@ from cases.services import closure as services
 from cases.views.opening import panels
 from soteria.accounts.access import requires
 from soteria.accounts.roles import Level, Section
+from soteria.audit import services as audit
 from soteria.registry import BANNER
 from soteria.ui.forms import GovukForm
 
@@ -86,6 +87,7 @@ def _page(
     template: str = "cases/closure/decide.html",
     **more: Any,
 ) -> HttpResponse:
+    audit.viewed(case, by=request.user, case=case, part=heading)
     context = {
         "form": form,
         "heading": heading,

@@ -17,6 +17,7 @@ from orders.queries.people import called
 from orders.rules.faults import NotRecorded, SentBefore
 from soteria.accounts.access import Unseen, requires
 from soteria.accounts.roles import Level, Section
+from soteria.audit import services as audit
 from suspects.models import Involvement
 
 PLACE = "bail-and-orders"
@@ -64,11 +65,13 @@ def answer(
     *,
     to: Callable[[], HttpResponse] | None = None,
     template: str = "question.html",
+    part: str = "",
     **context: Any,
 ) -> HttpResponse:
     """Do the act once the form is answered; a refusal stands beside its question with everything that was typed.
 
-    `save` returns what to say when it is done; `to` makes the redirect, to the page of the case when left out.
+    `save` returns what to say when it is done; `to` makes the redirect, to the page of the case when left out. That
+    the page was looked at is on the trail as a view of `part`, else of its heading.
     """
     if form.is_valid():
         try:
@@ -76,6 +79,7 @@ def answer(
             return to() if to else redirect("cases:place", slug=case.slug, place=PLACE)
         except NotRecorded as refusal:
             _refuse(request, form, refusal)
+    audit.viewed(case, by=request.user, case=case, part=part or context["heading"])
     frame = {
         "form": form,
         "case": case,

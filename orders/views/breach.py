@@ -32,15 +32,13 @@ def log_breach(request: HttpRequest, slug: str) -> HttpResponse:
         breach = breaches.log_breach(case, by=request.user, **said)
         return f"The breach is logged. A supervisor decides by {moment(breach.decision_due)}."
 
-    if request.method != "POST":
-        audit.viewed(case, by=request.user, case=case, part="what can be broken")
     context: dict[str, Any] = {
         "heading": "Log a breach",
         "rows": rows,
         "may_record": case.sight.may(Section.BAIL_ORDERS, Level.FULL),
         "button_text": "Log breach",
     }
-    return answer(request, case, form, save, template="orders/breach.html", **context)
+    return answer(request, case, form, save, template="orders/breach.html", part="what can be broken", **context)
 
 
 @decides
@@ -55,8 +53,6 @@ def decide_breach(request: HttpRequest, slug: str, breach_id: int) -> HttpRespon
         decisions.decide_breach(breach.pk, by=request.user, **said)
         return "The decision is recorded."
 
-    if request.method != "POST":
-        audit.viewed(breach, by=request.user, case=case, part="breach")
     context: dict[str, Any] = {
         "heading": "Decide about the breach",
         "breach": ledger.breach(case, breach.pk, timezone.now()),
@@ -64,7 +60,7 @@ def decide_breach(request: HttpRequest, slug: str, breach_id: int) -> HttpRespon
         "button_text": "Record the decision",
     }
     form = DecisionForm(request.POST if request.method == "POST" else None)
-    return answer(request, case, form, save, template="orders/decide.html", **context)
+    return answer(request, case, form, save, template="orders/decide.html", part="breach", **context)
 
 
 @require_safe
@@ -73,5 +69,6 @@ def breach_list(request: HttpRequest) -> HttpResponse:
     """The breaches that wait for this person's decision, the first due first."""
     found = awaiting.page(request.user, request.GET.get("after", ""))
     counted = awaiting.count(request.user)
+    audit.record("viewed", by=request.user, after={"part": "breaches awaiting decision", "rows": len(found.rows)})
     shown = f"{awaiting.COUNTED:,}+" if counted > awaiting.COUNTED else str(counted)
     return render(request, "orders/breaches.html", {"found": found, "count": shown})

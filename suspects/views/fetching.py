@@ -13,6 +13,7 @@ from cases.models import Case
 from cases.views import purpose
 from soteria.accounts.access import Unseen, requires
 from soteria.accounts.roles import Level, Section
+from soteria.audit import services as audit
 from suspects.models import Involvement
 
 
@@ -39,7 +40,8 @@ def saved(request: HttpRequest, case: Case, words: str) -> HttpResponse:
 
 
 def edit_page(request: HttpRequest, case: Case, form: Any, heading: str) -> HttpResponse:
-    """A form about a suspect of a case."""
+    """A form about a suspect of a case; that it was looked at is on the trail, as for any page of the case."""
+    audit.viewed(case, by=request.user, case=case, part=heading)
     context = {
         "form": form,
         "heading": heading,

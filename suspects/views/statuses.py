@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from soteria.accounts.access import Unseen
+from soteria.audit import services as audit
 from suspects.forms.statuses import StatusForm, WithdrawForm
 from suspects.models import Involvement, InvolvementStatus
 from suspects.queries.statuses import steps_of
@@ -25,6 +26,7 @@ def status(request: HttpRequest, slug: str, involvement_id: int) -> HttpResponse
             return saved(request, case, "The suspect’s status is saved.")
         except CannotRecord as refusal:
             form.add_error("on", str(refusal))
+    audit.viewed(case, by=request.user, case=case, part="steps of a suspect")
     context = {
         "form": form,
         "heading": "Record the suspect’s status",

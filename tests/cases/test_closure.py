@@ -80,6 +80,17 @@ def test_an_officer_checks_no_decision(case: Case, oic: User, sign_in: SignIn) -
     assert sign_in(oic).post(url("check-nfa", case), {"decision": "sign_off", "words": "x"}).status_code == 403
 
 
+def test_to_read_a_decision_while_checking_it_leaves_an_event(
+    case: Case, oic: User, supervisor: User, sign_in: SignIn
+) -> None:
+    decide(case, oic)
+
+    sign_in(supervisor).get(url("check-nfa", case))
+
+    seen = AuditEvent.objects.get(verb="viewed", case_id=case.pk)
+    assert (seen.actor_id, seen.after) == (supervisor.pk, {"part": "Check the decision"})
+
+
 def test_a_decision_that_was_sent_back_is_sent_anew_from_the_same_form(
     case: Case, oic: User, supervisor: User, sign_in: SignIn
 ) -> None:

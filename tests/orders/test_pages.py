@@ -420,8 +420,12 @@ def test_pages_ask_no_more_for_many_than_for_one(
 
 def test_each_page_leaves_an_event(case: Case, breach: Breach, supervisor: User, sign_in: SignIn) -> None:
     client = sign_in(supervisor)
+    bail = Bail.objects.get()
     for path in (place(case), url("log-breach", case), url("decide-breach", case, breach.pk)):
+        client.get(path)
+    for path in (url("extend-bail", case, bail.pk), reverse("orders:breaches")):
         client.get(path)
 
     parts = [event.after["part"] for event in AuditEvent.objects.filter(verb="viewed").order_by("pk")]
-    assert parts == ["bail-and-orders", "what can be broken", "breach"]
+    wanted = ["bail-and-orders", "what can be broken", "breach", "Extend the bail period", "breaches awaiting decision"]
+    assert parts == wanted

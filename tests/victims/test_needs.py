@@ -358,3 +358,15 @@ def test_each_need_has_a_code_of_its_own_and_answers() -> None:
 def test_warnings_belong_to_answers() -> None:
     for item in bundled().items().values():
         assert set(item.warnings) <= set(item.answers), item.code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["edit", "edit-contact"])
+def test_a_form_that_shows_what_is_recorded_leaves_an_event(
+    name: str, case: Case, victim: Victim, veo: User, sign_in: SignIn
+) -> None:
+    client = sign_in(veo)
+    for path in (edit(case, victim), reverse(f"victims:{name}", args=[case.slug, victim.pk])):
+        assert client.get(path).status_code == 200
+
+    assert AuditEvent.objects.filter(verb="viewed", case_id=case.pk, actor_id=veo.pk).count() == 2

@@ -11,6 +11,7 @@ from cases.models import Case
 from cases.views.opening import panels
 from soteria.accounts.access import Unseen
 from soteria.accounts.roles import Level, Section
+from soteria.audit import services as audit
 from soteria.registry import BANNER
 from victims.models import Victim
 
@@ -43,7 +44,11 @@ def edit_page(
     template: str = "victims/question.html",
     **more: Any,
 ) -> HttpResponse:
-    """A page of questions, under the banner that says how it is safe to contact the victims of the case."""
+    """A page of questions, under the banner that says how it is safe to contact the victims of the case.
+
+    It shows what is recorded, so that it was looked at is on the trail, as for any page of the case.
+    """
+    audit.viewed(case, by=request.user, case=case, part=heading)
     context = {
         "form": form,
         "heading": heading,
