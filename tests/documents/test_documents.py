@@ -5,9 +5,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import page as validation
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from weasyprint import HTML
 
 from soteria.documents import fill, page
 from soteria.documents.page import Letter, Part
@@ -38,6 +40,15 @@ def test_a_letter_is_tagged_titled_and_in_its_language():
 
 def test_headings_and_paragraphs_are_told_apart():
     assert {"Document", "H1", "H2", "P"} <= set(tags(render(LETTER).content))
+
+
+def test_it_meets_every_rule_of_pdf_ua_1():
+    """ISO 14289-1, by a validator of its own; a page printed without care must fail, or the check proves nothing."""
+    report = validation.validate_pdf_bytes(render(LETTER).content, profile="ua1")
+    plain = validation.validate_pdf_bytes(HTML(string="<p>Dear Ros</p>").write_pdf(), profile="ua1")
+
+    assert report.is_compliant, [str(failure) for failure in report.failures]
+    assert not plain.is_compliant
 
 
 def test_its_fonts_go_with_it():
