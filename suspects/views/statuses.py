@@ -11,7 +11,6 @@ from suspects.forms.statuses import StatusForm, WithdrawForm
 from suspects.models import Involvement, InvolvementStatus
 from suspects.queries.statuses import steps_of
 from suspects.services import statuses
-from suspects.services.statuses import CannotRecord
 from suspects.views.fetching import edit_page, fetch, keeps_suspects, saved
 
 
@@ -21,11 +20,8 @@ def status(request: HttpRequest, slug: str, involvement_id: int) -> HttpResponse
     case, involvement = _identified(request, slug, involvement_id)
     form = StatusForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
-            statuses.record_status(involvement, by=request.user, **form.cleaned_data)
-            return saved(request, case, "The suspect’s status is saved.")
-        except CannotRecord as refusal:
-            form.add_error("on", str(refusal))
+        statuses.record_status(involvement, by=request.user, **form.cleaned_data)
+        return saved(request, case, "The suspect’s status is saved.")
     audit.viewed(case, by=request.user, case=case, part="steps of a suspect")
     context = {
         "form": form,

@@ -4,11 +4,12 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from io import StringIO
+from threading import Event, Thread
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.services import intake_reference, restriction
@@ -156,6 +157,44 @@ def test_what_lost_its_job_is_found_by_the_sweep(part):
     drain()
 
     assert base_of(part.suspect_id) > 0
+
+
+def test_nobody_to_score_is_no_job():
+    scoring.ask_rescore_many([], why_key="nobody")
+    scoring.rescore_cases([], why_key="no case")
+    tasks.ask_due()
+
+    assert not Job.objects.filter(kind="suspects.rescore").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_has_not_committed_is_left_for_its_own_job(part):
+    """Two officers change two facts of one suspect; the first one's score must not swallow the second's."""
+    asked, may_commit = Event(), Event()
+
+    def second_officer():
+        with transaction.atomic():
+            OffenceFactory(case=part.case, offence_class_id="19E")
+            scoring.ask_rescore(part.suspect_id, why_key="second")
+            asked.set()
+            may_commit.wait(20)
+        connection.close()
+
+    other = Thread(target=second_officer)
+    other.start()
+    assert asked.wait(20)
+    scoring.ask_rescore(part.suspect_id, why_key="first")
+    drain()
+    first = base_of(part.suspect_id)
+    assert not StaleScore.objects.exists()
+    may_commit.set()
+    other.join(20)
+    assert StaleScore.objects.count() == 1
+
+    drain()
+
+    assert base_of(part.suspect_id) > first
+    assert ScoreRun.objects.filter(why="change").count() == 2 and not StaleScore.objects.exists()
 
 
 def test_a_rescore_with_nobody_waiting_makes_no_run(part):

@@ -7,10 +7,11 @@ from django.db.utils import IntegrityError
 from django.utils import timezone
 
 from cases.models import Case
-from suspects.models import InvolvementStatus
+from suspects import jobs
+from suspects.models import InvolvementStatus, Score, ScoreRun, StaleScore, Standing, SuspectAddress
 from suspects.queries.statuses import present_in
 from suspects.rules.facts import age_on, offence_day
-from suspects.services import statuses
+from suspects.services import scoring, statuses
 from suspects.services.statuses import CannotRecord
 from tests.factories import InvolvementFactory
 
@@ -83,3 +84,17 @@ def test_a_status_is_withdrawn_by_somebody_for_a_reason(oic, case):
 
     with pytest.raises(IntegrityError, match="status_withdrawn_at_with_by"):
         InvolvementStatus.objects.filter(pk=step.pk).update(withdrawn_at=timezone.now())
+
+
+@pytest.mark.django_db
+def test_records_name_themselves_without_naming_anybody(reference, case):
+    part = InvolvementFactory(case=case)
+    jobs.score_everybody(timezone.localdate(), key="one", why="asked")
+    scoring.ask_rescore(part.suspect_id, why_key="one")
+    address = SuspectAddress(pk=7)
+
+    names = [str(row.objects.get()) for row in (ScoreRun, Score, StaleScore)]
+    said = [*names, str(Standing(suspect_id=part.suspect_id)), str(address), str(part)]
+
+    assert said[0].startswith("Asked for by a command as on ")
+    assert not [words for words in said if "Thornbury" in words or not words]
