@@ -11,6 +11,7 @@ from cases.models import Case, FirstResponse
 from cases.services import corrections, recording
 from soteria.accounts.access import requires
 from soteria.accounts.roles import Level, Section
+from soteria.audit import services as audit
 from soteria.ui.forms import GovukForm
 
 
@@ -50,6 +51,7 @@ def edit_response(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, case: Case, form: GovukForm, heading: str) -> HttpResponse:
+    audit.viewed(case, by=request.user, case=case, part=heading)
     context = {
         "form": form,
         "heading": heading,

@@ -1,10 +1,12 @@
 """The list behind a number: the very rows that it counts, as one reader may see them."""
 
-from collections.abc import Iterable
+import base64
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cryptography.fernet import Fernet, InvalidToken
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
@@ -68,8 +70,8 @@ def page(user: Any, view: View, number: Number, rows: Rows, after: str, before: 
     return Page(
         tuple(_entries(user, view, measure, found)),
         rows.count(),
-        cursor(keys[-1]) if keys and (has_more or at.is_backwards) else "",
-        cursor(keys[0]) if keys and (has_more if at.is_backwards else bool(at.after)) else "",
+        _sealed(keys[-1]) if keys and (has_more or at.is_backwards) else "",
+        _sealed(keys[0]) if keys and (has_more if at.is_backwards else bool(at.after)) else "",
     )
 
 
@@ -81,7 +83,27 @@ def every(user: Any, view: View, number: Number, rows: Rows) -> list[Entry]:
 
 def _place(measure: Measure, after: str, before: str) -> Place:
     kinds = (str, int) if measure.order.key == "officer" else (datetime, int)
-    return place(after[:500], before[:500], kinds)
+    return place(_opened(after), _opened(before), kinds)
+
+
+def _sealed(values: Sequence[Any]) -> str:
+    """The place of a row as it stands in an address, unreadable: the row may be a restricted case, whose day and id the
+    list hides, or stand under a pseudonym.
+    """
+    return _seal().encrypt(cursor(values).encode()).decode()
+
+
+def _opened(text: str) -> str:
+    """The place that `_sealed` closed; one that is not ours is the start."""
+    try:
+        return _seal().decrypt(text[:500].encode()).decode()
+    except InvalidToken:
+        return ""
+
+
+def _seal() -> Fernet:
+    key = salted_hmac("performance.cursor", "", algorithm="sha256").digest()
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def _ordered(rows: Rows, measure: Measure, at: Place) -> QuerySet[Any]:

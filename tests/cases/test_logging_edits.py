@@ -81,3 +81,10 @@ def test_a_reader_is_not_led_where_they_may_not_go(case: Case, sign_in: SignIn) 
 
     ours = [*(url(name, case) for name in ROUTES), *(reverse(f"{app}:add", args=[case.slug]) for app in APPS)]
     assert not [path for path in ours if path in body]
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_a_form_that_shows_what_is_recorded_leaves_an_event(name: str, case: Case, oic: User, sign_in: SignIn) -> None:
+    sign_in(oic).get(url(name, case))
+
+    assert AuditEvent.objects.filter(verb="viewed", case_id=case.pk, actor_id=oic.pk).count() == 1

@@ -1,10 +1,12 @@
 """What each measure counts, and that its number, its list and its export are the same rows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
+from cases.models import Case
+from cases.queries import keyset
 from cases.services import restriction
 from performance import reference
 from performance.measures import MEASURES
@@ -163,6 +165,22 @@ def test_pages_of_a_list_hold_every_row_once(team, filled, supervisor):
     names = [entry.name for entry in (*first.entries, *second.entries)]
     assert len(names) == len(set(names)) == first.total > listing.SIZE
     assert back.entries == first.entries
+
+
+def test_a_cursor_tells_nothing_of_the_row_it_stands_at(team, filled, di, supervisor):
+    view = scopes.views(supervisor)[0]
+    (found,) = deck.numbers(view, MONTH, [reference.in_force(MONTH.last)["N30"]])
+    rows = listing.rows_of(view, found)
+    last = listing.page(supervisor, view, found, rows, "", "").entries[-1]
+    hidden = Case.objects.get(reference=last.name)
+    restriction.restrict_case(case=hidden, reason="Police suspect", people=[], by=di)
+
+    page = listing.page(supervisor, view, found, rows, "", "")
+    read = keyset.place(page.after, "", (datetime, int))
+
+    assert page.entries[-1].name == listing.RESTRICTED and page.after
+    assert read == keyset.Place()
+    assert listing.page(supervisor, view, found, rows, "made up", "é").entries == page.entries
 
 
 def test_a_restricted_case_is_counted_and_never_named(team, di, supervisor):
