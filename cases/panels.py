@@ -108,7 +108,7 @@ def response_gaps(case: Case, user: Any) -> list[Gap]:
 def closure(case: Case, user: Any) -> dict[str, Any]:
     """What was decided about closing the case, and what is still to do. 1 query, and those of the checks.
 
-    The words of the decision only for whoever may read the account (soteria.md 7, rule 8).
+    The words of the decision only for whoever may read the account.
     """
     found = closures.latest(case)
     is_waiting = found is not None and found.is_waiting

@@ -39,7 +39,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Adjectives for cases."""
 
     def visible_to(self, user: Any) -> "CaseQuerySet":
-        """Every case that this person may know exists (DESIGN §6); the one filter under every list and count."""
+        """Every case that this person may know exists (docs/adr/0003); the one filter under every list and count."""
         branches = visible_branches(user)
         if not branches:
             return self.none()

@@ -1,6 +1,6 @@
 """Pages that neither slow down when deep nor slip when rows are added: each starts after the last row before it.
 
-Keys from an address are looked up in a table of our own; they never name a field (checklist 47).
+Keys from an address are looked up in a table of our own; they never name a field.
 """
 
 import base64

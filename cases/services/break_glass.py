@@ -14,7 +14,7 @@ from soteria.accounts.roles import Level, Role, Section
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 
-MINUTES = 60  # soteria.md §7 rule 3
+MINUTES = 60  # then it ends by itself
 MINIMUM_REASON = 20  # characters; "urgent" explains nothing to whoever reviews it
 REFUSED = "No case with that reference can be opened this way. Check the reference, or ring the duty inspector."
 

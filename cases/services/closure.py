@@ -90,7 +90,7 @@ def return_nfa(closure: Closure, *, words: str, by: Any) -> Closure:
 
 @transaction.atomic
 def sign_off_nfa(closure: Closure, *, words: str, by: Any) -> Closure:
-    """Sign off a decision: the case closes, and the duties to its victims begin (Victims' Code, Right 6; law.md 6).
+    """Sign off a decision: the case closes, and the duties to its victims begin (Victims' Code, Right 6).
 
     Raises CannotClose where the same person decided it, something of the checklist is still to do, or the decision
     rests on a lack of corroboration and the person is no inspector. The caller holds the case and the decision locked.

@@ -1,4 +1,4 @@
-"""Production refuses to start with demonstration values (DESIGN §3)."""
+"""Production refuses to start with demonstration values."""
 
 from typing import Any
 

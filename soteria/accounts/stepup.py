@@ -53,7 +53,7 @@ def confirmed_first(view: View) -> View:
     """Wrap a view so that it runs only for somebody recently confirmed.
 
     A GET goes by the page that asks. A POST is asked in place: what was typed travels with the question and is
-    neither lost nor kept in the session, where no case data may be (checklist 20).
+    neither lost nor kept in the session, where no case data may be.
     """
 
     @wraps(view)

@@ -6,7 +6,7 @@ from typing import cast
 
 
 class ClassOnlyFormatter(logging.Formatter):
-    """Formats an exception as its classes and places only; the messages may quote personal data (checklist 61)."""
+    """Formats an exception as its classes and places only; the messages may quote personal data."""
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - the name is logging's
         """File, line and class for each frame of the chain, without values."""

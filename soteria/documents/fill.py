@@ -1,4 +1,4 @@
-"""Fill the fields of a text. There is no other syntax: what officers type is never a program (checklist 47)."""
+"""Fill the fields of a text. There is no other syntax: what officers type is never a program."""
 
 import re
 from collections.abc import Iterable, Mapping

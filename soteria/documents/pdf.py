@@ -56,7 +56,7 @@ def _fonts() -> Any:
 
 @cache
 def _fetcher() -> Any:
-    """A fetcher that fetches nothing: no file, no address, no data of its own (checklist 48)."""
+    """A fetcher that fetches nothing: no file, no address, no data of its own."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     class Refused(FatalURLFetchingError, NothingIsFetched):

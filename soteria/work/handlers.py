@@ -28,7 +28,7 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 
 
 def acting_for(job: Job, may: Callable[[Any], bool]) -> Any:
-    """The person who asked for the job, if they may still do it now (checklist 30): rights are asked afresh.
+    """The person who asked for the job, if they may still do it now: rights are asked afresh.
 
     Raises GiveUp when nobody asked, they have left, or `may(user)` says no.
     """

@@ -1,4 +1,4 @@
-"""What the application's own database role may do to the trail: add to it, and nothing else (checklist 64)."""
+"""What the application's own database role may do to the trail: add to it, and nothing else."""
 
 from collections.abc import Iterator
 

@@ -54,7 +54,7 @@ def test_events_of_one_request_share_its_id_which_the_answer_carries(sign_in, oi
 
 
 def test_every_look_is_recorded_and_nothing_else_is(sign_in, oic, veo, outsider, case):
-    """Views made are rows found (checklist 68)."""
+    """Views made are rows found."""
     pages = ("cases:detail", "cases:timeline")
     for person, times in ((oic, 3), (veo, 2)):
         client = sign_in(person)

@@ -1,4 +1,4 @@
-"""Six kinds of tampering by somebody who owns the tables, each at many random places: all are told (checklist 65)."""
+"""Six kinds of tampering by somebody who owns the tables, each at many random places: all are told."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""Every route × role × relation × method: what the matrix says is what the server does (ASVS 8.2; checklist 21–23)."""
+"""Every route × role × relation × method: what the matrix says is what the server does (ASVS 8.2; docs/adr/0003)."""
 
 from collections.abc import Callable
 from contextlib import suppress

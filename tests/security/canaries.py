@@ -1,4 +1,4 @@
-"""Strings that belong to nobody, and every place where such a string must never turn up (checklist 61).
+"""Strings that belong to nobody, and every place where such a string must never turn up.
 
 A test types them everywhere, then looks into the sinks: what leaves the database, or outlives the page it was for.
 """

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-CHECK_AFTER = timedelta(days=90)  # soteria.md 3.4: older answers are checked, not asked again
+CHECK_AFTER = timedelta(days=90)  # our own limit: older answers are checked, not asked again
 
 
 class Status(StrEnum):

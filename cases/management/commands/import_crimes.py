@@ -1,4 +1,4 @@
-"""Import crimes from an export of a force's records system (DESIGN §11)."""
+"""Import crimes from an export of a force's records system."""
 
 import json
 import sys
