@@ -26,7 +26,7 @@ class View:
 
     key: str
     label: str
-    force_id: int
+    force_id: int | None
     team_id: int | None = None
     user: Any = None
     lists: bool = True
@@ -44,7 +44,8 @@ class View:
 
     def rows(self, measure: Measure, window: Window, definition: Definition) -> Rows:
         """The rows of a measure that this view counts: the same for its number, its list and its export."""
-        rows = measure.rows(Case.objects.filter(force_id=self.force_id), window, definition)
+        cases = Case.objects.all() if self.force_id is None else Case.objects.filter(force_id=self.force_id)
+        rows = measure.rows(cases, window, definition)
         if self.team_id is not None:
             return rows.filter(of_team=self.team_id)
         if self.user is not None:
@@ -92,6 +93,12 @@ def of_force(force: Force) -> View:
     """The whole force as an aggregate, for the command line and the nightly count."""
     names = dict(Team.objects.filter(force=force).order_by("name").values_list("pk", "name"))
     return View(f"force-{force.pk}", force.name, force.pk, lists=False, teams=names)
+
+
+def of_every_force() -> View:
+    """Every force of this deployment together, for the command line alone: no person reads across forces."""
+    names = dict(Team.objects.order_by("force__code", "name").values_list("pk", "name"))
+    return View("all", "All forces", None, lists=False, teams=names)
 
 
 def chosen(user: Any, key: str) -> tuple[View | None, list[View]]:

@@ -45,10 +45,11 @@ class Series:
 
 
 def read(view: View, wanted: Iterable[Definition], last: Month) -> dict[str, Series]:
-    """The series of measures up to a month, by id. 1 query; a person's own cases have no series."""
+    """The series of measures up to a month, by id. 1 query; a person's own cases have no series, nor have
+    several forces together."""
     window, definitions = Window.of(last, MONTHS), list(wanted)
     rows: dict[str, dict[Month, Snapshot]] = defaultdict(dict)
-    if view.user is None:
+    if view.user is None and view.force_id is not None:
         found = Snapshot.objects.filter(
             force_id=view.force_id,
             team=view.team_id,

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from performance import jobs
 from soteria.accounts.models import Force
+from tests.factories import ForceFactory, TeamFactory
 from tests.performance import world
 from tests.performance.world import DAY
 
@@ -66,7 +67,6 @@ def test_the_text_says_each_measure_in_a_line(team, filled, capsys):
     [
         (["--month", "March"], "like 2026-03"),
         (["--force", "99"], "no force with the code 99"),
-        ([], "There are several forces"),
     ],
 )
 def test_a_wrong_question_is_one_plain_line_and_exit_2(options, said, team, capsys):
@@ -77,6 +77,15 @@ def test_a_wrong_question_is_one_plain_line_and_exit_2(options, said, team, caps
     found = capsys.readouterr().err
     assert said in found
     assert found.count("\n") == 1
+
+
+def test_several_forces_are_counted_together_unless_one_is_named(team, filled, capsys):
+    elsewhere = TeamFactory(force=ForceFactory(code="56", name="Elsewhere"), name="Elsewhere RASSO")
+    world.report(elsewhere, 20)
+    found = {each["id"]: each for each in printed(capsys)["measures"]}
+    assert found["N01"]["denominator"] == 82
+    named = printed(capsys, "--force", "56")
+    assert (named["force"], named["measures"][-1]["denominator"]) == ("Elsewhere", 20)
 
 
 def test_without_a_force_it_says_so(db, capsys):
