@@ -14,21 +14,24 @@ from cases.models import Case, Closure
 from cases.queries import closure as queries
 from cases.services import closure as services
 from cases.views.opening import panels
+from soteria.accounts import kept
 from soteria.accounts.access import requires
+from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 from soteria.registry import BANNER
 from soteria.ui.forms import GovukForm
 
 
+@keeps_typed
 @require_http_methods(["GET", "POST"])
 @requires(Section.SUMMARY, Level.FULL)
 def decide_nfa(request: HttpRequest, slug: str) -> HttpResponse:
     """Decide to take no further action; what cannot be decided stays in its boxes and says why."""
     saving = request.method == "POST"
     case = get_case(request.user, slug, Section.SUMMARY, Level.FULL, for_update=saving)
-    form = NfaForm(request.POST if saving else None)
-    if form.is_valid() and _is_decided(request, case, form):
+    form = NfaForm(kept.given(request))
+    if saving and form.is_valid() and _is_decided(request, case, form):
         messages.success(request, "The decision is with a supervisor. The case stays open until they sign it off.")
         return _to_closure(case)
     return _page(request, case, form, "Decide to take no further action", "Send to a supervisor")
@@ -43,6 +46,7 @@ def _is_decided(request: HttpRequest, case: Case, form: NfaForm) -> bool:
     return True
 
 
+@keeps_typed
 @require_http_methods(["GET", "POST"])
 @requires(Section.REVIEW, Level.FULL)
 def check_nfa(request: HttpRequest, slug: str) -> HttpResponse:
@@ -54,8 +58,8 @@ def check_nfa(request: HttpRequest, slug: str) -> HttpResponse:
         messages.info(request, "No decision waits for a supervisor.")
         return _to_closure(case)
     closure.case = case
-    form = CheckNfaForm(request.POST if saving else None)
-    if form.is_valid() and _is_checked(request, closure, form):
+    form = CheckNfaForm(kept.given(request))
+    if saving and form.is_valid() and _is_checked(request, closure, form):
         return _to_closure(case)
     context = {"closure": closure, "checks": queries.checks(case), "is_own": closure.decided_by_id == request.user.pk}
     return _page(request, case, form, "Check the decision", "Save", "cases/closure/check.html", **context)

@@ -73,7 +73,7 @@ def answer(
     `save` returns what to say when it is done; `to` makes the redirect, to the page of the case when left out. That
     the page was looked at is on the trail as a view of `part`, else of its heading.
     """
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, save(form.cleaned_data))
             return to() if to else redirect("cases:place", slug=case.slug, place=PLACE)

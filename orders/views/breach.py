@@ -13,12 +13,15 @@ from orders.queries import awaiting, ledger
 from orders.queries.holding import breakable
 from orders.services import breaches, decisions
 from orders.views.asking import answer, decides, fetch, fetch_case, logs_breaches
+from soteria.accounts import kept
 from soteria.accounts.access import requires
+from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 from soteria.ui.dates import moment
 
 
+@keeps_typed
 @logs_breaches
 def log_breach(request: HttpRequest, slug: str) -> HttpResponse:
     """Log a breach on one short page; anybody who hears of it may."""
@@ -26,7 +29,7 @@ def log_breach(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     rows = breakable(case, now)
     live = sum(row.holds_at(now) for row in rows)
-    form = BreachForm(request.POST if request.method == "POST" else None, rows=rows, live=live)
+    form = BreachForm(kept.given(request), rows=rows, live=live)
 
     def save(said: dict[str, Any]) -> str:
         breach = breaches.log_breach(case, by=request.user, **said)
@@ -41,6 +44,7 @@ def log_breach(request: HttpRequest, slug: str) -> HttpResponse:
     return answer(request, case, form, save, template="orders/breach.html", part="what can be broken", **context)
 
 
+@keeps_typed
 @decides
 def decide_breach(request: HttpRequest, slug: str, breach_id: int) -> HttpResponse:
     """Decide what to do about a breach."""
@@ -59,7 +63,7 @@ def decide_breach(request: HttpRequest, slug: str, breach_id: int) -> HttpRespon
         "is_oic": case.oic_id == request.user.pk,
         "button_text": "Record the decision",
     }
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = DecisionForm(kept.given(request))
     return answer(request, case, form, save, template="orders/decide.html", part="breach", **context)
 
 

@@ -91,6 +91,14 @@ def typed(request: HttpRequest, path: str = "") -> QueryDict | None:
     return found
 
 
+def given(request: HttpRequest) -> QueryDict | None:
+    """What a page draws its form from: what is sent now, else what came too late before; None on a fresh page.
+
+    The view saves nothing but a POST: what came late is shown to its writer first.
+    """
+    return request.POST if request.method == "POST" else typed(request)
+
+
 def forget(request: HttpRequest) -> None:
     """Delete what was kept for a page, once the page has saved something."""
     if (whose := request.user.pk) is not None:

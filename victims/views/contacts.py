@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from cases.access import get_case
+from soteria.accounts import kept
 from soteria.accounts.access import requires
+from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
 from victims.forms.contacts import ContactForm
 from victims.queries import contacts as queries
@@ -16,6 +18,7 @@ from victims.services import contacts as services
 from victims.views.opening import edit_page, to_place
 
 
+@keeps_typed
 @require_http_methods(["GET", "POST"])
 @requires(Section.SAFE_CONTACT, Level.FULL)
 def add_contact(request: HttpRequest, slug: str) -> HttpResponse:
@@ -25,8 +28,8 @@ def add_contact(request: HttpRequest, slug: str) -> HttpResponse:
     victims = victims_of(case)
     if not victims:
         return to_place(case, "victims")
-    form = ContactForm(request.POST if saving else None, victims=victims, notices=queries.notices(case))
-    if form.is_valid() and _is_recorded(request, form):
+    form = ContactForm(kept.given(request), victims=victims, notices=queries.notices(case))
+    if saving and form.is_valid() and _is_recorded(request, form):
         messages.success(request, "The contact is recorded.")
         return to_place(case, "contact")
     return edit_page(request, case, form, "Record a contact", place="contact")

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.access import get_case
 from cases.models import Case
 from cases.views.opening import case_page, show
+from soteria.accounts import kept
 from soteria.accounts.access import Unseen, requires
+from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 from soteria.documents.page import paragraphs
@@ -33,6 +35,7 @@ def letter(request: HttpRequest, case: Case, letter_id: int) -> HttpResponse:
     return _preview(request, case, _letter(case, letter_id))
 
 
+@keeps_typed
 @require_http_methods(["GET", "POST"])
 @keeps_letters
 def edit_letter(request: HttpRequest, slug: str, letter_id: int) -> HttpResponse:
@@ -41,9 +44,8 @@ def edit_letter(request: HttpRequest, slug: str, letter_id: int) -> HttpResponse
     if found.finished_at is not None:
         messages.info(request, "This letter is final, and its words can no longer be changed.")
         return _to_letter(case, found)
-    data = request.POST if request.method == "POST" else None
-    form = EditLetterForm(data, parts=found.parts, stored_version=found.version)
-    if form.is_valid():
+    form = EditLetterForm(kept.given(request), parts=found.parts, stored_version=found.version)
+    if request.method == "POST" and form.is_valid():
         services.edit_letter(found, texts=form.texts(), by=request.user)
         messages.success(request, "The letter is saved.")
         return _to_letter(case, found)

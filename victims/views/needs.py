@@ -6,7 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from cases.models import Case
 from cases.views.opening import case_page, show
+from soteria.accounts import kept
 from soteria.accounts.access import Unseen, requires
+from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
 from victims.forms.needs import form_of, initial_of
 from victims.queries import needs as queries
@@ -14,6 +16,7 @@ from victims.services import needs as services
 from victims.views.opening import edit_page, to_place, victim_of
 
 
+@keeps_typed
 @require_http_methods(["GET", "POST"])
 @requires(Section.NEEDS, Level.FULL)
 def edit_needs(request: HttpRequest, slug: str, victim_id: int, group: str) -> HttpResponse:
@@ -23,9 +26,8 @@ def edit_needs(request: HttpRequest, slug: str, victim_id: int, group: str) -> H
     if asked is None:
         raise Unseen(asked_for="needs", case_id=case.pk)
     number, known = queries.of_victim(victim)
-    data = request.POST if request.method == "POST" else None
-    form = asked(data, initial=initial_of(asked.group, known), stored_version=number)
-    if form.is_valid():
+    form = asked(kept.given(request), initial=initial_of(asked.group, known), stored_version=number)
+    if request.method == "POST" and form.is_valid():
         made = services.update_needs(victim, said=form.said(), by=request.user)
         messages.success(request, "The needs are saved." if made else "Nothing had changed, so nothing was saved.")
         return to_place(case, "needs")
