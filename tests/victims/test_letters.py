@@ -392,6 +392,17 @@ def test_the_letter_says_until_when_a_review_can_be_asked_for(
     assert queries.values_of(letter, date(2030, 1, 1))["review_by"] == f"{by.day} {by:%B %Y}"
 
 
+def test_a_decision_by_the_victims_own_wish_promises_no_formal_review(
+    case: Case, victim: Victim, oic: User, supervisor: User
+) -> None:
+    interviewed(case)
+    sign_off(decide(case, oic, outcome_code="16", reasons=["wishes"]), supervisor)
+
+    words = str(Letter.objects.get().parts)
+    assert "does not cover a decision that follows your own wish" in words
+    assert "You have a right to ask for a review" not in words
+
+
 def test_a_decision_of_the_cps_is_reviewed_by_them(case: Case, victim: Victim, oic: User, supervisor: User) -> None:
     interviewed(case)
     sign_off(decide(case, oic, outcome_code="15", reasons=["evidence"], decision_maker="cps"), supervisor)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-POLICE, CPS, NONE = "police", "cps", "none"
+POLICE, CPS, WISHES, NONE = "police", "cps", "wishes", "none"
+# The outcome of a case that ends because the victim does not support it (Home Office Counting Rules, section H).
+BY_WISH = "16"
 
 
 @dataclass(frozen=True)
@@ -27,17 +29,24 @@ class Template:
     fields: Mapping[str, str]
 
 
-def review_of(maker: str, *, was_interviewed: bool) -> str:
+def review_of(maker: str, *, was_interviewed: bool, outcome: str = "") -> str:
     """Which right to review a decision carries: that of whoever made it, and of the police only after an interview.
 
-    National Police Chiefs' Council guidance: a suspect identified and interviewed under caution.
+    National Police Chiefs' Council guidance: a suspect identified and interviewed under caution, and a victim who has
+    not asked for an end; a force may go further.
 
     >>> review_of("police", was_interviewed=True), review_of("police", was_interviewed=False)
     ('police', 'none')
     >>> review_of("cps", was_interviewed=False)
     'cps'
+    >>> review_of("police", was_interviewed=True, outcome="16")
+    'wishes'
     """
-    return CPS if maker == CPS else POLICE if was_interviewed else NONE
+    if maker == CPS:
+        return CPS
+    if not was_interviewed:
+        return NONE
+    return WISHES if outcome == BY_WISH else POLICE
 
 
 def chosen(parts: Sequence[Part], review: str) -> list[Part]:

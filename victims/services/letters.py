@@ -43,7 +43,8 @@ class NotYet(Exception):
 @transaction.atomic
 def draft_letters(*, case: Case, closure: Closure, by: Any) -> None:
     """Subscriber to "case.nfa_signed_off": a draft for each victim, once, in the transaction that closes the case."""
-    review = rules.review_of(closure.decision_maker, was_interviewed=queries.was_interviewed(case))
+    interviewed, outcome = queries.was_interviewed(case), closure.outcome_code
+    review = rules.review_of(closure.decision_maker, was_interviewed=interviewed, outcome=outcome)
     early = _early(closure)
     parts = [
         {"slug": part.slug, "heading": part.heading, "text": _begun(part.text, early)}
