@@ -86,8 +86,10 @@ def sweep(now: datetime) -> tuple[int, int]:
 
     Safe to run twice, or by two schedules at once: each breach is taken under its own lock, and each alert is one.
     """
-    unheard = list(Breach.objects.unheard(now - LOST).by_urgency().values_list("pk", flat=True)[:AT_ONCE])
-    late = list(Breach.objects.late(now).by_urgency().values_list("pk", flat=True)[:AT_ONCE])
+    # The newest first: where nobody decides on a case, its breaches stay untold, and must not stand before the others.
+    untold = Breach.objects.unheard(now - LOST).order_by("-logged_at", "-pk")
+    unheard = list(untold.values_list("pk", flat=True)[:AT_ONCE])
+    late = list(Breach.objects.late(now).order_by("-decision_due", "-pk").values_list("pk", flat=True)[:AT_ONCE])
     return sum(raise_alerts(pk, now) > 0 for pk in unheard), sum(escalate(pk, now) for pk in late)
 
 

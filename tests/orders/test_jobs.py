@@ -105,6 +105,20 @@ def test_the_sweep_finds_what_a_lost_job_left_untold_once(case: Case, oic: User,
     assert told() == sorted([oic.pk, supervisor.pk])
 
 
+def test_breaches_that_nobody_can_be_told_of_do_not_stand_before_the_others(
+    case: Case, oic: User, supervisor: User, di: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "AT_ONCE", 1)
+    a_breach(allocate(CaseFactory(team=None, force=oic.force), oic), reported_at=ago(minutes=30))
+    breach = a_breach(case)
+    Job.objects.all().delete()
+
+    jobs.sweep(breach.decision_due + timedelta(minutes=1))
+
+    assert supervisor.pk in told()
+    assert told("orders.breach_late") == [di.pk]
+
+
 def test_a_late_decision_goes_to_the_inspector_once(case: Case, supervisor: User, di: User) -> None:
     breach = a_breach(case)
     late = breach.decision_due + timedelta(minutes=1)
