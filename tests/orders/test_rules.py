@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orders import order_types
@@ -15,6 +15,8 @@ from soteria.clocks.rules import Confidence, Unit
 
 NOW = datetime(2026, 5, 12, 14, 5, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+# Time zones are slow to draw on a busy machine, which says nothing about the rule.
+SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
 
 
@@ -55,6 +57,7 @@ def test_when_a_breach_can_have_happened(happened: datetime, reported: datetime,
     assert words(breaches.faults(happened_at=happened, reported_at=reported, now=NOW, spans=spans)) == expected
 
 
+@SLOWLY
 @given(moments, moments, moments, st.lists(st.tuples(moments, st.none() | moments), max_size=4))
 def test_a_breach_is_accepted_only_while_everything_held(
     happened: datetime, reported: datetime, now: datetime, ends: list[tuple[datetime, datetime | None]]
@@ -67,6 +70,7 @@ def test_a_breach_is_accepted_only_while_everything_held(
     assert (not found) == (held and happened <= reported <= now)
 
 
+@SLOWLY
 @given(st.lists(st.none() | moments, min_size=1))
 def test_the_first_end_is_the_earliest(ends: list[datetime | None]) -> None:
     at, _ = breaches.first_end(*((end, "ended") for end in ends))
@@ -117,6 +121,7 @@ def test_arrest_and_bail_are_in_order() -> None:
     ]
 
 
+@SLOWLY
 @given(moments, moments)
 def test_an_extension_never_comes_after_the_end(decided: datetime, end: datetime) -> None:
     facts = {"rank": "inspector", "to_months": None, "decided_at": decided, "granted_at": decided, "now": decided}
