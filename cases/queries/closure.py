@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.models import Case, CaseName, Closure
+from cases.queries.sight import reaching
 from cases.rules import closure as rules
 from cases.rules import closure_words
 from cases.rules.closure import Fault
 from soteria.accounts.models import Membership, User
-from soteria.accounts.roles import Role
+from soteria.accounts.roles import Level, Role, Section
 from soteria.registry import CLOSURE_CHECKS, Check
 
 CHECKERS = (Role.SUPERVISOR, Role.DI)
@@ -42,7 +42,15 @@ def faults_of(case: Case, values: Mapping[str, object]) -> list[Fault]:
     return rules.faults(outcome, maker=str(values["decision_maker"]), is_named=is_named, **said)  # type: ignore[arg-type]
 
 
-def checkers(case: Case, *, but: User) -> QuerySet[User]:
-    """The supervisors and inspectors of the case's team today, without the one who decided. 1 query."""
+def checkers(case: Case, *, but: User) -> list[User]:
+    """The supervisors and inspectors of the case's team today who may check a decision on it: not the one who decided,
+    nobody who is barred from it, and of a restricted case only who is named on it.
+    """
     seats = Membership.objects.current(timezone.localdate()).filter(team=case.team_id, role__in=CHECKERS)
-    return User.objects.filter(pk__in=seats.values("user"), is_active=True).exclude(pk=but.pk)
+    people = User.objects.filter(pk__in=seats.values("user"), is_active=True).exclude(pk=but.pk)
+    return [person for person in people if _may_check(person, case)]
+
+
+def _may_check(person: User, case: Case) -> bool:
+    seen = Case.objects.visible_to(person).filter(reaching(person, Section.REVIEW, Level.FULL), pk=case.pk)
+    return seen.exists()

@@ -11,7 +11,7 @@ from cases.models import Case, Closure
 from cases.rules import closure as rules
 from cases.rules import closure_words
 from cases.services import closure as services
-from cases.services import names
+from cases.services import names, restriction
 from cases.services.closure import CannotClose
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
@@ -78,6 +78,18 @@ def test_an_officer_checks_no_decision(case: Case, oic: User, sign_in: SignIn) -
     decide(case, oic)
 
     assert sign_in(oic).post(url("check-nfa", case), {"decision": "sign_off", "words": "x"}).status_code == 403
+
+
+def test_nobody_who_may_not_see_the_case_is_asked_to_check_it(
+    case: Case, oic: User, supervisor: User, di: User
+) -> None:
+    restriction.restrict_case(case=case, reason="Police suspect", people=[oic, supervisor], by=supervisor)
+    other = member(Role.DI, case.team)
+    restriction.declare_conflict(case=case, user=other, reason="Neighbour", by=supervisor)
+
+    decide(case, oic)
+
+    assert [alert.for_user for alert in Alert.objects.filter(kind="closure.check")] == [supervisor]
 
 
 def test_to_read_a_decision_while_checking_it_leaves_an_event(
