@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case
-from orders.models import Bail, Breach, Kind, Protects
+from orders.models import Arrest, Bail, Breach, Kind, Protects
 from orders.queries.holding import breakable
 from orders.services import bail as bails
 from orders.services import breaches
@@ -36,8 +36,11 @@ def _key(act: str) -> UUID:
 def make(people: dict[str, Any], now: datetime) -> None:
     """Arrest, bail, a breach that waits, and a promised contact, in cases of the demonstration's own people.
 
-    `people` are users by collar number. Acts for which there is no fitting case are left out.
+    `people` are users by collar number. Acts for which there is no fitting case are left out. All of it is one
+    transaction, so where the arrest is there, so is the rest: a demonstration that was cut short later goes on.
     """
+    if Arrest.objects.filter(key=_key("arrest")).exists():
+        return
     officer, supporter = people[OFFICER], people[SUPPORTER]
     part = _suspect_at_large(officer)
     if part is not None:
