@@ -1,6 +1,7 @@
 """The needs assessment: refused to outsiders, a version for each change, nothing lost between two officers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -28,6 +29,9 @@ from victims.services import needs as services
 SignIn = Callable[[User], Client]
 SAFE = Answer("feels_safe", Status.CONFIRMED, "unsafe", "He has a key", date(2026, 3, 3), "victim")
 POST = Answer("post", Status.CONFIRMED, "no", "She opens my post", date(2026, 3, 3), "victim", ("adviser",))
+
+
+POST_GROUP = next(group.code for group in bundled().groups if any(item.code == "post" for item in group.items))
 
 
 @pytest.fixture
@@ -104,6 +108,36 @@ def test_the_same_said_again_makes_no_version(victim: Victim, veo: User) -> None
 
     assert made is None
     assert queries.of_victim(victim) == (1, {"feels_safe": SAFE})
+
+
+@pytest.mark.django_db
+def test_consent_taken_back_is_a_version_of_its_own(case: Case, victim: Victim, veo: User, sign_in: SignIn) -> None:
+    services.update_needs(victim, said=[SAFE, POST], by=veo)
+    client, path = sign_in(veo), edit(case, victim, POST_GROUP)
+    adviser = member(Role.CASE_ISVA, case.team)
+    allocate(case, adviser)
+
+    answer = client.post(path, sent_back(client.get(path)) | {"shared_with": []}, follow=True)
+
+    assert "The needs are saved." in answer.content.decode()
+    number, known = queries.of_victim(victim)
+    assert (number, known["post"]) == (2, replace(POST, shared_with=()))
+    shown = panels.needs(get_case(adviser, case.slug, Section.NEEDS, Level.PART), adviser)
+    assert not shown["rows"][0]["sections"]
+    body = client.get(history(case, victim)).content.decode()
+    assert "May know: nobody else" in body and f"May know: {bundled().shared_with['adviser']}" in body
+
+
+@pytest.mark.django_db
+def test_who_may_know_stays_as_it_was_for_each_answer(case: Case, victim: Victim, veo: User, sign_in: SignIn) -> None:
+    alone = replace(POST, code="code_word", shared_with=())
+    services.update_needs(victim, said=[POST, alone], by=veo)
+    client, path = sign_in(veo), edit(case, victim, POST_GROUP)
+
+    answer = client.post(path, sent_back(client.get(path)), follow=True)
+
+    assert "Nothing had changed, so nothing was saved." in answer.content.decode()
+    assert queries.of_victim(victim) == (1, {"post": POST, "code_word": alone})
 
 
 @pytest.mark.django_db

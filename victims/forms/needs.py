@@ -17,6 +17,7 @@ from victims.rules.needs import INSTEAD, NOT_ASKED, Answer, Group, Item, Status
 
 WORDS_LENGTH = 500
 WORDS = "words_"
+SHARED = "shared_"
 
 
 class NeedsForm(VersionedFormMixin, GovukForm):
@@ -31,7 +32,10 @@ class NeedsForm(VersionedFormMixin, GovukForm):
     )
     shared_with = forms.MultipleChoiceField(
         label="Who else may know, with their agreement?",
-        help_text="The officers of this case see it already. Leave blank if nobody else may.",
+        help_text=(
+            "The officers of this case see it already. Leave blank if nobody else may. "
+            "If you change this, it holds for every answer on this page."
+        ),
         choices=list(bundled().shared_with.items()),
         widget=Checkboxes(small=True),
         required=False,
@@ -61,11 +65,21 @@ class NeedsForm(VersionedFormMixin, GovukForm):
         return self.cleaned_data
 
     def _has_news(self) -> bool:
-        return any(
-            self._said(item) != _initially(self.initial, item)
-            for item in self.group.items
-            if item.code not in self.errors
-        )
+        return any(self._is_new(item) for item in self.group.items if item.code not in self.errors)
+
+    def _is_new(self, item: Item) -> bool:
+        return self._said(item) != _initially(self.initial, item) or self._shared(item) != self._shared_before(item)
+
+    def _shared(self, item: Item) -> set[str]:
+        """Who may know of one answer: as it stood, unless it or the agreement is said anew."""
+        chosen = set(self.cleaned_data.get("shared_with") or ())
+        is_said_anew = self._said(item) != _initially(self.initial, item)
+        if is_said_anew or chosen != set(self.initial.get("shared_with", ())):
+            return chosen if self._status(item) != Status.NOT_ASKED else set()
+        return self._shared_before(item)
+
+    def _shared_before(self, item: Item) -> set[str]:
+        return set(self.initial.get(SHARED + item.code, ()))
 
     def _said(self, item: Item) -> tuple[str, str]:
         code = self.cleaned_data.get(item.code) or Status.NOT_ASKED.value
@@ -88,7 +102,7 @@ class NeedsForm(VersionedFormMixin, GovukForm):
             words=words,
             asked_on=self.cleaned_data.get("asked_on") or timezone.localdate(),
             told_by=self.cleaned_data.get("told_by") or "victim",
-            shared_with=tuple(self.cleaned_data.get("shared_with") or ()),
+            shared_with=tuple(code for code in bundled().shared_with if code in self._shared(item)),
         )
 
 
@@ -97,13 +111,15 @@ def _initially(initial: Mapping[str, Any], item: Item) -> tuple[str, str]:
 
 
 def initial_of(group: Group, known: Mapping[str, Answer]) -> dict[str, Any]:
-    """What a group's form shows at first: the present answers, and today as the day of asking."""
+    """What a group's form shows at first: the present answers, who may know of any, and today as the day of asking."""
     found: dict[str, Any] = {"asked_on": timezone.localdate(), "told_by": "victim"}
     for item in group.items:
         answer = known.get(item.code, NOT_ASKED)
         found[item.code] = answer.value or answer.status
         found[WORDS + item.code] = answer.words
-    return found
+        found[SHARED + item.code] = answer.shared_with
+    known_to = {code for item in group.items for code in found[SHARED + item.code]}
+    return found | {"shared_with": [code for code in bundled().shared_with if code in known_to]}
 
 
 @cache

@@ -141,9 +141,15 @@ def history(victim: Victim) -> list[Version]:
     rows = NeedsAssessment.objects.filter(victim=victim).select_related("made_by").prefetch_related("needs")
     newest = list(rows.order_by("-number")[: VERSIONS_SHOWN + 1])
     said = [_answers(version.needs.all()) for version in newest] + [{}]
-    items = bundled().items()
+    words = bundled()
+    items, readers = words.items(), words.shared_with
     return [
-        Version(row.number, row.made_at, str(row.made_by), tuple(rules.changes(said[place + 1], said[place], items)))
+        Version(
+            row.number,
+            row.made_at,
+            str(row.made_by),
+            tuple(rules.changes(said[place + 1], said[place], items, readers)),
+        )
         for place, row in enumerate(newest[:VERSIONS_SHOWN])
     ]
 

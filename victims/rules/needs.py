@@ -1,7 +1,7 @@
 """What a needs assessment is made of, what changed between two versions, and when an answer has grown old."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -109,21 +109,42 @@ def in_words(answer: Answer | None, item: Item) -> str:
     return f"{said}: “{answer.words}”" if answer.words else said
 
 
-def changes(before: Mapping[str, Answer], after: Mapping[str, Answer], items: Mapping[str, Item]) -> list[Change]:
-    """What differs between two versions, in the order of the catalogue; an item that it lost comes last."""
+def changes(
+    before: Mapping[str, Answer],
+    after: Mapping[str, Answer],
+    items: Mapping[str, Item],
+    readers: Mapping[str, str] | None = None,
+) -> list[Change]:
+    """What differs between two versions, in the order of the catalogue; an item that it lost comes last.
+
+    `readers` are the words for those with whom an answer may be shared; they are named where that has changed.
+    """
     known = [*items, *sorted((before.keys() | after.keys()) - items.keys())]
     return [
-        Change(item.label, in_words(before.get(code), item), in_words(after.get(code), item))
+        _change(before.get(code), after.get(code), item, readers or {})
         for code in known
         if before.get(code) != after.get(code)
         for item in [items.get(code) or Item(code, code.replace("_", " ").capitalize(), "", {})]
     ]
 
 
+def _change(before: Answer | None, after: Answer | None, item: Item, readers: Mapping[str, str]) -> Change:
+    said = [in_words(answer, item) for answer in (before, after)]
+    shared = [answer.shared_with if answer else () for answer in (before, after)]
+    if set(shared[0]) != set(shared[1]):
+        said = [words + _may_know(known, readers) for words, known in zip(said, shared, strict=True)]
+    return Change(item.label, *said)
+
+
+def _may_know(known: Iterable[str], readers: Mapping[str, str]) -> str:
+    return f". May know: {'; '.join(readers.get(code, code) for code in known) or 'nobody else'}"
+
+
 def copied(before: Mapping[str, Answer], said: Iterable[Answer]) -> dict[str, Answer]:
     """The next version: everything of the version before, with what was said anew in its place.
 
-    What was answered as it stood keeps when it was asked and by whom it was told.
+    What was answered as it stood keeps when it was asked and by whom it was told, though not who may know of it: a
+    victim who takes back their agreement is heard, whatever else stays (Victims' Code, Right 4).
     """
     found = dict(before)
     for answer in said:
@@ -132,6 +153,8 @@ def copied(before: Mapping[str, Answer], said: Iterable[Answer]) -> dict[str, An
             continue
         if kept is None or kept.said != answer.said:
             found[answer.code] = answer
+        elif set(kept.shared_with) != set(answer.shared_with):
+            found[answer.code] = replace(kept, shared_with=answer.shared_with)
     return found
 
 
