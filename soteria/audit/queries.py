@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Trim
 
 from soteria.audit import sentences
@@ -99,6 +99,12 @@ def cases_viewed_by(actor_id: int, limit: int = 5) -> list[int]:
     """The ids of the cases that a person last viewed, newest first, each once, among their last hundred views."""
     views = AuditEvent.objects.filter(actor_id=actor_id, verb="viewed", case_id__isnull=False).order_by("-id")
     return list(dict.fromkeys(pk for pk in views.values_list("case_id", flat=True)[:100] if pk))[:limit]
+
+
+def last_at(verb: str, cases: QuerySet[Any]) -> datetime | None:
+    """When something was last done to any of these cases; `cases` gives their ids. 1 query."""
+    found: datetime | None = AuditEvent.objects.filter(case_id__in=cases, verb=verb).aggregate(at=Max("at"))["at"]
+    return found
 
 
 def _page(events: Any, before: int | None, limit: int) -> list[AuditEvent]:

@@ -1,6 +1,6 @@
 """Why a suspect's score is what it is: every row, whether it counted, and what the score would be without it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from cases.models import Case, Offence
+from soteria.audit import queries as audit
 from suspects.models import InvolvementStatus, Score, ScoreVersion, Standing, Suspect
 from suspects.queries import score_sql
 from suspects.queries.sight import cases_in_sight
@@ -53,6 +54,7 @@ class Explanation:
 
     `standing` is the stored score, without any restricted case; `own` is what it would be with the restricted cases
     that the reader is named on, None where there are none. `is_partly_hidden`: rows of other cases are in the score.
+    `latest` are the scores before, none that a case now hidden from the reader may be in.
     """
 
     suspect: Suspect
@@ -98,7 +100,7 @@ class _Read:
 
 
 def explain(user: Any, suspect: Suspect, as_of: date) -> Explanation | None:
-    """Explain the score of a suspect whom the reader may see, from what is recorded now. 7 queries.
+    """Explain the score of a suspect whom the reader may see, from what is recorded now. 8 queries.
 
     None when no version of the weights holds on the day.
     """
@@ -109,7 +111,7 @@ def explain(user: Any, suspect: Suspect, as_of: date) -> Explanation | None:
     cases = {case.pk: case for case in cases_in_sight(user).filter(involvements__suspect=suspect)}
     restricted = [pk for pk, case in cases.items() if case.is_restricted]
     found = _read(suspect, restricted, as_of, version, weights)
-    latest = tuple(Score.objects.filter(suspect=suspect).select_related("run").order_by("-pk")[:LATEST])
+    latest = list(Score.objects.filter(suspect=suspect).select_related("run").order_by("-pk")[:LATEST])
     return Explanation(
         suspect=suspect,
         version=version,
@@ -118,8 +120,19 @@ def explain(user: Any, suspect: Suspect, as_of: date) -> Explanation | None:
         own=score([row.allegation for row in found], as_of, weights.parameters) if restricted else None,
         rows=tuple(_rows(found, cases, as_of, weights)),
         is_partly_hidden=any(row.case_id not in cases and row.status_weight for row in found),
-        latest=latest,
+        latest=_tellable(latest, suspect, cases),
     )
+
+
+def _tellable(latest: Sequence[Score], suspect: Suspect, seen: Iterable[int]) -> tuple[Score, ...]:
+    """The scores that no case hidden from this reader is in.
+
+    A score given before a case was restricted may hold that case: beside the lower one after it, it would tell whoever
+    is not named that there is such a case. So nothing from before the last restriction of any of them is shown.
+    """
+    hidden = Case.objects.filter(is_restricted=True, involvements__suspect=suspect).exclude(pk__in=list(seen))
+    since = audit.last_at("case.restricted", hidden.values("pk"))
+    return tuple(one for one in latest if since is None or one.run.at > since)
 
 
 def _read(

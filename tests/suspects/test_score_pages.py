@@ -159,6 +159,23 @@ def test_who_is_named_on_a_restricted_case_sees_what_it_adds_and_nobody_else_doe
     assert not unnamed.is_partly_hidden
 
 
+def test_scores_from_before_a_restriction_are_shown_to_those_named_alone(part, team, di, sign_in):
+    hidden = a_case(team=team)
+    accuse(hidden, suspect=part.suspect, code="19E")
+    score_all("higher")
+    restriction.restrict_case(case=hidden, reason="Police suspect", people=[], by=di)
+    score_all("lower")
+    other = member(Role.SUPERVISOR, team)
+
+    named, unnamed = (sign_in(user).get(page_of(part.suspect_id)).context["found"].latest for user in (di, other))
+
+    assert [one.run.key for one in named] == ["lower", "higher", "all"]
+    assert [one.run.key for one in unnamed] == ["lower"]
+    restriction.lift_restriction(case=hidden, reason="No officer after all", by=di)
+    lifted = sign_in(other).get(page_of(part.suspect_id)).context["found"].latest
+    assert [one.run.key for one in lifted] == ["lower", "higher", "all"]
+
+
 # ---------------------------------------------------------------------------------------------------- the list
 
 
