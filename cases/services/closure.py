@@ -13,12 +13,13 @@ from cases.queries import closure as queries
 from cases.rules import closure as rules
 from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Role
-from soteria.alerts.services import raise_alert
+from soteria.alerts.services import raise_alert, settle
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from soteria.registry import CASE_EVENTS
 
 STAGE = "outcome"
+TO_CHECK = "closure.check"
 SAID = (
     "outcome_code", "decision_maker", "reasons", "reason_text", "evidence_for", "evidence_against", "myths",
     "myth_words",
@@ -56,9 +57,7 @@ def decide_nfa(case: Case, *, values: Mapping[str, Any], key: UUID, by: Any) -> 
     audit.record("closure.decided", closure, by=by, case=case, after=after)
     for person in queries.checkers(case, but=by):
         title = "Check a decision to take no further action"
-        raise_alert(
-            "closure.check", for_user=person, title=title, dedupe_key=f"closure:{closure.pk}:{person.pk}", case=case
-        )
+        raise_alert(TO_CHECK, for_user=person, title=title, dedupe_key=f"closure:{closure.pk}:{person.pk}", case=case)
     return closure
 
 
@@ -78,6 +77,7 @@ def return_nfa(closure: Closure, *, words: str, by: Any) -> Closure:
     closure.returned_at, closure.returned_by, closure.supervisor_words = timezone.now(), by, words
     closure.save(update_fields=["returned_at", "returned_by", "supervisor_words"])
     audit.record("closure.returned", closure, by=by, case=closure.case)
+    settle(TO_CHECK, keys=f"closure:{closure.pk}:", by=by)
     raise_alert(
         "closure.returned",
         for_user=closure.decided_by,
@@ -104,6 +104,7 @@ def sign_off_nfa(closure: Closure, *, words: str, by: Any) -> Closure:
     now = timezone.now()
     closure.signed_off_at, closure.signed_off_by, closure.supervisor_words = now, by, words
     closure.save(update_fields=["signed_off_at", "signed_off_by", "supervisor_words"])
+    settle(TO_CHECK, keys=f"closure:{closure.pk}:", by=by)
     _close(closure, now, by)
     return closure
 

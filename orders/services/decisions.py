@@ -21,6 +21,7 @@ TITLES = {
     BreachDecision.Outcome.OTHER_OFFENCE: "A supervisor decided about a breach: record another offence",
     BreachDecision.Outcome.NO_ARREST: "A supervisor decided about a breach: no arrest",
 }
+ASKING = ("orders.breach", "orders.breach_late")  # the alerts that a decision answers
 
 
 class AlreadyDecided(NotRecorded):
@@ -83,7 +84,14 @@ def _check(breach: Breach, by: Any, said: dict[str, str], victim_told: str, told
 
 
 def _tell(breach: Breach, decision: BreachDecision, by: Any) -> None:
-    """The officer in the case is told what to do; whoever decided need not say that they know of the breach."""
+    """Nobody else is asked to decide any more, and the officer in the case is told what to do.
+
+    Whoever decided need not say that they know of the breach.
+    """
+    for kind in ASKING:
+        if own := Alert.objects.filter(dedupe_key=f"{kind}:{breach.pk}:{by.pk}").first():
+            alerts.acknowledge(own.pk, by=by)
+        alerts.settle(kind, keys=f"{kind}:{breach.pk}:", by=by)
     officer = breach.case.oic
     if officer is not None and officer.pk != by.pk:
         alerts.raise_alert(
@@ -93,6 +101,3 @@ def _tell(breach: Breach, decision: BreachDecision, by: Any) -> None:
             dedupe_key=f"orders.breach_decided:{breach.pk}:{officer.pk}",
             case=breach.case,
         )
-    for key in (f"orders.{kind}:{breach.pk}:{by.pk}" for kind in ("breach", "breach_late")):
-        if own := Alert.objects.filter(dedupe_key=key).first():
-            alerts.acknowledge(own.pk, by=by)

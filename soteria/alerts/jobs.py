@@ -25,11 +25,11 @@ def ask_to_deliver(alert_id: int) -> None:
 
 @handles(DELIVER)
 def deliver(job: Job) -> None:
-    """Send the e-mail and stamp the alert as delivered. Nothing happens for one that is delivered or gone."""
+    """Send the e-mail and stamp the alert as delivered. Nothing happens for one that is delivered, settled or gone."""
     alert = (
         Alert.objects.select_for_update(of=("self",)).select_related("for_user").filter(pk=job.object_id or 0).first()
     )
-    if alert is None or alert.delivered_at is not None:
+    if alert is None or alert.delivered_at is not None or alert.settled_at is not None:
         return
     if alert.for_user.email and alert.for_user.is_active:
         _message(alert).send()

@@ -13,12 +13,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     """The words for alerts."""
 
     def waiting(self) -> "AlertQuerySet":
-        """Nobody has said that they know."""
-        return self.filter(acknowledged_at__isnull=True)
+        """Its reader has not said that they know, and somebody is still needed."""
+        return self.filter(acknowledged_at__isnull=True, settled_at__isnull=True)
 
     def undelivered(self, before: datetime) -> "AlertQuerySet":
-        """Raised before a time and not delivered yet."""
-        return self.filter(delivered_at__isnull=True, raised_at__lt=before)
+        """Raised before a time, not delivered yet, and still needed."""
+        return self.filter(delivered_at__isnull=True, settled_at__isnull=True, raised_at__lt=before)
 
     def overdue(self, now: datetime) -> "AlertQuerySet":
         """Waiting past the time by which somebody had to know."""
@@ -41,6 +41,8 @@ class Alert(models.Model):
             "delivered_at",
             "acknowledged_at",
             "acknowledged_by",
+            "settled_at",
+            "settled_by",
         ],
         Privacy.OPERATIONAL,
     )
@@ -56,12 +58,17 @@ class Alert(models.Model):
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
+    settled_at = models.DateTimeField(null=True, help_text="When somebody else did what it asked for")
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
     objects = AlertQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["for_user", "due_at"], name="alerts_waiting", condition=models.Q(acknowledged_at__isnull=True)
+                fields=["for_user", "due_at"],
+                name="alerts_waiting",
+                condition=models.Q(acknowledged_at__isnull=True, settled_at__isnull=True),
             ),
             models.Index(
                 fields=["raised_at"], name="alerts_undelivered", condition=models.Q(delivered_at__isnull=True)
@@ -72,7 +79,12 @@ class Alert(models.Model):
                 condition=models.Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True)
                 | models.Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
                 name="alert_acknowledged_at_with_by",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at__isnull=True, settled_by__isnull=True)
+                | models.Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="alert_settled_at_with_by",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -104,6 +104,7 @@ SENTENCES = {
     "job.retried": "put a dead letter back in the queue",
     "alert.raised": "raised an alert",
     "alert.acknowledged": "said that they know of an alert",
+    "alert.settled": "did what an alert asked for, so that nobody else is asked",
     "arrest.recorded": "recorded an arrest",
     "bail.granted": "recorded bail",
     "bail.extended": "recorded an extension of bail",

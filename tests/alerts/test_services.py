@@ -95,6 +95,35 @@ def test_only_its_reader_acknowledges_it(oic, supervisor, case):
 
 
 @pytest.mark.django_db
+def test_what_is_settled_waits_for_nobody_and_is_acknowledged_by_nobody(oic, supervisor, case):
+    for number, reader in enumerate((oic, supervisor)):
+        raise_one(reader, case, key=f"breach:1:{number}")
+    raise_one(oic, case, key="breach:11:0")
+    services.acknowledge(Alert.objects.get(dedupe_key="breach:1:0").pk, by=oic)
+
+    counts = [services.settle("breach", keys="breach:1:", by=oic) for _ in range(2)]
+
+    assert counts == [1, 0]
+    assert [alert.dedupe_key for alert in Alert.objects.waiting()] == ["breach:11:0"]
+    settled = Alert.objects.get(dedupe_key="breach:1:1")
+    assert (settled.settled_by, settled.acknowledged_at) == (oic, None)
+    assert verbs()[-1] == "alert.settled"
+
+
+@pytest.mark.django_db
+def test_nobody_is_written_to_about_what_is_settled(oic, supervisor):
+    supervisor.email = "sam.hale@wessmere.example"
+    supervisor.save()
+    raise_one(supervisor)
+
+    services.settle("breach", keys="breach:1:", by=oic)
+    work.drain(timezone.now() + SOON)
+
+    assert mail.outbox == []
+    assert jobs.sweep(timezone.now() + SOON) == 0
+
+
+@pytest.mark.django_db
 def test_the_e_mail_names_nothing(oic, case):
     oic.email = "olive.carter@wessmere.example"
     oic.save()

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case, Closure
+from cases.queries import home
 from cases.rules import closure as rules
 from cases.rules import closure_words
 from cases.services import closure as services
@@ -251,6 +252,21 @@ def test_a_decision_is_sent_back_with_what_is_to_be_done(
     body = sign_in(oic).get(place(case)).content.decode()
     assert "Ask the neighbour." in body and "Decide to take no further action" in body
     assert decide(case, oic).is_waiting
+
+
+@pytest.mark.parametrize("chosen", ["sign_off", "send_back"])
+def test_once_checked_no_other_supervisor_is_asked(
+    chosen: str, case: Case, oic: User, supervisor: User, di: User, sign_in: SignIn
+) -> None:
+    decide(case, oic)
+    assert home.alerts_to_decide(di).count() == 1
+
+    sign_in(supervisor).post(url("check-nfa", case), {"decision": chosen, "words": "Read and agreed."})
+
+    assert not Closure.objects.get().is_waiting
+    assert not home.alerts_to_decide(di).exists() and not home.alerts_to_decide(supervisor).exists()
+    settled = Alert.objects.get(kind="closure.check", for_user=di)
+    assert (settled.settled_by, settled.acknowledged_at) == (supervisor, None)
 
 
 def test_a_check_without_words_is_sent_back(case: Case, oic: User, supervisor: User, sign_in: SignIn) -> None:

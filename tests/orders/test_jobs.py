@@ -1,12 +1,16 @@
 """Who is told of a breach: by the job, by the sweep when the job was lost, and once only, however often it is asked."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
+from cases.queries import home
 from cases.services import restriction
 from orders import jobs, tasks
 from soteria.accounts.models import User
@@ -150,6 +154,26 @@ def test_deciding_says_that_the_decider_knows(case: Case, supervisor: User, di: 
 
     assert Alert.objects.get(for_user=supervisor, kind="orders.breach").acknowledged_by == supervisor
     assert Alert.objects.get(for_user=di).acknowledged_at is None
+
+
+def test_a_decision_leaves_nobody_asked_to_decide(
+    case: Case, oic: User, supervisor: User, di: User, sign_in: Callable[[User], Client]
+) -> None:
+    second = member(Role.SUPERVISOR, case.team)
+    breach, other = (a_breach(case, happened_at=ago(hours=30), reported_at=ago(hours=29)) for _ in range(2))
+    jobs.sweep(timezone.now())
+    for each in (breach, other):
+        jobs.raise_alerts(each.pk, timezone.now())
+    assert home.alerts_to_decide(second).count() == 2
+
+    decide(breach, supervisor)
+
+    for person in (second, di):
+        assert [alert.dedupe_key.split(":")[1] for alert in home.alerts_to_decide(person)] == [str(other.pk)]
+    settled = Alert.objects.get(for_user=second, dedupe_key__startswith=f"orders.breach:{breach.pk}:")
+    assert (settled.settled_by, settled.acknowledged_at, settled.acknowledged_by) == (supervisor, None, None)
+    assert AuditEvent.objects.filter(verb="alert.settled", case_id=case.pk, actor_id=supervisor.pk).count() == 3
+    assert "A supervisor decided about a breach" in sign_in(oic).get(reverse("cases:alerts")).content.decode()
 
 
 def test_the_schedule_calls_the_sweep(case: Case, supervisor: User) -> None:
