@@ -12,11 +12,14 @@ TOLD = "told"
 def barred(outcome: str, *, decider: int, oic: int | None) -> str:
     """Why this person may not decide so, in a sentence; "" where they may.
 
-    An arrest protects at once and anybody who supervises may order it. Not to arrest takes a second mind: "not quite
-    a breach" was said by the officer in the case alone.
+    An arrest protects at once and anybody who supervises may order it. Not to arrest takes a second mind, with another
+    offence recorded or none: "not quite a breach" was said by the officer in the case alone (C45).
     """
-    if outcome == NO_ARREST and decider == oic:
-        return "You are the officer in this case. A decision not to arrest must be made by another supervisor"
+    if outcome != ARREST and decider == oic:
+        return (
+            "You are the officer in this case, so you may decide on an arrest. Another supervisor must make a decision "
+            "without an arrest, even where another offence is recorded"
+        )
     return ""
 
 

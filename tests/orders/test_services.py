@@ -406,15 +406,23 @@ def test_no_arrest_needs_a_reason_and_words(case: Case, supervisor: User) -> Non
     assert (decision.reason, decision.decided_by) == ("in_custody", supervisor)
 
 
-def test_the_officer_in_the_case_may_not_decide_against_an_arrest(case: Case, supervisor: User) -> None:
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"outcome": "no_arrest", "reason": "not_broken", "words": "She moved there last week."},
+        {"outcome": "other_offence", "offence": "stalking"},
+    ],
+)
+def test_the_officer_in_the_case_may_not_decide_against_an_arrest(
+    facts: dict[str, str], case: Case, supervisor: User
+) -> None:
     allocate(case, supervisor)
     breach = a_breach(case)
-    facts = {"outcome": "no_arrest", "reason": "not_broken", "words": "She moved there last week."}
 
     with pytest.raises(NotRecorded) as refusal:
         decide(breach, supervisor, **facts)
 
-    assert "must be made by another supervisor" in said(refusal)
+    assert "Another supervisor must make a decision without an arrest" in said(refusal)
     assert decide(breach, supervisor, outcome="arrest").outcome == "arrest"
     assert not Alert.objects.filter(kind="orders.breach_decided").exists()
 
