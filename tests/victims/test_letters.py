@@ -321,6 +321,38 @@ def test_handing_it_over_tells_the_victim_and_meets_the_clocks(printed: Letter, 
     assert AuditEvent.objects.get(verb="letter.sent").after == {"how": "hand"}
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(1, "must be today or in the past"), (-1, "It cannot have gone before then")],
+)
+def test_a_letter_goes_after_it_was_printed_and_not_in_the_future(
+    days: int, words: str, printed: Letter, veo: User, sign_in: SignIn
+) -> None:
+    moment = _boxes(timezone.now() + timedelta(days=days))
+
+    body = send(sign_in(veo), printed, "post", sent_reason="Asked for", **moment)
+
+    assert words in body and "Asked for" in body
+    assert f'value="{moment["sent_at_day"]}"' in body
+    printed.refresh_from_db()
+    assert printed.sent_at is None and not Contact.objects.exists()
+
+
+def _boxes(at: datetime) -> dict[str, str]:
+    local = timezone.localtime(at)
+    typed = {"day": local.day, "month": local.month, "year": local.year, "time": f"{local:%H:%M}"}
+    return {f"sent_at_{part}": str(value) for part, value in typed.items()}
+
+
+def test_later_today_is_in_the_future(printed: Letter, veo: User) -> None:
+    soon = timezone.now() + timedelta(minutes=2)
+
+    with pytest.raises(letters.NotYet, match="must be now or in the past"):
+        letters.record_sent(printed, at=soon, how="hand", reason="", by=veo)
+
+    assert not Contact.objects.exists()
+
+
 def test_a_way_that_is_not_safe_needs_a_reason(printed: Letter, veo: User, sign_in: SignIn) -> None:
     client = sign_in(veo)
 

@@ -13,6 +13,7 @@ from cases.rules import closure_words
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from soteria.documents import fill
+from soteria.ui.dates import moment
 from soteria.work.services import enqueue
 from victims.models import Contact, Letter, Victim
 from victims.queries import letters as queries
@@ -33,11 +34,15 @@ AS_CONTACT = {
 
 
 class NotYet(Exception):
-    """The sentence says why a letter cannot go on yet; `fields` are those that hold it up."""
+    """The sentence says why a letter cannot go on yet; `fields` are those that hold it up.
 
-    def __init__(self, words: str, fields: list[Open] | None = None) -> None:
+    `question` is the one of the form at fault, None where it is none of them.
+    """
+
+    def __init__(self, words: str, fields: list[Open] | None = None, *, question: str | None = None) -> None:
         super().__init__(words)
         self.fields = fields or []
+        self.question = question
 
 
 @transaction.atomic
@@ -117,12 +122,14 @@ def record_sent(letter: Letter, *, at: datetime, how: str, reason: str, by: Any)
     """Record how a letter went, or that it is not wanted. The caller holds the row locked.
 
     A letter that went is a contact with the victim and tells them of the decision; once every letter about it is
-    settled the clock for the letter is met. Raises NotYet before it is printed, and where it was sent already.
+    settled the clock for the letter is met. Raises NotYet before it is printed, where it was sent already, and where
+    it is said to have gone before it was printed or later than now.
     """
     if letter.sent_at is not None:
         raise NotYet("Somebody has recorded this already")
     if how != Letter.How.NOT_WANTED and not hasattr(letter, "file"):
         raise NotYet("The letter is not printed yet, so it cannot have been sent")
+    _check_moment(letter, at, how)
     letter.sent_at, letter.sent_by, letter.sent_how, letter.sent_reason = at, by, how, reason
     letter.save(update_fields=["sent_at", "sent_by", "sent_how", "sent_reason"])
     audit.record("letter.sent", letter, by=by, case=letter.victim.case, after={"how": how})
@@ -130,6 +137,19 @@ def record_sent(letter: Letter, *, at: datetime, how: str, reason: str, by: Any)
     if queries.all_settled(letter.closure):
         clocks.note(letter.victim.case_id, "nfa_letter_sent", at, source=f"closure:{letter.closure_id}:letters")
     return letter
+
+
+def _check_moment(letter: Letter, at: datetime, how: str) -> None:
+    """A clock is met by this moment, so it must be one at which the letter can have gone."""
+    if at > timezone.now():
+        raise NotYet("When it went must be now or in the past", question="sent_at")
+    if how == Letter.How.NOT_WANTED:
+        return
+    # Forms give whole minutes, so a letter may go in the minute in which it was printed.
+    printed = letter.file.rendered_at.replace(second=0, microsecond=0)
+    if at < printed:
+        words = f"The letter was printed on {moment(printed)}. It cannot have gone before then"
+        raise NotYet(words, question="sent_at")
 
 
 def _keep_contact(letter: Letter, by: Any) -> None:

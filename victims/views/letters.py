@@ -102,7 +102,7 @@ def _is_sent(request: HttpRequest, found: Letter, form: SendLetterForm) -> bool:
     try:
         services.record_sent(found, **facts, by=request.user)
     except services.NotYet as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.question, str(refusal))
         return False
     return True
 
