@@ -27,14 +27,17 @@ EVERY, ONLY_COUNTED = "all", "counted"
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of a list. `slug` is empty where this reader may not open the case."""
+    """One row of a list. `slug` is empty where this reader may not open the case.
+
+    `counts` is None where the reader may not know whether the row counted: it tells what became of a hidden case.
+    """
 
     name: str
     slug: str
     stage: str
     team: str
     at: datetime | None
-    counts: bool
+    counts: bool | None
     amount: float | None
 
 
@@ -129,7 +132,7 @@ def _seen(user: Any, view: View, ids: list[int]) -> dict[int, Case]:
 
 def _case(row: dict[str, Any], case: Case | None, view: View, user: Any) -> Entry:
     if case is None:
-        return Entry(RESTRICTED, "", HIDDEN, HIDDEN, None, row["counts"], None)
+        return Entry(RESTRICTED, "", HIDDEN, HIDDEN, None, None, None)
     name = case.reference if not view.masks or sees_references(user) else pseudonym(case.pk)
     team = case.team.name if case.team else "No team"
     slug = "" if view.masks else case.slug

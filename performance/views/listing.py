@@ -27,6 +27,7 @@ from soteria.ui import csv
 SECONDS = 60 * 60
 # The session knows until when which lists may be opened; what for is in the audit.
 KEY = "measure_purposes"
+COUNTS = {True: "Yes", False: "No", None: listing.HIDDEN}
 AGGREGATE_ONLY = "Your role reads numbers. These roles can open the list behind one: lead, performance analyst."
 
 
@@ -143,4 +144,4 @@ def _lines(measure: str, entries: Iterable[Entry]) -> Iterable[list[Any]]:
         is_officer = kind.order.key == "officer"
         first = [entry.name, entry.team] if is_officer else [entry.name, entry.stage, entry.team, entry.at]
         amount = None if entry.amount is None else round(entry.amount, 1)
-        yield [*first, "Yes" if entry.counts else "No", *([amount] if kind.amount_words else [])]
+        yield [*first, COUNTS[entry.counts], *([amount] if kind.amount_words else [])]

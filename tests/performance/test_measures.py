@@ -192,4 +192,6 @@ def test_a_restricted_case_is_counted_and_never_named(team, di, supervisor):
     assert (found.counted.total.base, len(entries)) == (25, 25)
     masked = [entry for entry in entries if entry.name == listing.RESTRICTED]
     assert [(entry.slug, entry.stage, entry.team, entry.at) for entry in masked] == [("", "Hidden", "Hidden", None)]
+    assert [(entry.counts, entry.amount) for entry in masked] == [(None, None)]
+    assert {entry.counts for entry in entries if entry.slug} == {True}
     assert hidden.reference not in {entry.name for entry in entries}

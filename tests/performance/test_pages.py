@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from cases.services import restriction
 from performance import jobs
 from performance.models import Snapshot
 from performance.queries import listing
@@ -116,6 +117,18 @@ def test_an_export_without_a_purpose_goes_back_to_the_list(filled, lead, proved)
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0] == "Case,Stage,Team,Reported,Counts"
     assert len(lines) == 63
+
+
+def test_neither_list_nor_file_says_whether_a_hidden_case_counted(team, supervisor, di, proved):
+    hidden, *_ = report(team, 20)
+    restriction.restrict_case(case=hidden, reason="Police suspect", people=[], by=di)
+    client = proved(supervisor)
+    page = text(client, "list", "N01")
+    row = page.split("Restricted case")[1].split("</tr>")[0]
+    assert row.count("Hidden") == 4 and "Yes" not in row
+    answer = client.get(reverse("performance:export", args=["N01"]), ASKED)
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert [line for line in lines if line.startswith("Restricted")] == ["Restricted case,Hidden,Hidden,,Hidden"]
 
 
 def test_a_list_too_long_to_export_is_refused_in_plain_words(filled, supervisor, proved, monkeypatch):
