@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from orders.models import Breach, BreachDecision
+from orders.models import Breach, BreachDecision, ProtectionOrder
 from soteria.clocks.services import load_limits
 from soteria.ui.parts import LONDON
 from soteria.work import jobs as work
@@ -144,6 +144,8 @@ def test_an_order_is_recorded_and_its_pages_are_sound(page: Page, live_server, k
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Interim sexual risk order against Gareth Thornbury")).to_be_visible()
     is_sound(page, "orders-place-order")
+    (term,) = ProtectionOrder.objects.get().terms.all()
+    assert str(term) == "Must: Tell the police of any new telephone"
 
 
 def test_acts_on_bail_and_orders_are_sound(page: Page, live_server, known, oic):
@@ -154,7 +156,10 @@ def test_acts_on_bail_and_orders_are_sound(page: Page, live_server, known, oic):
         page.goto(live_server.url + reverse(f"orders:{name}", args=[known.slug, pk]))
         page.get_by_role("button", name="Save").click()
         kit.errors_lead_to_their_fields(page)
+        expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
         is_sound(page, f"orders-{name}-error")
+    bail.refresh_from_db()
+    assert bail.ended_at is None  # an empty form ends nothing
 
 
 def test_logging_a_breach_works_without_scripts(no_script_page: Page, live_server, known, veo):

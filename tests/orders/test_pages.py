@@ -401,6 +401,22 @@ def test_a_long_list_comes_in_pages(case: Case, supervisor: User, monkeypatch: p
     assert awaiting.count(supervisor) == 3
 
 
+def test_the_pages_are_named_for_what_is_due_first(
+    case: Case, supervisor: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        a_breach(case)
+    monkeypatch.setattr(awaiting.page, "__defaults__", ("", 2))
+    client, path = sign_in(supervisor), reverse("orders:breaches")
+
+    first = client.get(path)
+    second = client.get(path, {"after": first.context["found"].after})
+
+    bodies = [answer.content.decode() for answer in (first, second)]
+    assert "Due later</a>" in bodies[0] and "Back to the first due</a>" in bodies[1]
+    assert not any("Older" in body or "newest" in body for body in bodies)
+
+
 @pytest.mark.parametrize("number", [1, 12])
 def test_pages_ask_no_more_for_many_than_for_one(
     number: int, case: Case, supervisor: User, sign_in: SignIn, max_queries: Callable[..., object]
