@@ -1,5 +1,7 @@
 """Tell those who must know of a breach: the officer in the case, the supervisor who decides, the DI when that is late.
 
+Where nobody of the team may decide, the DIs of the force or its leads hear, so that somebody always does.
+
 The breach itself says whether anybody was told. A job tells them at once; a sweep finds what a lost job left untold.
 """
 
@@ -39,14 +41,16 @@ def tell(job: Job) -> None:
 def raise_alerts(breach_id: int, now: datetime) -> int:
     """Alert the officer in the case and the supervisors of its team, each once; returns how many alerts are new.
 
-    Nothing happens for a breach that is decided or gone. Where nobody could be found who decides, the breach stays
-    untold and the next sweep asks again.
+    Nothing happens for a breach that is decided or gone. Where nobody could be found who decides, the force hears of
+    that, and the breach stays untold: the next sweep asks again, until there is somebody.
     """
     breach = _locked(breach_id)
     if breach is None or breach.decided_at is not None:
         return 0
     deciders = people.supervisors(breach.case, timezone.localdate(now))
     raised = sum(_ask_to_decide(breach, person) for person in deciders) + _tell_officer(breach, deciders)
+    if not deciders:
+        raised += _tell_the_force("orders.breach_unheard", breach, now)
     if deciders and breach.alerted_at is None:
         Breach.objects.filter(pk=breach.pk).update(alerted_at=now)
     return raised
@@ -70,14 +74,23 @@ def _tell_officer(breach: Breach, deciders: list[User]) -> bool:
     return _alert("orders.breach", breach, officer, title)
 
 
-def _alert(kind: str, breach: Breach, person: User, title: str) -> bool:
+def _tell_the_force(kind: str, breach: Breach, now: datetime) -> int:
+    """Have somebody see to it that there is a person who decides; the reference is all that they are told."""
+    due = moment(breach.decision_due)
+    title = f"Case {breach.case.reference}: a breach is to be decided by {due} and nobody is there. Name a supervisor"
+    found = people.who_sees_to_it(breach.case, timezone.localdate(now))
+    # Most may not open the case, and an alert of a case is shown to those alone who may: so it hangs on none.
+    return sum(_alert(kind, breach, person, title, is_of_case=breach.case.is_restricted) for person in found)
+
+
+def _alert(kind: str, breach: Breach, person: User, title: str, *, is_of_case: bool = True) -> bool:
     return alerts.raise_alert(
         kind,
         for_user=person,
         title=title,
         dedupe_key=f"{kind}:{breach.pk}:{person.pk}",
         due_at=breach.decision_due,
-        case=breach.case,
+        case=breach.case if is_of_case else None,
     )
 
 
@@ -95,12 +108,16 @@ def sweep(now: datetime) -> tuple[int, int]:
 
 @transaction.atomic
 def escalate(breach_id: int, now: datetime) -> bool:
-    """Alert the detective inspectors that a decision is late, once; False where it is not, or nobody could be told."""
+    """Alert the detective inspectors that a decision is late, once; False where it is not, or the team has none.
+
+    In that case the force hears of it, and the next sweep asks again for an inspector of the team.
+    """
     breach = _locked(breach_id)
     if breach is None or breach.decided_at or breach.escalated_at or breach.decision_due >= now:
         return False
     inspectors = people.inspectors(breach.case, timezone.localdate(now))
     if not inspectors:
+        _tell_the_force("orders.breach_unheard", breach, now)
         return False
     for person in inspectors:
         title = f"A decision about a breach is late: it was due by {moment(breach.decision_due)}"

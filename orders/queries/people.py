@@ -6,16 +6,24 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Cast
 
-from cases.models import Case
+from cases.models import Case, CaseAccess
 from cases.queries.sight import reaching
 from soteria.accounts.models import Membership, User
 from soteria.accounts.roles import Level, Role, Section
 from suspects.models import Involvement
 
+BARRED = CaseAccess.Reach.BARRED
+
 
 def supervisors(case: Case, on: date) -> list[User]:
-    """The supervisors of the case's team who may decide on it; the DIs where no supervisor may."""
-    return _deciders(case, Role.SUPERVISOR, on) or inspectors(case, on)
+    """The supervisors of the case's team who may decide on it; the DIs too where none but the officer in the case may.
+
+    That officer may decide on an arrest alone: somebody else must hear who may decide otherwise (C45).
+    """
+    found = _deciders(case, Role.SUPERVISOR, on)
+    if any(person.pk != case.oic_id for person in found):
+        return found
+    return [*found, *(person for person in inspectors(case, on) if person not in found)]
 
 
 def inspectors(case: Case, on: date) -> list[User]:
@@ -28,6 +36,23 @@ def _deciders(case: Case, role: Role, on: date) -> list[User]:
     seats = Membership.objects.current(on).filter(team_id=case.team_id or 0, role=role)
     people = User.objects.filter(pk__in=seats.values("user"), is_active=True).order_by("pk")
     return [person for person in people if may_decide(person, case)]
+
+
+def who_sees_to_it(case: Case, on: date) -> list[User]:
+    """Who hears of a breach where nobody of the case's team may decide: the DIs of the force, or else its leads.
+
+    They may not open the case by that; they see to it that it gets somebody who decides. Nobody with a conflict of
+    interest hears, and of a restricted case only those who are named on it, the last of them whatever their role.
+    """
+    access = CaseAccess.objects.filter(case=case)
+    heard = User.objects.filter(is_active=True).exclude(pk__in=access.filter(reach=BARRED).values("user"))
+    if case.is_restricted:
+        heard = heard.filter(pk__in=access.filter(reach=CaseAccess.Reach.NAMED).values("user"))
+    for role in (Role.DI, Role.LEAD):
+        seats = Membership.objects.current(on).filter(team__force=case.force_id, role=role)
+        if found := list(heard.filter(pk__in=seats.values("user")).order_by("pk")):
+            return found
+    return list(heard.order_by("pk")) if case.is_restricted else []
 
 
 def may_decide(user: Any, case: Case) -> bool:

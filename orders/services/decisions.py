@@ -21,7 +21,7 @@ TITLES = {
     BreachDecision.Outcome.OTHER_OFFENCE: "A supervisor decided about a breach: record another offence",
     BreachDecision.Outcome.NO_ARREST: "A supervisor decided about a breach: no arrest",
 }
-ASKING = ("orders.breach", "orders.breach_late")  # the alerts that a decision answers
+ASKING = ("orders.breach", "orders.breach_late", "orders.breach_unheard")  # the alerts that a decision answers
 
 
 class AlreadyDecided(NotRecorded):

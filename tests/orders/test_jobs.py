@@ -19,7 +19,7 @@ from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
 from soteria.work import jobs as work
 from soteria.work.models import Job
-from tests.factories import CaseFactory, allocate, member
+from tests.factories import CaseFactory, ForceFactory, TeamFactory, allocate, member
 from tests.factories.orders import a_breach, ago
 from tests.orders.test_services import decide
 
@@ -88,6 +88,80 @@ def test_a_case_without_an_officer_or_a_supervisor_waits_for_one(supervisor: Use
 
     assert jobs.sweep(timezone.now() + timedelta(minutes=2)) == (1, 0)
     assert told() == [supervisor.pk]
+
+
+UNHEARD = "orders.breach_unheard"
+
+
+def elsewhere(role: Role, case: Case) -> User:
+    """Somebody of another team of the force."""
+    return member(role, TeamFactory(force=case.force, name=f"Other team {role}"))
+
+
+def test_where_nobody_decides_the_inspectors_of_the_force_hear_until_somebody_does(
+    case: Case, oic: User, sign_in: Callable[[User], Client]
+) -> None:
+    lead, di = elsewhere(Role.LEAD, case), elsewhere(Role.DI, case)
+    member(Role.DI, TeamFactory(force=ForceFactory(code="43", name="Another Force")))
+    barred = elsewhere(Role.DI, case)
+    restriction.declare_conflict(case=case, user=barred, reason="Neighbour", by=di)
+    breach = a_breach(case)
+
+    raised = [jobs.raise_alerts(breach.pk, timezone.now()) for _ in range(2)]
+
+    assert raised == [2, 0]
+    assert (told(), told(UNHEARD)) == ([oic.pk], [di.pk])
+    alert = Alert.objects.get(kind=UNHEARD)
+    assert alert.title.startswith(f"Case {case.reference}: a breach is to be decided by ")
+    assert not any(name in alert.title for name in ("Ashdown", "Thornbury"))
+    assert case.reference in sign_in(di).get(reverse("cases:alerts")).content.decode()
+    assert case.reference not in sign_in(lead).get(reverse("cases:alerts")).content.decode()
+    supervisor = member(Role.SUPERVISOR, case.team)
+    assert jobs.sweep(timezone.now() + timedelta(minutes=2)) == (1, 0)
+    assert told() == sorted([oic.pk, supervisor.pk])
+    decide(breach, supervisor)
+    assert not Alert.objects.waiting().filter(kind=UNHEARD).exists()
+
+
+def test_without_an_inspector_in_the_force_its_leads_hear(case: Case) -> None:
+    lead = elsewhere(Role.LEAD, case)
+    Case.objects.filter(pk=case.pk).update(team=None)
+
+    jobs.raise_alerts(a_breach(case).pk, timezone.now())
+
+    assert told(UNHEARD) == [lead.pk]
+
+
+def test_of_a_restricted_case_only_those_named_on_it_hear(case: Case, oic: User) -> None:
+    elsewhere(Role.LEAD, case)
+    elsewhere(Role.DI, case)
+    named = elsewhere(Role.VEO, case)
+    restriction.restrict_case(case=case, reason="Police suspect", people=[named], by=named)
+    breach = a_breach(case)
+
+    jobs.raise_alerts(breach.pk, timezone.now())
+    assert told(UNHEARD) == [named.pk]
+
+    inspector = elsewhere(Role.DI, case)
+    restriction.name_on_case(case=case, user=inspector, by=named)
+    jobs.raise_alerts(breach.pk, timezone.now())
+    assert told(UNHEARD) == sorted([named.pk, inspector.pk])
+
+
+def test_a_late_decision_in_a_team_without_an_inspector_is_heard_of_in_the_force(case: Case, supervisor: User) -> None:
+    inspector, breach = elsewhere(Role.DI, case), a_breach(case)
+
+    assert not jobs.escalate(breach.pk, breach.decision_due + timedelta(minutes=1))
+
+    assert told(UNHEARD) == [inspector.pk]
+
+
+def test_where_the_supervisor_is_the_officer_the_inspector_is_asked_too(case: Case, supervisor: User, di: User) -> None:
+    allocate(case, supervisor)
+
+    jobs.raise_alerts(a_breach(case).pk, timezone.now())
+
+    assert told() == sorted([supervisor.pk, di.pk])
 
 
 def test_a_breach_that_is_decided_or_gone_tells_nobody(case: Case, supervisor: User) -> None:
