@@ -123,7 +123,8 @@ def _close(closure: Closure, now: datetime, by: Any) -> None:
     case.save(update_fields=["outcome_code", "outcome_by", "outcome_at", "closed_at", "stage", "version", "slug"])
     after = {"outcome": closure.outcome_code, "by": closure.decision_maker}
     audit.record("closure.signed_off", closure, by=by, case=case, after=after)
-    clocks.note(case.pk, "nfa", now, source=f"closure:{closure.pk}", by=closure.decision_maker)
+    said = {"by": closure.decision_maker, "outcome": closure.outcome_code}
+    clocks.note(case.pk, "nfa", now, source=f"closure:{closure.pk}", **said)
     clocks.stop_all(case.pk, now, f"outcome {closure.outcome_code}")
     CASE_EVENTS.emit("case.nfa_signed_off", case=case, closure=closure, by=by)
     CASE_EVENTS.emit("case.closed", case=case, by=by)

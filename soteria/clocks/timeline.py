@@ -3,6 +3,7 @@ plain data. Pure.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -13,6 +14,7 @@ from soteria.clocks.calendar import in_london, london_date
 # Outside these years nobody alive reports a crime, and period arithmetic could leave the calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_BAIL = 120  # months; a court's order past ten years is a slip of the keyboard
+OUTCOME = re.compile("[0-9]{1,2}[A-Z]?")
 
 
 class BadTimeline(ValueError):
@@ -129,6 +131,13 @@ def _parsed(value: Any) -> datetime | None:
         return None
 
 
+def outcome(value: Any) -> str:
+    """An outcome code of the Home Office Counting Rules, section H. Raises ValueError for anything else."""
+    if not (isinstance(value, str) and OUTCOME.fullmatch(value)):
+        raise ValueError("use an outcome code such as 15 or 1A, in quotes")
+    return value
+
+
 TOLD_OF = ("arrest", "interview", "bail_granted", "released_under_investigation", "bail_varied", "charge", "nfa")
 # s.37(2), (7)(a), (7)(b), s.34(5): station bail; s.30A: street bail; ss.37C, 37CA: release again after a breach.
 ROUTES = ("s37(2)", "s37(7)(a)", "s37(7)(b)", "s34(5)", "s30A", "s37C(2)(b)", "s37CA(2)(b)")
@@ -158,7 +167,7 @@ EVENTS: dict[str, tuple[Attribute, ...]] = {
     "breach_arrest_at_station": (),
     "breach_decided": (),
     "charge": (),
-    "nfa": (Attribute("by", one_of("police", "cps")),),
+    "nfa": (Attribute("by", one_of("police", "cps")), Attribute("outcome", outcome)),
     "victim_told": (Attribute("of", one_of(*TOLD_OF), True),),
     "nfa_letter_sent": (),
     "victim_contact": (Attribute("two_way", true_or_false, True), Attribute("next_on", day)),

@@ -232,7 +232,7 @@ def test_signing_off_closes_the_case_and_starts_its_duties(
     closure.refresh_from_db()
     assert (case.outcome_code, case.outcome_by, case.stage_id, case.is_open) == ("18", "police", "outcome", False)
     assert (closure.signed_off_by, closure.supervisor_words, heard) == (supervisor, "I agree.", [closure.pk])
-    assert ClockEvent.objects.get(event="nfa").attrs == {"by": "police"}
+    assert ClockEvent.objects.get(event="nfa").attrs == {"by": "police", "outcome": "18"}
     assert set(Clock.objects.values_list("kind", flat=True)) >= {"code.nfa_notice", "nfa.letter"}
     assert CaseTimeline.objects.get(pk=case.pk).closed_reason == "outcome 18"
     assert AuditEvent.objects.filter(verb="closure.signed_off", case_id=case.pk).exists()

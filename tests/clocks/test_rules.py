@@ -21,7 +21,9 @@ ATTRIBUTES = {
     "bail_extended": st.fixed_dictionaries({"rank": st.sampled_from(RANKS), "to_months": st.integers(1, 30)}),
     "victim_told": st.fixed_dictionaries({"of": st.sampled_from(TOLD_OF)}),
     "order_notified": st.fixed_dictionaries({"of": st.sampled_from(["sro_served", "spo_served", "dapo_made"])}),
-    "nfa": st.fixed_dictionaries({"by": st.sampled_from(["police", "cps"])}),
+    "nfa": st.fixed_dictionaries(
+        {"by": st.sampled_from(["police", "cps"])}, optional={"outcome": st.sampled_from(["15", "16"])}
+    ),
     "arrest": st.fixed_dictionaries({"qualifying": st.booleans()}),
     "victim_contact": st.fixed_dictionaries(
         {"two_way": st.booleans()}, optional={"next_on": st.dates(date(2022, 11, 1), date(2027, 1, 1))}

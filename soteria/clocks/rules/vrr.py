@@ -6,6 +6,8 @@ from soteria.clocks.rules.duties import Duty, answers_to, met, run_from, runs_of
 from soteria.clocks.rules.values import Ground, Run
 from soteria.clocks.timeline import Event
 
+# The victim does not support the investigation (Home Office Counting Rules, section H).
+BY_WISH = "16"
 REQUEST = Duty("vrr.request", "victim_told", met_by="vrr_requested", is_window=True)
 TOLD_OF_NFA = Duty("code.nfa_notice", "nfa", met_by="victim_told", of=True)
 ACKNOWLEDGE = Duty("vrr.acknowledge", "vrr_requested", met_by="vrr_acknowledged")
@@ -16,7 +18,9 @@ def request(ground: Ground) -> Iterator[Run]:
     """The victim's time to ask: from being told of a police decision, where a suspect was interviewed under caution
     before it.
 
-    A decision of the Crown Prosecution Service is reviewed under its own scheme and starts nothing here.
+    A decision of the Crown Prosecution Service is reviewed under its own scheme and starts nothing here, and neither
+    does one made because the victim does not support the investigation: the guidance excludes it. A decision whose
+    outcome nobody recorded is taken to be one that may be reviewed.
     """
     told = answers_to(TOLD_OF_NFA, ground.of("nfa"), ground)
     starts = [telling for nfa, telling in told.items() if _may_be_reviewed(nfa, ground)]
@@ -39,4 +43,4 @@ def decide(ground: Ground) -> Iterator[Run]:
 
 def _may_be_reviewed(nfa: Event, ground: Ground) -> bool:
     interviewed = any(interview.on <= nfa.on and interview.concerns(nfa) for interview in ground.of("interview"))
-    return nfa.attrs.get("by") == "police" and interviewed
+    return nfa.attrs.get("by") == "police" and nfa.attrs.get("outcome") != BY_WISH and interviewed
