@@ -57,7 +57,7 @@ format: setup ## put the code in its standard form
 	$(VENV) -m ruff format .
 
 test: preflight-test install ## every test, browser journeys included
-	$(VENV) -m pytest -n 2 --dist loadfile
+	$(VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 unit: setup ## the rules only: no database, a few seconds
 	$(VENV) -m pytest -q -W ignore::pytest.PytestConfigWarning -o addopts= -p no:django --noconftest $(RULE_TESTS)
