@@ -10,7 +10,7 @@ PREFLIGHT := $(PYTHON) soteria/launch/preflight.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run stop setup check format test unit bench pictures clean install preflight-run preflight-setup preflight-test
+.PHONY: help run stop setup check format test cover unit bench pictures clean install preflight-run preflight-setup preflight-test
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -59,11 +59,17 @@ format: setup ## put the code in its standard form
 test: preflight-test install ## every test, browser journeys included
 	$(VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
+cover: preflight-test install ## every test with branch coverage; fails below 95 %
+	$(VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-branch --cov-report=
+	.venv/bin/coverage report --skip-covered --show-missing --fail-under=95
+
 unit: setup ## the rules only: no database, a few seconds
 	$(VENV) -m pytest -q -W ignore::pytest.PytestConfigWarning -o addopts= -p no:django --noconftest $(RULE_TESTS)
 
 bench: setup ## each benchmark as a ratio to a baseline run beside it
 	$(VENV) -m tests.bench
+	$(VENV) -m tests.bench.letters
+	$(VENV) -m tests.bench.deck
 
 pictures: preflight-test install ## make the screenshots of docs/ again
 	$(VENV) -m tests.tour
