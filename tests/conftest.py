@@ -1,10 +1,12 @@
 """The cast: one person for each part, on one team, with a case among them and an outsider beside it."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import time
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands.flush import Command as Flush
 from django.db import connection
@@ -21,6 +23,14 @@ BOOKKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET CONST
 
 # A file that takes minutes is begun first, so that no core waits for it alone at the end.
 SLOW_FIRST = ("tests/reliability", "tests/launch", "tests/authz", "tests/journeys")
+
+
+def pytest_configure() -> None:
+    """Give each worker a cache of its own: tests empty it, and would empty their neighbour's counters with it."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    default = settings.CACHES["default"]
+    if worker and "LOCATION" in default:
+        default["LOCATION"] = f"{default['LOCATION'].rpartition('/')[0]}/{1 + int(worker.removeprefix('gw'))}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -20,7 +20,8 @@ from cases.models import Case
 from soteria.accounts.models import Force, User
 from soteria.accounts.roles import Role
 from soteria.audit import chain
-from tests.bench import build, database, exports, report, scores
+from tests.bench import build, database, exports, report
+from tests.bench import scores as scoring
 from tests.bench.measure import Timing, together
 
 COPIES = 10  # of the sample export: about 20,000 rows
@@ -45,7 +46,7 @@ class Results:
     build_seconds: float = 0.0
     links: int = 0
     links_per_second: float = 0.0
-    scores: scores.Scores | None = None
+    scores: scoring.Scores | None = None
     pages: dict[int, dict[str, Timing]] = field(default_factory=dict)
 
 
@@ -67,7 +68,7 @@ def everything(cases: int) -> None:
     found.build_seconds = clock[0]
     _measure_at(found, force, cases)
     with said("Score suspects"):
-        found.scores = scores.measure()
+        found.scores = scoring.measure()
     print(report.write(found, cases))
 
 

@@ -57,7 +57,7 @@ def test_a_case_is_logged_over_two_sittings(at_start: Page, oic: User, live_serv
     _half_a_place(page)
 
     kit.sign_out(page)
-    page.reload()
+    page.goto(page.url)
     assert "/cases/log/" not in page.url or "Sign in" in page.content()
     kit.sign_in(page, oic, live_server.url)
     page.goto(f"{live_server.url}/cases/log/")

@@ -142,10 +142,10 @@ def test_sessions_and_password_are_looked_after(page: Page, live_server, oic: Us
     elsewhere = browser.new_page()
     give_password(elsewhere, live_server, "oic")
     give_password(page, live_server, "oic")
-    page.reload()
+    page.goto(page.url)
     page.get_by_role("button", name=re.compile("End this session")).click()
     expect(page.get_by_text("The session has ended")).to_be_visible()
-    elsewhere.reload()
+    elsewhere.goto(elsewhere.url)
     heading(elsewhere, "Sign in")
     elsewhere.close()
 
