@@ -62,7 +62,7 @@ def test_the_shared_password_passes_the_rules_for_passwords() -> None:
     demonstration.build()
 
     for user in User.objects.all():
-        validate_password(demonstration.PASSWORD, user)
+        assert validate_password(demonstration.PASSWORD, user) is None
 
 
 def test_the_list_names_each_role_once_and_is_refused_outside_the_demonstration(settings) -> None:
