@@ -124,9 +124,17 @@ def rows(table: str) -> list[str]:
         return [text for (text,) in cursor.fetchall()]
 
 
+def redis_servers() -> list[redis.Redis]:
+    """The broker, and the cache, which in a test run of several workers is a database beside it."""
+    return [redis.Redis.from_url(url) for url in {settings.REDIS_URL, settings.CACHES["default"]["LOCATION"]}]
+
+
 def redis_contents() -> list[str]:
     """Every key of the broker and the cache with its value, whatever its kind."""
-    server = redis.Redis.from_url(settings.REDIS_URL)
+    return [text for server in redis_servers() for text in _contents(server)]
+
+
+def _contents(server: redis.Redis) -> list[str]:
     readers = {
         b"string": server.get,
         b"list": lambda key: server.lrange(key, 0, -1),

@@ -5,8 +5,6 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
-import redis
-from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
@@ -21,7 +19,7 @@ from soteria.work import services as work
 from soteria.work.handlers import HANDLERS
 from tests.factories import member
 from tests.security import canary_walk as walk
-from tests.security.canaries import Sinks, kept, postgres_logs
+from tests.security.canaries import Sinks, kept, postgres_logs, redis_servers
 
 PLANT = "Zqxplantedvurj"
 EVERYTHING = {**walk.TYPED, **walk.LOST, **walk.PHONES}
@@ -30,7 +28,8 @@ EVERYTHING = {**walk.TYPED, **walk.LOST, **walk.PHONES}
 @pytest.fixture
 def sinks(transactional_db, monkeypatch, tmp_path) -> Iterator[Sinks]:
     """Listening from the first request to the last."""
-    redis.Redis.from_url(settings.REDIS_URL).flushdb()
+    for server in redis_servers():
+        server.flushdb()
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
     heard = Sinks()
