@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import connection, transaction
+from django.db.models import Min
+from django.db.models.functions import Mod
 from django.utils import timezone
 
 from soteria.audit import services as audit
 from soteria.work import services as work
 from soteria.work.handlers import handles
 from soteria.work.models import Job
-from suspects.models import ScoreRun, ScoreVersion, StaleScore
-from suspects.queries import score_sql
+from suspects.models import Involvement, ScoreRun, ScoreVersion, StaleScore, Standing
+from suspects.queries import score_sql, standing_sql
 from suspects.queries.weights import weights_in
 
 PROCESS = "suspects.scoring"
@@ -25,6 +27,7 @@ NIGHTLY_AT = time(2, 30)  # London: after the import of the evening, before the 
 FEW = 50
 PLAN_MANY, PLAN_FEW = "SET LOCAL enable_nestloop = off", "SET LOCAL enable_nestloop = on"
 LOCK = 0x52464756  # "RFGV": one scoring at a time, whoever asks for it
+PARTS = 7  # nights in which everybody is proved once
 Why = ScoreRun.Why
 
 
@@ -61,8 +64,63 @@ def ask_nightly(day: date) -> None:
 
 @handles("suspects.score_all")
 def score_all(job: Job) -> None:
-    """Score everybody as on the day on which this is done, unless that was done."""
-    score_everybody(timezone.localdate(), key=f"nightly:{timezone.localdate().isoformat()}", why=Why.NIGHTLY)
+    """Bring every standing to the day on which this is done, unless that was done; and ask for a part to be proved."""
+    today = timezone.localdate()
+    bring_to(today, key=f"nightly:{today.isoformat()}")
+    work.enqueue("suspects.prove", None, key=f"suspects.prove:{today.isoformat()}")
+
+
+@transaction.atomic
+def bring_to(today: date, *, key: str) -> None:
+    """Bring every standing to today; nothing when the run with this key is made already. Raises NoVersion.
+
+    Scores only fade while no fact changes, so those who stand by the version that holds are moved by the passing of
+    time; whom a day itself changes are scored again, and everybody is where another version has come to hold.
+    """
+    _alone()
+    if ScoreRun.objects.filter(key=key).exists():
+        return
+    version = _version(today)
+    last = Standing.objects.aggregate(last=Min("as_of"))["last"]
+    if last is None or Standing.objects.exclude(version=version).exists():
+        _run(today, key=key, why=Why.NIGHTLY)
+        return
+    scored = _fade(today, version)
+    run = ScoreRun.objects.create(
+        key=key, why=Why.NIGHTLY, as_of=today, version=version, at=timezone.now(), scored=scored
+    )
+    audit.record("scores.made", run, process=PROCESS, after={"scored": scored, "not_scored": None, "why": Why.NIGHTLY})
+    due = _due(last, today)
+    if due:
+        _run(today, key=f"{key}:due", why=Why.CHANGE, suspects=due)
+
+
+def _fade(today: date, version: ScoreVersion) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(standing_sql.fade(), score_sql.facts(today, version, weights_in(version).parameters))
+        return int(cursor.rowcount)
+
+
+def _due(last: date, today: date) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(standing_sql.DUE, {"last": last, "as_of": today})
+        return sorted(pk for (pk,) in cursor.fetchall())
+
+
+@handles("suspects.prove")
+def prove(job: Job) -> None:
+    """Derive again, from every fact, a seventh of those with a part in any case; whoever stands otherwise is scored.
+
+    So a fact whose mark was lost, however that came about, is found within a week.
+    """
+    today = timezone.localdate()
+    part = Involvement.objects.filter(suspect__isnull=False).annotate(part=Mod("suspect", PARTS))
+    suspects = sorted(set(part.filter(part=today.toordinal() % PARTS).values_list("suspect_id", flat=True)))
+    with transaction.atomic():
+        _alone()
+        key = f"proof:{today.isoformat()}"
+        if suspects and not ScoreRun.objects.filter(key=key).exists():
+            _run(today, key=key, why=Why.PROOF, suspects=suspects)
 
 
 @handles("suspects.rescore")
@@ -97,16 +155,14 @@ def _alone() -> None:
 
 
 def _run(as_of: date, *, key: str, why: str, suspects: Sequence[int] | None = None) -> Scored:
-    version = ScoreVersion.objects.in_force(as_of)
-    if version is None:
-        raise NoVersion(f"No version of the score’s weights holds on {as_of.isoformat()}. Load the reference data.")
+    version = _version(as_of)
     constants = score_sql.facts(as_of, version, weights_in(version).parameters)
     given = {**constants, "suspects": suspects, "run": _next_id()}
     with connection.cursor() as cursor:
         few = suspects is not None and len(suspects) <= FEW
         cursor.execute(PLAN_FEW if few else PLAN_MANY)
-        cursor.execute(_scores(suspects, few=few), given)
-        cursor.execute(COUNTS, given)
+        cursor.execute(standing_sql.scores(some=suspects is not None, few=few, only_changed=why == Why.PROOF), given)
+        cursor.execute(standing_sql.COUNTS, given)
         scored, left_out = cursor.fetchone()
         # The run is written after its scores, with their number: neither is ever changed.
         run = ScoreRun.objects.create(
@@ -120,41 +176,27 @@ def _run(as_of: date, *, key: str, why: str, suspects: Sequence[int] | None = No
             not_scored=left_out,
         )
         if as_of >= timezone.localdate():
-            cursor.execute(GONE if suspects is None else GONE_OF_THESE, given)
-            cursor.execute(STANDINGS, given)
+            cursor.execute(_gone(why, suspects), given)
+            cursor.execute(standing_sql.STANDINGS, given)
     audit.record("scores.made", run, process=PROCESS, after={"scored": scored, "not_scored": left_out, "why": why})
     return Scored(as_of, scored, left_out)
+
+
+def _gone(why: str, suspects: Sequence[int] | None) -> str:
+    """What takes away the standings that a run replaces: where nothing differed, a proof leaves them."""
+    if why == Why.PROOF:
+        return standing_sql.GONE_OF_RUN
+    return standing_sql.GONE if suspects is None else standing_sql.GONE_OF_THESE
+
+
+def _version(as_of: date) -> ScoreVersion:
+    version = ScoreVersion.objects.in_force(as_of)
+    if version is None:
+        raise NoVersion(f"No version of the score’s weights holds on {as_of.isoformat()}. Load the reference data.")
+    return version
 
 
 def _next_id() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [ScoreRun._meta.db_table])
         return int(cursor.fetchone()[0])
-
-
-def _scores(suspects: Sequence[int] | None, *, few: bool = False) -> str:
-    """The statement that scores everybody, or some; the place is given where everybody is scored."""
-    some = "true" if suspects is None else "i.suspect_id = ANY(%(suspects)s)"
-    rank = f"rank() OVER (PARTITION BY p.force_id, b.base IS NULL ORDER BY {score_sql.ROUNDED} DESC)"
-    return f"""INSERT INTO suspects_score
-      (run_id, suspect_id, recency, frequency, gravity, victim, base, rank, left_out)
-    WITH {score_sql.allegations(suspects=some, few=few)}, {score_sql.FORMULA},
-    person AS (
-      SELECT p.id, p.force_id, CASE WHEN bool_or(w.status = 'DIED') THEN 'died'
-        WHEN (p.date_of_birth + interval '18 years')::date > %(as_of)s THEN 'child' ELSE '' END AS left_out
-      FROM suspects_suspect p JOIN involved i ON i.suspect_id = p.id LEFT JOIN status w ON w.involvement_id = i.id
-      GROUP BY p.id)
-    SELECT %(run)s, p.id, b.recency, b.frequency, b.gravity, b.victim, b.base,
-      CASE WHEN b.base IS NOT NULL AND {"true" if suspects is None else "false"} THEN {rank} END,
-      CASE WHEN p.left_out <> '' THEN p.left_out WHEN b.base IS NULL THEN 'nothing' ELSE '' END
-    FROM person p LEFT JOIN based b ON b.suspect_id = p.id AND p.left_out = ''"""  # noqa: S608 - no text from outside
-
-
-COUNTS = "SELECT count(base), count(*) - count(base) FROM suspects_score WHERE run_id = %(run)s"
-GONE = "DELETE FROM suspects_standing"
-GONE_OF_THESE = "DELETE FROM suspects_standing WHERE suspect_id = ANY(%(suspects)s)"
-STANDINGS = f"""INSERT INTO suspects_standing
-  (suspect_id, force_id, score_id, as_of, recency, frequency, gravity, victim, base)
-SELECT s.suspect_id, p.force_id, s.id, %(as_of)s, s.recency, s.frequency, s.gravity, s.victim, {score_sql.ROUNDED}
-FROM suspects_score s JOIN suspects_suspect p ON p.id = s.suspect_id
-WHERE s.run_id = %(run)s AND s.base IS NOT NULL"""  # noqa: S608 - no text from outside

@@ -12,15 +12,22 @@ from suspects.models.people import Suspect
 from suspects.models.weights import ScoreVersion
 
 COMPONENTS = ("recency", "frequency", "gravity", "victim")
+# What a score on a later day is made of, as long as no fact changes (suspects.rules.rfgv.Terms).
+HARM = ("harm_lasting", "harm_fading")
 
 
 class ScoreRun(models.Model):
-    """One scoring: of everybody, or of those about whom a fact changed. Two asks with one key are one run."""
+    """One scoring: of everybody, or of those about whom a fact changed. Two asks with one key are one run.
+
+    A run in which only time passed gives no new scores: `scored` says how many standings it moved, and nobody was
+    looked at who has none, so `not_scored` is None.
+    """
 
     class Why(models.TextChoices):
         """What asked for it."""
 
         NIGHTLY = "nightly", "Nightly"
+        PROOF = "proof", "Derived again from every fact"
         CHANGE = "change", "A fact changed"
         ASKED = "asked", "Asked for by a command"
 
@@ -34,7 +41,7 @@ class ScoreRun(models.Model):
     version = models.ForeignKey(ScoreVersion, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(help_text="When it was made")
     scored = models.PositiveIntegerField()
-    not_scored = models.PositiveIntegerField()
+    not_scored = models.PositiveIntegerField(null=True)
 
     class Meta:
         triggers: ClassVar = [
@@ -48,7 +55,9 @@ class ScoreRun(models.Model):
 class Score(models.Model):
     """What one run gave one suspect: a reason to look, made of allegations. Not scored is never a score of nothing.
 
-    `rank` is among the suspects of the force, and is given by runs of everybody alone.
+    Kept for every change of fact and never for the passing of time: with its terms, the score of any later day follows.
+    Harm is in days of sentence; what fades halves with each half-life. `rank` is among the suspects of the force, and
+    is given by runs of everybody alone.
     """
 
     class LeftOut(models.TextChoices):
@@ -60,7 +69,7 @@ class Score(models.Model):
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(["id", "run", "suspect"], Privacy.OPERATIONAL),
-        **dict.fromkeys([*COMPONENTS, "base", "rank", "left_out"], Privacy.SENSITIVE),
+        **dict.fromkeys([*COMPONENTS, *HARM, "base", "rank", "left_out"], Privacy.SENSITIVE),
     }
 
     # Not checked row by row: the run is written in the same transaction, and no run is ever deleted.
@@ -71,6 +80,8 @@ class Score(models.Model):
     gravity = models.FloatField(null=True)
     victim = models.FloatField(null=True)
     base = models.FloatField(null=True)
+    harm_lasting = models.FloatField(null=True)
+    harm_fading = models.FloatField(null=True)
     rank = models.PositiveIntegerField(null=True)
     left_out = models.CharField(max_length=8, choices=LeftOut.choices, blank=True)
 
@@ -92,14 +103,15 @@ class Score(models.Model):
 
 
 class Standing(models.Model):
-    """Each scored suspect's newest score, for the ranked list. `base` is rounded as it is ranked.
+    """Each scored suspect's newest score as it is on `as_of`, for the ranked list. `base` is rounded as it is ranked.
 
-    Made anew each night from rows whose keys were checked, so its own are not: that would cost half of the run.
+    Made anew each night: from itself where only time has passed, and from a new score where a fact changed. The keys of
+    a score were checked, so its own are not: that would cost half of the run.
     """
 
     PRIVACY: ClassVar = {
-        **dict.fromkeys(["suspect", "force", "score", "as_of"], Privacy.OPERATIONAL),
-        **dict.fromkeys([*COMPONENTS, "base"], Privacy.SENSITIVE),
+        **dict.fromkeys(["suspect", "force", "score", "version", "as_of"], Privacy.OPERATIONAL),
+        **dict.fromkeys([*COMPONENTS, *HARM, "base"], Privacy.SENSITIVE),
     }
 
     suspect = models.OneToOneField(
@@ -107,11 +119,16 @@ class Standing(models.Model):
     )
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    version = models.ForeignKey(
+        ScoreVersion, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     as_of = models.DateField()
     recency = models.FloatField()
     frequency = models.FloatField()
     gravity = models.FloatField()
     victim = models.FloatField()
+    harm_lasting = models.FloatField()
+    harm_fading = models.FloatField()
     base = models.FloatField()
 
     class Meta:

@@ -75,8 +75,13 @@ allegation AS (
 DUPLICATES = """(CASE WHEN victim_id IS NULL OR is_imputed THEN case_id ELSE
     min(case_id) OVER (PARTITION BY suspect_id, victim_id, offence_end, offence_class_id, is_imputed) END)"""
 
+# suspects.rules.rfgv.score_of: what terms make, wherever they are read from.
+GRAVITY = """100 * power(least(1, ({lasting} + {fading}) / %(harm_cap_days)s::float8), %(gravity_power)s::float8)"""
+BASE = """%(weight_recency)s::float8 * {recency} + %(weight_frequency)s::float8 * {frequency}
+    + %(weight_gravity)s::float8 * {gravity} + %(weight_victim)s::float8 * {victim}"""
+
 # From rows named as in the file contract of score_suspects, in a relation called allegation, to components and base.
-FORMULA = """
+FORMULA = f"""
 counted AS (
   SELECT suspect_id, incident_id, victim_id, harm_days, status_weight AS s, vulnerability, greatest(
     power(2.0::float8, -greatest(%(as_of)s - coalesce(offence_end, report_date), 0) / %(half_life_days)s::float8),
@@ -88,7 +93,8 @@ incident AS (
   FROM counted GROUP BY 1, 2),
 incidents AS (
   SELECT suspect_id, max(s * recent) AS recent, sum(s) AS number,
-    sum(s * harm_days * (%(harm_floor)s::float8 + (1 - %(harm_floor)s::float8) * recent)) AS harm
+    sum(s * harm_days * %(harm_floor)s::float8) AS harm_lasting,
+    sum(s * harm_days * (1 - %(harm_floor)s::float8) * recent) AS harm_fading
   FROM incident GROUP BY 1),
 harmed AS (
   SELECT suspect_id, victim_id, max(s) AS s, max(vulnerability) AS risk FROM counted GROUP BY 1, 2),
@@ -96,14 +102,13 @@ victims AS (SELECT suspect_id, sum(s) AS number, max(s * risk) AS risk FROM harm
 component AS (
   SELECT suspect_id, 100 * i.recent AS recency,
     100 * least(1, ln(1 + i.number) / ln(1 + %(frequency_cap)s::float8)) AS frequency,
-    100 * power(least(1, i.harm / %(harm_cap_days)s::float8), %(gravity_power)s::float8) AS gravity,
+    {GRAVITY.format(lasting="i.harm_lasting", fading="i.harm_fading")} AS gravity, i.harm_lasting, i.harm_fading,
     %(victim_number)s::float8 * least(1, greatest(0, (v.number - 1) / %(victim_span)s::float8))
       + %(victim_vulnerability)s::float8 * least(1, v.risk) AS victim
   FROM incidents i JOIN victims v USING (suspect_id)),
-based AS (
-  SELECT *, %(weight_recency)s::float8 * recency + %(weight_frequency)s::float8 * frequency
-    + %(weight_gravity)s::float8 * gravity + %(weight_victim)s::float8 * victim AS base FROM component)
-"""
+based AS (SELECT *, {BASE.format(recency="recency", frequency="frequency", gravity="gravity", victim="victim")} AS base
+  FROM component)
+"""  # noqa: S608 - our own words
 ROUNDED = "round(base::numeric, 6)"  # suspects.rules.rfgv.RANKED_TO
 
 

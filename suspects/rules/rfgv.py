@@ -6,7 +6,7 @@ never a finding: everything counted is an allegation.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum, log
 from typing import NamedTuple, TypeVar
@@ -64,6 +64,21 @@ class Score:
     base: float
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a score is made of on a day, parted by what time does to it.
+
+    Recency and the fading days of harm halve with each half-life; frequency, victim and the lasting days of harm stay
+    as they are. So, as long as no fact changes, any later day's score needs these five numbers and no allegation.
+    """
+
+    recency: float
+    frequency: float
+    victim: float
+    harm_lasting: float
+    harm_fading: float
+
+
 class Incident(NamedTuple):
     """All that is said of one incident, counted once: the most of each, as a principal crime is."""
 
@@ -77,21 +92,41 @@ def score(allegations: Iterable[Allegation], as_of: date, parameters: Parameters
 
     The order of the rows, and a row given twice, change nothing.
     """
+    terms = terms_of(allegations, as_of, parameters)
+    return score_of(terms, parameters) if terms else None
+
+
+def terms_of(allegations: Iterable[Allegation], as_of: date, parameters: Parameters = P0) -> Terms | None:
+    """The terms of one suspect's score on a day; None when not one allegation counts."""
     counted = [row for row in allegations if row.status_weight > 0]
     if not counted:
         return None
-    incidents = incidents_of(counted, as_of, parameters)
-    recency = 100 * max(one.status_weight * one.recency for one in incidents.values())
-    frequency = _frequency(incidents.values(), parameters)
-    gravity = _gravity(incidents.values(), parameters)
-    victim = _victim(counted, parameters)
-    base = (
-        parameters.weight_recency * recency
-        + parameters.weight_frequency * frequency
-        + parameters.weight_gravity * gravity
-        + parameters.weight_victim * victim
+    incidents = incidents_of(counted, as_of, parameters).values()
+    return Terms(
+        recency=100 * max(one.status_weight * one.recency for one in incidents),
+        frequency=_frequency(incidents, parameters),
+        victim=_victim(counted, parameters),
+        harm_lasting=fsum(lasting_of(one, parameters) for one in incidents),
+        harm_fading=fsum(harm_of(one, parameters) - lasting_of(one, parameters) for one in incidents),
     )
-    return Score(recency, frequency, gravity, victim, base)
+
+
+def faded(terms: Terms, days: int, parameters: Parameters = P0) -> Terms:
+    """The terms some days later, when no fact has changed and none of its dates lay ahead."""
+    left = 2.0 ** (-days / parameters.half_life_days)
+    return replace(terms, recency=terms.recency * left, harm_fading=terms.harm_fading * left)
+
+
+def score_of(terms: Terms, parameters: Parameters = P0) -> Score:
+    """The components and the base that terms make."""
+    gravity = _gravity(terms.harm_lasting + terms.harm_fading, parameters)
+    base = (
+        parameters.weight_recency * terms.recency
+        + parameters.weight_frequency * terms.frequency
+        + parameters.weight_gravity * gravity
+        + parameters.weight_victim * terms.victim
+    )
+    return Score(terms.recency, terms.frequency, gravity, terms.victim, base)
 
 
 def recency_of(row: Allegation, as_of: date, parameters: Parameters = P0) -> float:
@@ -121,14 +156,18 @@ def harm_of(incident: Incident, parameters: Parameters = P0) -> float:
     return incident.status_weight * incident.harm_days * (floor + (1 - floor) * incident.recency)
 
 
+def lasting_of(incident: Incident, parameters: Parameters = P0) -> float:
+    """The days of harm of an incident that no time takes away."""
+    return incident.status_weight * incident.harm_days * parameters.harm_floor
+
+
 def _frequency(incidents: Iterable[Incident], parameters: Parameters) -> float:
     """By the logarithm, so that recording more of the same counts less and less."""
     number = fsum(one.status_weight for one in incidents)
     return 100 * min(1.0, log(1 + number) / log(1 + parameters.frequency_cap))
 
 
-def _gravity(incidents: Iterable[Incident], parameters: Parameters) -> float:
-    days = fsum(harm_of(one, parameters) for one in incidents)
+def _gravity(days: float, parameters: Parameters) -> float:
     return 100 * min(1.0, days / parameters.harm_cap_days) ** parameters.gravity_power
 
 

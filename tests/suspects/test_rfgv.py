@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from suspects.rules.rfgv import Allegation, Parameters, ranks, score
+from suspects.rules.rfgv import Allegation, Parameters, faded, ranks, score, score_of, terms_of
 
 AS_OF = date(2026, 11, 21)
 WORKED = yaml.safe_load((Path(__file__).parent.parent / "rules" / "rfgv.yaml").read_text())
@@ -116,3 +116,32 @@ def test_the_constants_are_arguments():
 
 def test_equal_bases_share_a_rank_and_the_next_is_left_out():
     assert ranks({"a": 10.0, "b": 50.0, "c": 10.0000000001, "d": 5.0}) == {"b": 1, "a": 2, "c": 2, "d": 4}
+
+
+known = st.integers(0, 15_000).map(lambda n: AS_OF - timedelta(days=n))
+
+
+@given(rows_of, st.integers(0, 4000), st.lists(known, min_size=24, max_size=24))
+@often
+def test_where_no_fact_changes_a_later_score_follows_from_the_terms(rows, later, dates):
+    """So a night costs one number a suspect, and not one allegation is read."""
+    past = [
+        row._replace(offence_end=row.offence_end and dates[2 * n], report_date=dates[2 * n + 1])
+        for n, row in enumerate(rows)
+    ]
+    day = AS_OF + timedelta(days=later)
+
+    terms = terms_of(past, AS_OF)
+
+    expected = score(past, day)
+    assert (terms is None) == (expected is None)
+    if terms and expected:
+        assert parts(score_of(faded(terms, later))) == pytest.approx(parts(expected), abs=1e-9)
+
+
+@given(rows_of)
+@often
+def test_harm_that_lasts_and_harm_that_fades_are_never_negative(rows):
+    terms = terms_of(rows, AS_OF)
+
+    assert terms is None or min(terms.harm_lasting, terms.harm_fading) >= 0

@@ -1,0 +1,73 @@
+"""The statements that write scores and standings: derived from every fact, or from the last ones when time passed.
+
+A score only fades between two facts (suspects.rules.rfgv.faded), so a night in which nothing was recorded costs one
+statement over those who stand, whatever is recorded of them.
+"""
+
+from suspects.models import Standing
+from suspects.queries import score_sql
+
+TERMS = "recency, frequency, gravity, victim, harm_lasting, harm_fading"
+# A difference in the last bits is the order of a sum, not another score.
+SAME = 1e-7
+LEFT = "power(2.0::float8, -(%(as_of)s - as_of) / %(half_life_days)s::float8)"
+
+COUNTS = "SELECT count(base), count(*) - count(base) FROM suspects_score WHERE run_id = %(run)s"
+GONE = "DELETE FROM suspects_standing"
+GONE_OF_THESE = "DELETE FROM suspects_standing WHERE suspect_id = ANY(%(suspects)s)"
+GONE_OF_RUN = """DELETE FROM suspects_standing t USING suspects_score s
+WHERE s.run_id = %(run)s AND s.suspect_id = t.suspect_id"""
+STANDINGS = f"""INSERT INTO suspects_standing (suspect_id, force_id, score_id, version_id, as_of, {TERMS}, base)
+SELECT s.suspect_id, p.force_id, s.id, %(version)s, %(as_of)s, {TERMS}, {score_sql.ROUNDED}
+FROM suspects_score s JOIN suspects_suspect p ON p.id = s.suspect_id
+WHERE s.run_id = %(run)s AND s.base IS NOT NULL"""  # noqa: S608 - no text from outside
+# Of these something comes about by the passing of days: somebody comes of age, or a day that lay ahead is reached.
+DUE = """SELECT id FROM suspects_suspect WHERE date_of_birth > %(last)s - interval '18 years'
+  AND date_of_birth <= %(as_of)s - interval '18 years'
+UNION
+SELECT i.suspect_id FROM suspects_involvement i JOIN cases_offence o ON o.case_id = i.case_id
+WHERE i.suspect_id IS NOT NULL AND o.occurred_to >= %(last)s AND o.occurred_to < %(as_of)s::date + 2"""
+
+
+def scores(*, some: bool, few: bool = False, only_changed: bool = False) -> str:
+    """The statement that scores everybody, or `some` who are named; the place is given where everybody is scored.
+
+    `only_changed` leaves out those who stand as they would be scored.
+    """
+    named = "i.suspect_id = ANY(%(suspects)s)" if some else "true"
+    place = f"rank() OVER (PARTITION BY p.force_id, b.base IS NULL ORDER BY {score_sql.ROUNDED} DESC)"
+    rank = "NULL::int" if some else f"CASE WHEN b.base IS NOT NULL THEN {place} END"
+    return f"""INSERT INTO suspects_score (run_id, suspect_id, {TERMS}, base, rank, left_out)
+    WITH {score_sql.allegations(suspects=named, few=few)}, {score_sql.FORMULA},
+    person AS (
+      SELECT p.id, p.force_id, CASE WHEN bool_or(w.status = 'DIED') THEN 'died'
+        WHEN (p.date_of_birth + interval '18 years')::date > %(as_of)s THEN 'child' ELSE '' END AS left_out
+      FROM suspects_suspect p JOIN involved i ON i.suspect_id = p.id LEFT JOIN status w ON w.involvement_id = i.id
+      GROUP BY p.id)
+    SELECT %(run)s, p.id, b.recency, b.frequency, b.gravity, b.victim, b.harm_lasting, b.harm_fading, b.base,
+      {rank},
+      CASE WHEN p.left_out <> '' THEN p.left_out WHEN b.base IS NULL THEN 'nothing' ELSE '' END
+    FROM person p LEFT JOIN based b ON b.suspect_id = p.id AND p.left_out = ''
+    {CHANGED if only_changed else ""}"""  # noqa: S608 - no text from outside
+
+
+CHANGED = f"""LEFT JOIN suspects_standing t ON t.suspect_id = p.id
+    WHERE (t.base IS NULL) <> (b.base IS NULL) OR abs(t.recency - b.recency) > {SAME}
+      OR abs(t.frequency - b.frequency) > {SAME} OR abs(t.gravity - b.gravity) > {SAME}
+      OR abs(t.victim - b.victim) > {SAME}"""
+
+
+def fade() -> str:
+    """The statement that moves every standing to a later day; the columns that time does not touch stay."""
+    faded = {
+        "as_of": "%(as_of)s",
+        "recency": f"recency * {LEFT}",
+        "harm_fading": f"harm_fading * {LEFT}",
+        "gravity": score_sql.GRAVITY.format(lasting="harm_lasting", fading=f"harm_fading * {LEFT}"),
+    }
+    base = score_sql.BASE.format(
+        recency=f"({faded['recency']})", frequency="frequency", gravity=f"({faded['gravity']})", victim="victim"
+    )
+    faded["base"] = f"round(({base})::numeric, 6)"
+    changed = ", ".join(f"{column} = {value}" for column, value in faded.items())
+    return f"UPDATE {Standing._meta.db_table} SET {changed} WHERE as_of < %(as_of)s"  # noqa: S608 - our own words
