@@ -1,5 +1,6 @@
 """Suspects, what part each is said to have had, and how they are scored."""
 
+from suspects.models.links import LinkDecision, Merge, MergedPart, PersonLink, StaleLink, Unmerge
 from suspects.models.people import Involvement, InvolvementStatus, Suspect, SuspectAddress
 from suspects.models.scores import Score, ScoreRun, StaleScore, Standing
 from suspects.models.weights import ScoreVersion, ScoreWeight
@@ -7,12 +8,18 @@ from suspects.models.weights import ScoreVersion, ScoreWeight
 __all__ = [
     "Involvement",
     "InvolvementStatus",
+    "LinkDecision",
+    "Merge",
+    "MergedPart",
+    "PersonLink",
     "Score",
     "ScoreRun",
     "ScoreVersion",
     "ScoreWeight",
+    "StaleLink",
     "StaleScore",
     "Standing",
     "Suspect",
     "SuspectAddress",
+    "Unmerge",
 ]

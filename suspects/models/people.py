@@ -17,9 +17,10 @@ class Suspect(models.Model):
     """One person, as one nominal of one force; entries found to be the same person are linked, never overwritten."""
 
     PRIVACY: ClassVar = {
-        **dict.fromkeys(["id", "force", "nominal", "missing", "version"], Privacy.OPERATIONAL),
+        **dict.fromkeys(["id", "force", "nominal", "missing", "kept_as", "version"], Privacy.OPERATIONAL),
         **dict.fromkeys(
-            ["surname", "forenames", "aliases", "date_of_birth", "sex", "ethnicity", "pnc_id"], Privacy.PERSONAL
+            ["surname", "forenames", "aliases", "date_of_birth", "sex", "ethnicity", "pnc_id", "cro", "phones"],
+            Privacy.PERSONAL,
         ),
     }
 
@@ -34,14 +35,22 @@ class Suspect(models.Model):
     )
     ethnicity = models.CharField(max_length=2, blank=True)
     pnc_id = models.CharField(max_length=20, blank=True)
+    cro = models.CharField(max_length=20, blank=True, help_text="Criminal Records Office number: given with prints")
+    phones = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     missing = models.JSONField(default=dict, blank=True)
+    kept_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="folded", help_text="While merged"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["force", "nominal"], condition=~models.Q(nominal=""), name="one_suspect_of_a_nominal"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kept_as=None) | ~models.Q(kept_as=models.F("id")), name="no_record_is_kept_as_itself"
+            ),
         ]
         indexes = [
             models.Index(fields=["pnc_id"], name="suspects_by_pnc", condition=~models.Q(pnc_id="")),
