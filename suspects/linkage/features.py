@@ -1,0 +1,144 @@
+"""A person as columns that can be compared: each fact in one form, and the keys under which near ones meet."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from cases.rules import names
+from cases.rules.intake_dates import NOT_KNOWN
+from suspects.linkage import tidy
+from suspects.linkage.people import Address, Person
+
+Words = tuple[str, ...]
+NONE: Words = ()
+SURNAME_SOUNDS = (names.SOUND, names.NYSIIS)
+
+
+class Name(NamedTuple):
+    """One half of a name: written together, its words, its sounds, the names it is short for, and its one code."""
+
+    joined: str | None
+    words: Words
+    sounds: Words
+    fulls: Words
+    code: str | None
+
+
+class Home(NamedTuple):
+    """The addresses of a person. Nearness is judged on the newest alone; sameness on all of them."""
+
+    homes: Words
+    postcodes: Words
+    postcode: str | None
+    street: str | None
+    words: Words
+    numbers: Words
+
+
+class Features(NamedTuple):
+    """One row of the table that is compared; the names of the fields are the names of its columns."""
+
+    id: str
+    surname: str | None
+    surname_words: Words
+    surname_sounds: Words
+    surname_fulls: Words
+    surname_code: str | None
+    forename: str | None
+    forename_words: Words
+    forename_sounds: Words
+    forename_fulls: Words
+    forename_code: str | None
+    other_surnames: Words
+    other_forenames: Words
+    born: str | None
+    sex: str | None
+    pnc: str | None
+    cro: str | None
+    custody: str | None
+    phones: Words
+    homes: Words
+    postcodes: Words
+    postcode: str | None
+    street: str | None
+    street_words: Words
+    numbers: Words
+
+
+LISTS = frozenset(name for name, kind in Features.__annotations__.items() if kind is Words)
+
+
+def of(person: Person) -> Features:
+    """What is compared of one person."""
+    surname, forenames = name(person.surname), name(person.forenames)
+    first = name(forenames.words[0]) if forenames.words else forenames
+    others = [names.words_of(alias) for alias in person.aliases]
+    home = _home(person.addresses)
+    return Features(
+        person.id,
+        *(surname.joined, surname.words, surname.sounds, surname.fulls, surname.code),
+        *(first.joined, forenames.words, first.sounds, first.fulls, first.code),
+        tuple(sorted({words[-1] for words in others if len(words) > 1})),
+        tuple(sorted({words[0] for words in others if words})),
+        person.date_of_birth.strftime("%Y%m%d") if person.date_of_birth else None,
+        _known(person.sex),
+        *(_written(tidy.pnc, person.pnc_id), _written(tidy.cro, person.cro)),
+        _written(tidy.identifier, person.custody_no),
+        tuple(sorted({one for one in map(tidy.phone, person.phones) if one})),
+        home.homes,
+        home.postcodes,
+        home.postcode,
+        home.street,
+        home.words,
+        home.numbers,
+    )
+
+
+def table(people: Iterable[Person]) -> dict[str, list[Any]]:
+    """The columns of many people, in the order in which they are given."""
+    rows = [of(person) for person in people]
+    return {column: [row[place] for row in rows] for place, column in enumerate(Features._fields)}
+
+
+@lru_cache(maxsize=200_000)
+def name(text: str) -> Name:
+    """One half of a name; nothing is known of a placeholder."""
+    words = () if text.strip().casefold() in NOT_KNOWN else tuple(names.words_of(text))
+    if not words:
+        return Name(None, NONE, NONE, NONE, None)
+    joined = "".join(words)
+    keys = names.keys_of(joined)
+    fulls = tuple(key[1:] for key in names.keys_of(words[0]) if key[0] == names.FULL_FORM) or (words[0],)
+    sounds = tuple(key[1:] for key in keys if key[0] in SURNAME_SOUNDS)
+    return Name(joined, words, sounds, fulls, _code(fulls[0]))
+
+
+def _code(word: str) -> str:
+    """The sound of a word, so that each spelling of it and each short form lies under one key."""
+    sounds = [key for key in names.keys_of(names.respelt(word)) if key[0] == names.SOUND]
+    return min(sounds)[1:] if sounds else word
+
+
+def _known(text: str) -> str | None:
+    return None if text.strip().casefold() in NOT_KNOWN else text.strip() or None
+
+
+def _written(form: Callable[[str], str], text: str) -> str | None:
+    known = _known(text)
+    return (form(known) or None) if known else None
+
+
+def _home(addresses: tuple[Address, ...]) -> Home:
+    if not addresses:
+        return Home(NONE, NONE, None, None, NONE, NONE)
+    read = [(*tidy.address(one.address), tidy.postcode(one.postcode)) for one in addresses]
+    whole = {f"{' '.join(numbers)}|{' '.join(words)}|{code}" for numbers, words, code in read if words and numbers}
+    numbers, words, code = read[0]
+    return Home(
+        tuple(sorted(whole)),
+        tuple(sorted({code for *_, code in read if code})),
+        code or None,
+        " ".join(words) or None,
+        tuple(dict.fromkeys(words)),
+        numbers,
+    )

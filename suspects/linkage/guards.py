@@ -1,0 +1,95 @@
+"""What forbids a link whatever else agrees: strong identifiers that differ, twins, father and son, one household.
+
+Police records hold many pairs who share nearly everything and are two people. A model that adds up agreement cannot
+tell them from one man with a slip in his record, so these are rules, each said in plain words beside the pair.
+"""
+
+from suspects.linkage.levels import DIFFERENT, SAME
+from suspects.linkage.model import Model
+
+GENERATION = 16
+"""Years between two dates of birth from which one may be the other's parent."""
+TWINS_SLIP = ("day and month swapped", "one figure different", "two of day, month and year the same")
+WORDS = {
+    1: "Their PNC IDs differ",
+    2: "Their CRO numbers differ",
+    3: "Same surname, date of birth and address but another forename: they may be twins",
+    4: "Same name and address but born 16 years or more apart: they may be father and son",
+    5: "Same surname and address but another forename: they may be of one family",
+    6: "No date of birth, and two people of that name at that address were born 16 years or more apart",
+}
+UNCLEAR = 6
+_YEAR = "left(born_{}, 4)::int"
+# One half of the name stands in the other's place and the other half does not: a twin whose name was typed crosswise.
+CROSSED = (
+    "((surname_l = forename_r) <> (forename_l = surname_r)"
+    " AND greatest(jaro_winkler_similarity(surname_l, forename_r), jaro_winkler_similarity(forename_l, surname_r)) = 1"
+    " AND least(jaro_winkler_similarity(surname_l, forename_r), jaro_winkler_similarity(forename_l, surname_r)) < 0.8)"
+)
+
+
+def code(model: Model) -> str:
+    """SQL for the number of the guard that holds for a pair, or 0; it reads each fact's degree as g_NAME."""
+    here = {fact.name for fact in model.facts}
+    cases = [f"WHEN {condition} THEN {number}" for number, needs, condition in _rules(model) if needs <= here]
+    return f"CASE {' '.join(cases)} ELSE 0 END" if cases else "0"
+
+
+def mark_unclear(model: Model) -> str:
+    """SQL that forbids a link of an entry without a date of birth to either of two people who are a generation apart.
+
+    Father and son of one name at one address: nothing in such an entry says which of them it is.
+    """
+    needed = {"surname", "forename", "born", "home"}
+    if not needed <= {fact.name for fact in model.facts}:
+        return "SELECT 0"
+    strong = " OR ".join(_at(model, each, SAME) for each in ("pnc", "cro"))
+    alike = (
+        f"{_not_at(model, 'surname', DIFFERENT)} AND {_not_at(model, 'forename', DIFFERENT)}"
+        f" AND {_at(model, 'home', SAME, 'nearly the same')} AND NOT ({strong})"
+    )
+    return f"""
+UPDATE scored SET guard = {UNCLEAR} WHERE guard = 0 AND {alike} AND (born_l IS NULL) <> (born_r IS NULL)
+AND (CASE WHEN born_l IS NULL THEN l ELSE r END) IN (
+ SELECT undated FROM (
+  SELECT CASE WHEN born_l IS NULL THEN l ELSE r END AS undated, left(coalesce(born_l, born_r), 4)::int AS year
+  FROM scored WHERE guard = 0 AND {alike} AND (born_l IS NULL) <> (born_r IS NULL))
+ GROUP BY undated HAVING max(year) - min(year) >= {GENERATION})
+"""
+
+
+def _rules(model: Model) -> list[tuple[int, set[str], str]]:
+    names = {"surname", "forename"}
+    no_strong = " AND ".join(f"NOT {_at(model, each, SAME)}" for each in ("pnc", "cro"))
+    surname = f"({_not_at(model, 'surname', DIFFERENT, 'forename and surname the other way round')})"
+    same_home = _at(model, "home", SAME, "nearly the same")
+    other = (
+        f"(({surname} AND {_at(model, 'forename', DIFFERENT)}) OR ({_at(model, 'surname', DIFFERENT)} AND {CROSSED}))"
+    )
+    same_name = (
+        f"{_not_at(model, 'surname', DIFFERENT)} AND {_not_at(model, 'forename', DIFFERENT)} AND forename_l IS NOT NULL"
+        " AND forename_r IS NOT NULL AND surname_l IS NOT NULL AND surname_r IS NOT NULL"
+    )
+    apart = f"abs({_YEAR.format('l')} - {_YEAR.format('r')}) >= {GENERATION} AND {_not_at(model, 'born', *TWINS_SLIP)}"
+    return [
+        (1, {"pnc"}, _at(model, "pnc", DIFFERENT)),
+        (2, {"cro"}, _at(model, "cro", DIFFERENT)),
+        (
+            3,
+            names | {"born", "home"},
+            f"{no_strong} AND {other} AND {same_home} AND {_at(model, 'born', SAME, *TWINS_SLIP)}",
+        ),
+        (4, names | {"born", "home"}, f"{no_strong} AND {same_name} AND {same_home} AND {apart}"),
+        (5, names | {"home"}, f"{no_strong} AND {other} AND {same_home}"),
+    ]
+
+
+def _at(model: Model, name: str, *words: str) -> str:
+    """Whether a pair is at one of these degrees of a fact; false where the fact is not compared."""
+    fact = model.fact(name)
+    places = fact.place(*words) if fact else ()
+    return f"(g_{name} IN ({', '.join(map(str, places))}))" if places else "false"
+
+
+def _not_at(model: Model, name: str, *words: str) -> str:
+    return f"(NOT {_at(model, name, *words)})"

@@ -1,0 +1,126 @@
+"""Teach a model by a list of people alone, without any labels: Splink's expectation maximisation.
+
+The same list gives the same model: the sample is drawn by a hash, the seed is fixed, and what is learnt is rounded.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import splink
+from splink import DuckDBAPI, Linker, block_on
+
+from suspects.linkage import levels, model, workbench
+from suspects.linkage.model import Degree, Fact, Model
+
+SEED = 7
+SAMPLED_PAIRS = 2_000_000
+LEARNT_FROM = 2_000_000
+"""Pairs, at most, from which a pass of training learns."""
+FEWEST = 500
+"""Entries under which a list says too little to learn from; the shipped model scores it."""
+FEWEST_PAIRS = 25
+CERTAIN_RECALL = 0.6
+"""Share of true pairs with the same name and date of birth or the same PNC ID: 0.42 to 0.65 on dirty lists."""
+# Each pass holds some facts still and learns the rest; what two passes learn is averaged.
+PASSES = (("born",), ("surname", "forename"), ("street", "postcode"))
+LEAST = 1e-7
+
+
+def untrained() -> Model:
+    """The model before anything is learnt: the shares that are expected."""
+    settings = {
+        "comparisons": [one.settings for one in levels.ALL],
+        "probability_two_random_records_match": 1 / model.NATIONAL,
+    }
+    return model.from_settings(settings, "untrained", {})
+
+
+def train(database: Any, entries: int, version: str, done: Callable[[], object] = lambda: None) -> Model:
+    """Learn from the table `people` of a workbench. Facts that the list does not hold keep what is expected of them.
+
+    `done` is called after each of the passes and once more before them, for a progress bar.
+    """
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    filled = _filled(database)
+    start = untrained()
+    settings = model.settings(start.only(filled)) | {"retain_matching_columns": False}
+    linker = Linker(
+        DuckDBAPI(connection=database).register("people", table_name="entries"),
+        settings,
+        log_level=None,
+        validate_settings=False,
+    )
+    linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=SEED)
+    done()
+    for columns in PASSES:
+        if _pairs(database, columns) >= FEWEST_PAIRS:
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*columns), max_pairs=LEARNT_FROM
+            )
+        done()
+    return _merged(start, linker.misc.save_model_to_json(), _chance(database, entries), version)
+
+
+def _filled(database: Any) -> frozenset[str]:
+    """The facts of which at least two people have something."""
+    counts = ", ".join(
+        f"count(*) FILTER (len({column}) > 0)" if column == "phones" else f"count({column})"
+        for column in levels.FILLED_BY.values()
+    )
+    row = database.execute(f"SELECT {counts} FROM people").fetchall()[0]
+    return frozenset(name for name, found in zip(levels.FILLED_BY, row, strict=True) if found > 1)
+
+
+def _pairs(database: Any, columns: tuple[str, ...]) -> int:
+    """How many pairs are the same in all of these columns."""
+    filled = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+    return int(
+        workbench.one(
+            database,
+            f"""SELECT coalesce(sum(n * (n - 1) / 2), 0)::bigint FROM
+            (SELECT count(*)::bigint AS n FROM people WHERE {filled} GROUP BY {", ".join(columns)})""",
+        )
+    )
+
+
+def _chance(database: Any, entries: int) -> float:
+    """How likely two entries drawn blindly are one person: the certain pairs, and those that such rules miss.
+
+    Certain is the same name and date of birth, or the same PNC ID; pairs that are both are counted once.
+    """
+    named = ("surname", "forename", "born")
+    certain = _pairs(database, named) + _pairs(database, ("pnc",)) - _pairs(database, (*named, "pnc"))
+    return min(0.1, max(certain, 1) / CERTAIN_RECALL / (entries * (entries - 1) / 2))
+
+
+def _merged(start: Model, saved: dict[str, Any], chance: float, version: str) -> Model:
+    """What was expected, with what was learnt in its place."""
+    learnt = {one["output_column_name"]: one["comparison_levels"][1:] for one in saved["comparisons"]}
+    facts = tuple(_learnt(fact, learnt[fact.name]) if fact.name in learnt else fact for fact in start.facts)
+    about = {"learnt": sorted(learnt), "seed": SEED, "splink": splink.__version__}
+    return Model(version, _rounded(chance), facts, about)
+
+
+def _learnt(fact: Fact, levels: list[dict[str, Any]]) -> Fact:
+    degrees = tuple(
+        Degree(
+            one.words,
+            one.condition,
+            _share(level.get("m_probability"), one.m),
+            _share(level.get("u_probability"), one.u),
+        )
+        for one, level in zip(fact.degrees, levels, strict=True)
+    )
+    return replace(fact, degrees=degrees)
+
+
+def _share(learnt: float | None, expected: float) -> float:
+    """What was learnt; what was expected, where the list has no such pair."""
+    return _rounded(learnt) if isinstance(learnt, int | float) and learnt > LEAST else expected
+
+
+def _rounded(share: float) -> float:
+    """Six figures: sums of fractions differ in their last ones from run to run."""
+    return float(f"{share:.6g}")

@@ -1,0 +1,82 @@
+"""Link a whole list of people with itself: load, learn or take a model, block, score, in memory that stays flat."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from suspects.linkage import blocking, model, scoring, training, workbench
+from suspects.linkage.model import Model
+from suspects.linkage.people import Person
+from suspects.linkage.scoring import Pair, PairMaker
+
+PIECE = 1_000_000
+"""Pairs compared at once."""
+Tell = Callable[[str, float], None]
+"""Given a step in words and how much of it is done, from 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a run came to, beside its pairs."""
+
+    entries: int
+    compared: int
+    model: Model
+
+
+class Linking:
+    """One run over one list. Use as a context manager; `pairs` may be read once."""
+
+    def __init__(self, people: Iterable[Person], *, tell: Tell, by: Model | None = None, learn: bool = True) -> None:
+        self._people, self._tell, self._by, self._learn = people, tell, by, learn
+
+    def __enter__(self) -> "Linking":
+        self._folder = TemporaryDirectory(prefix="linking-")
+        self._opened = workbench.opened(Path(self._folder.name))
+        self.database = self._opened.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._opened.__exit__(*error)
+        self._folder.cleanup()
+
+    def prepare(self) -> Found:
+        """Load the people, decide on the model, and find which pairs to compare."""
+        entries = workbench.load(self.database, self._people)
+        chosen = self._model(entries)
+        self._tell("Finding who may be alike", 0.0)
+        compared = blocking.block(self.database)
+        self._tell("Finding who may be alike", 1.0)
+        self.found = Found(entries, compared, chosen)
+        return self.found
+
+    def _model(self, entries: int) -> Model:
+        """The model given; else one learnt from this list; else, for a short list, the one that is shipped."""
+        if self._by:
+            return self._by
+        if not self._learn or entries < training.FEWEST:
+            return model.shipped().among(entries)
+        steps = iter(range(1, len(training.PASSES) + 2))
+        total = len(training.PASSES) + 1
+        return training.train(
+            self.database, entries, "of this list", lambda: self._tell("Learning", next(steps) / total)
+        )
+
+    def compare(self, threshold: float) -> None:
+        """Score what was found, a piece at a time, and keep the pairs that may reach a probability."""
+        least = min(0.0, model.weight_at(threshold))
+        pieces = max(1, -(-self.found.compared // PIECE))
+        for piece in range(pieces):
+            part = f"(SELECT l, r FROM blocked WHERE l % {pieces} = {piece})"
+            scoring.compare(self.database, self.found.model, part, least, anew=piece == 0)
+            self._tell("Comparing", (piece + 1) / pieces)
+        scoring.settle(self.database, self.found.model)
+
+    def pairs(self, threshold: float) -> Iterator[Pair]:
+        """Pairs at or over a probability that no guard forbids, in the order of their ids."""
+        make = PairMaker(self.found.model)
+        least = model.weight_at(threshold)
+        for row in scoring.rows(self.database, self.found.model, f"guard = 0 AND weight >= {least * 100}"):
+            yield make.pair(row)

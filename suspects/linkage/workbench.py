@@ -1,0 +1,57 @@
+"""A DuckDB database of one run: the people as a table, pairs as tables, and nothing that outlives the run."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow
+
+from suspects.linkage import features
+from suspects.linkage.features import LISTS, Features
+from suspects.linkage.people import Person
+
+CHUNK = 50_000
+"""People held in Python at once, however long the list."""
+WORDS = pyarrow.list_(pyarrow.string())
+SCHEMA = pyarrow.schema([(name, WORDS if name in LISTS else pyarrow.string()) for name in Features._fields])
+COLUMNS = ", ".join(f"{name} VARCHAR{'[]' if name in LISTS else ''}" for name in Features._fields)
+
+
+@contextmanager
+def opened(folder: Path | None = None, *, memory: str = "1GB", threads: int | None = None) -> Iterator[Any]:
+    """A database that is gone afterwards; with a folder it may lay down there what does not fit into `memory`."""
+    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory, "preserve_insertion_order": "false"}
+    if folder:
+        config["temp_directory"] = str(folder)
+    if threads:
+        config["threads"] = threads
+    database = duckdb.connect(str(folder / "people.duckdb") if folder else ":memory:", config=config)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def load(database: Any, people: Iterable[Person]) -> int:
+    """Make the table `people`, numbered from 0 in the order of ids, so that the order of a file changes nothing."""
+    database.execute(f"CREATE TABLE unordered ({COLUMNS})")
+    entries, rest = 0, iter(people)
+    while chunk := list(islice(rest, CHUNK)):
+        entries += len(chunk)
+        arrow = pyarrow.table(features.table(chunk), schema=SCHEMA)
+        database.register("chunk", arrow)
+        database.execute("INSERT INTO unordered SELECT * FROM chunk")
+        database.unregister("chunk")
+    database.execute(
+        "CREATE TABLE people AS SELECT (row_number() OVER (ORDER BY id) - 1)::int AS idx, * FROM unordered ORDER BY idx"
+    )
+    database.execute("DROP TABLE unordered")
+    return entries
+
+
+def one(database: Any, query: str) -> Any:
+    """The first cell of the first row."""
+    return database.execute(query).fetchall()[0][0]
