@@ -13,6 +13,7 @@ from performance.services import force_events as events
 from performance.services import force_people as people
 from performance.services import force_staff as staffing
 from performance.services.force_cases import write_cases
+from performance.services.force_closures import write_closures
 from performance.services.force_staff import PROCESS, Staff
 from soteria.accounts.models import Force
 from soteria.audit import services as audit
@@ -72,7 +73,8 @@ def _write(force: Force, staff: Staff, seed: int, numbers: range, now: datetime)
     parts = people.write_suspects(force, placed)
     custody = events.write_custody(parts, staff)
     events.write_orders(parts, now)
-    clocks.note_many([*events.report_facts(placed), *contacts, *custody])
+    ended = write_closures(placed, staff, now)
+    clocks.note_many([*events.report_facts(placed), *contacts, *custody, *ended])
     made = {"seed": seed, "first": numbers[0], "last": numbers[-1]}
     audit.record("force.built", force, process=PROCESS, after=made)
 

@@ -105,9 +105,14 @@ def _case(force: Force, work: Work) -> Case:
         restricted_reason=RESTRICTED if made.is_restricted else "",
         outcome_code=made.outcome_code,
         outcome_at=made.outcome_at,
-        outcome_by="police" if made.outcome_code else "",
+        outcome_by=_decided_by(made.outcome_code),
         closed_at=made.closed_at,
     )
+
+
+def _decided_by(code: str) -> str:
+    """Who gives an outcome: the prosecutor says whether somebody is charged, and what the public interest is (9)."""
+    return "" if not code else "cps" if code in ("1", "9") else "police"
 
 
 def _offence(made: CaseMade, case: Case) -> Offence:

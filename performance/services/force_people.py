@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from cases.services import names
 from cases.services.names import NameRow
 from performance.rules.force.shapes import SuspectMade, VictimMade
@@ -29,6 +31,7 @@ def write_victims(placed: Sequence[Placed]) -> list[tuple[Placed, VictimMade, Vi
 def _victim(one: Placed, made: VictimMade) -> Victim:
     return Victim(
         case_id=one.row.pk,
+        external_ref=made.ref,
         surname=made.surname,
         forenames=made.forenames,
         date_of_birth=made.born,
@@ -123,10 +126,12 @@ def _involvement(one: Placed, who: SuspectMade, suspect: Suspect | None) -> Invo
 def _steps(one: Placed, who: SuspectMade, row: Involvement) -> Iterable[InvolvementStatus]:
     if who.kind != "known":
         return
-    dated = [(InvolvementStatus.Status.NAMED, one.row.reported_at.date())]
+    dated = [(InvolvementStatus.Status.NAMED, one.row.logged_at)]
     if who.arrested_at:
-        dated.append((InvolvementStatus.Status.ARRESTED, who.arrested_at.date()))
-    if who.charged_on:
-        dated.append((InvolvementStatus.Status.CHARGED, who.charged_on))
-    for status, on in dated:
-        yield InvolvementStatus(involvement_id=row.pk, status=status, on=on, recorded_at=one.row.logged_at)
+        dated.append((InvolvementStatus.Status.ARRESTED, who.arrested_at))
+    if who.charged_on and one.made.outcome_at:
+        dated.append((InvolvementStatus.Status.CHARGED, one.made.outcome_at))
+    for status, at in dated:
+        yield InvolvementStatus(
+            involvement_id=row.pk, status=status, on=timezone.localdate(at), recorded_at=max(at, one.row.logged_at)
+        )

@@ -1,7 +1,7 @@
 """The invented force: the same from the same seed, whole, plausible, and never twice."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,7 +10,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from cases.jobs import prove_access
-from cases.models import Allocation, Case
+from cases.models import Allocation, Case, Closure
+from cases.rules import closure_words
+from cases.rules.closure import faults
 from orders.models import Bail, Breach
 from performance.rules.force import cases as rules
 from performance.rules.force.people import NEEDS
@@ -211,3 +213,38 @@ def test_a_named_suspect_has_one_record_for_all_their_cases():
     parts = Involvement.objects.exclude(suspect=None)
     assert parts.count() > parts.values("suspect").distinct().count()
     assert timedelta(0) < NOW - Case.objects.earliest("reported_at").reported_at < timedelta(days=1100)
+
+
+@pytest.mark.django_db
+def test_every_case_that_ended_without_a_charge_has_the_decision_that_ended_it():
+    make(cases=150)
+    ended = Case.objects.exclude(closed_at=None).filter(outcome_code__in=closure_words.outcomes())
+    decisions = Closure.objects.select_related("case")
+    assert {row.case_id for row in decisions} == {case.pk for case in ended}
+    for row in decisions:
+        outcome = closure_words.outcomes()[row.outcome_code]
+        named = row.case.involvements.exclude(suspect=None).exists()
+        said = {"maker": row.decision_maker, "reasons": row.reasons, "myths": row.myths, "myth_words": ""}
+        assert faults(outcome, is_named=named, **said) == []
+        assert row.case.reported_at < row.decided_at < row.signed_off_at == row.case.closed_at
+        assert row.signed_off_by_id != row.decided_by_id
+
+
+@pytest.mark.django_db
+def test_the_clocks_of_a_case_that_has_just_ended_stand_as_closing_it_leaves_them():
+    make(cases=150)
+    ended = Closure.objects.filter(signed_off_at__gt=NOW - timedelta(days=90)).values("case_id")
+    clocks = Clock.objects.filter(case_id__in=ended)
+    assert {"code.nfa_notice", "nfa.letter"} <= set(clocks.values_list("kind", flat=True))
+    assert not clocks.open().exists()
+
+
+@pytest.mark.django_db
+def test_a_victim_named_in_two_cases_is_one_person():
+    make(cases=300)
+    refs = Victim.objects.exclude(external_ref="").values_list("external_ref", "surname", "date_of_birth")
+    said = defaultdict(set)
+    for ref, *who in refs:
+        said[ref].add(tuple(who))
+    assert len(said) < len(refs)
+    assert {len(people) for people in said.values()} == {1}

@@ -5,20 +5,22 @@ from datetime import datetime, timedelta
 from random import Random
 
 from performance.rules.force import events, people
-from performance.rules.force.chances import Shares, between, days, is_one_in, lots_of, pick, to_minute
+from performance.rules.force.careers import WINDOW, Report, report_of, victim_sex
+from performance.rules.force.chances import Shares, days, is_one_in, lots_of, pick, to_minute
 from performance.rules.force.people import MISSING
 from performance.rules.force.shapes import CaseMade, SuspectMade, VictimMade
 
 YEARS = 3
-# Two in five are rape, as in the published ratio of rape to other recorded sexual offences; the rest is our own mix.
-CODES = Shares(
-    {"19C": 33, "19F": 4.5, "19D": 2.5, "20A": 32, "17A": 4, "88E": 8, "22B": 6, "88A": 4, "71": 3, "22A": 2, "70": 1}
-)
-OUTCOMES = Shares({"16": 48, "14": 12, "15": 27, "18": 4, "1": 6, "9": 0.5, "10": 0.5, "21": 0.5, "20": 1.5})
+# Outcomes 14 and 18 say that nobody was identified (Counting Rules, section H); together they are the published mix.
+OUTCOMES = {
+    True: Shares({"16": 48, "15": 27, "1": 6, "9": 0.5, "10": 0.5, "21": 0.5, "20": 1.5}),
+    False: Shares({"14": 12, "18": 4}),
+}
 WITHDRAWN = ("14", "16")
 CLOSED_AFTER = {"16": 60.0, "14": 30.0, "15": 150.0, "18": 90.0, "1": 400.0}
+AT_HOME = 0.8  # of reports about somebody, made in the district where most of theirs are
+VICTIMS_FROM, MOST_VICTIMS = 820_000_000, 32  # of the numbers that lots are drawn by, so that each victim has their own
 AT_COURT = 406.0  # days from charge to the end at court
-DELAYS = Shares({(0, 1): 30, (2, 7): 15, (8, 28): 8, (29, 365): 14, (366, 1826): 13, (1827, 9000): 20})
 HOW = Shares({"call": 60, "in_person": 12, "online": 12, "third_party": 10, "police": 5, "other": 1})
 PREMISES = Shares({"Home": 60, "Licensed premises": 9, "Street": 8, "Vehicle": 5, "Student housing": 6, "Other": 12})
 STAGES = ((3, "immediate_safety"), (10, "allocation"), (25, "victim_account"), (60, "evidence"), (110, "digital"))
@@ -32,25 +34,27 @@ def make(seed: int, number: int, now: datetime) -> CaseMade:
     """The case of this number; it depends on nothing else that is made. Everything happens before `now`."""
     lots = lots_of(seed, number)
     is_special = number in (RESTRICTED, REVOKED, REOPENED)
-    reported = to_minute(now - timedelta(days=(20 if is_special else 365.25 * YEARS) * lots.random(), hours=2))
-    code, outcome = CODES.draw(lots), OUTCOMES.draw(lots)
+    report = report_of(seed, number)
+    since = 20 * lots.random() if is_special else WINDOW - report.days
+    reported = to_minute(now - timedelta(days=since, hours=2))
+    outcome = OUTCOMES[report.kind == "known"].draw(lots)
     decided, closed = (None, None) if is_special else _ends(lots, outcome, reported, now)
     outcome = outcome if decided else ""
     is_detailed = closed is None or is_one_in(lots, 0.2)
-    victims = _victims(lots, code, reported, closed or now, is_open=closed is None, is_detailed=is_detailed)
+    victims = _victims(lots, seed, report, reported, closed or now, now, is_detailed=is_detailed)
     if outcome in WITHDRAWN:
         victims = tuple(replace(one, supports="N") for one in victims)
-    suspect = people.suspect(lots, seed, number, victims[0].sex)
+    suspect = people.suspect(lots, seed, number, report)
     suspect = events.pursue(lots, suspect, reported, decided, outcome, now)
     return CaseMade(
         number=number,
-        team=lots.random(),
+        team=report.home if is_one_in(lots, AT_HOME) else lots.random(),
         officer=lots.random(),
         reported_at=reported,
         reported_how=HOW.draw(lots),
-        code=code,
+        code=report.code,
         is_attempt=is_one_in(lots, 0.06),
-        occurred=_occurred(lots, reported),
+        occurred=_occurred(reported, report.delay),
         stage=_stage(lots, outcome, suspect, (now - reported).days),
         flags=("DA",) if suspect.relationship in ("partner", "family") else (),
         premises=PREMISES.draw(lots),
@@ -81,11 +85,24 @@ def _ends(lots: Random, outcome: str, reported: datetime, now: datetime) -> tupl
 
 
 def _victims(
-    lots: Random, code: str, reported: datetime, end: datetime, *, is_open: bool, is_detailed: bool
+    lots: Random, seed: int, report: Report, reported: datetime, end: datetime, now: datetime, *, is_detailed: bool
 ) -> tuple[VictimMade, ...]:
-    count = 2 if is_one_in(lots, 0.04) else 1
-    made = (people.victim(lots, code, reported, is_detailed=is_detailed) for _ in range(count))
+    at = reported - timedelta(days=report.delay[1])
+    made = [_victim(lots, seed, report, at, now, is_detailed=is_detailed)]
+    if is_one_in(lots, 0.04):
+        made.append(people.victim(lots, report.code, victim_sex(lots, report.code), at, is_detailed=is_detailed))
+    is_open = end == now
     return tuple(replace(one, contacts=events.contacts(lots, reported, end, is_open=is_open)) for one in made)
+
+
+def _victim(lots: Random, seed: int, report: Report, at: datetime, now: datetime, *, is_detailed: bool) -> VictimMade:
+    """Whom the report names: where others name them too, drawn from their own number, so that all say the same."""
+    if report.victim_since is None or report.place is None:
+        return people.victim(lots, report.code, report.sex, at, is_detailed=is_detailed)
+    own = lots_of(seed, VICTIMS_FROM + report.place * MOST_VICTIMS + report.victim)
+    since = now - timedelta(days=WINDOW - report.victim_since)
+    ref = f"G{seed}-V{report.place}-{report.victim}"
+    return people.victim(own, report.code, report.sex, since, ref=ref, is_detailed=is_detailed)
 
 
 def _postcode(lots: Random) -> str:
@@ -93,10 +110,10 @@ def _postcode(lots: Random) -> str:
     return f"WZ{1 + int(lots.random() * 20)} {pick(lots, '123456789')}{pick(lots, 'ABDEFGH')}{pick(lots, 'JLNPQRS')}"
 
 
-def _occurred(lots: Random, reported: datetime) -> tuple[str, datetime | None, datetime | None]:
+def _occurred(reported: datetime, delay: tuple[int, float]) -> tuple[str, datetime | None, datetime | None]:
     """How exactly the time is known, and its range: the older, the less exactly."""
-    least, most = DELAYS.draw(lots)
-    at = between(lots, reported - timedelta(days=most), reported - timedelta(days=least, minutes=30))
+    most, days_ = delay
+    at = to_minute(reported - timedelta(days=days_))
     if most <= 1:
         return "exact", at, None
     day = at.replace(hour=0, minute=0)

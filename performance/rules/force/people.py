@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from random import Random
 
+from performance.rules.force.careers import Report
 from performance.rules.force.chances import Shares, is_one_in, lots_of, pick
 from performance.rules.force.shapes import SuspectMade, VictimMade
 
@@ -115,10 +116,6 @@ ETHNICITIES = Shares({"W1": 62, "W9": 8, "A2": 6, "A1": 4, "B1": 3, "B2": 6, "M1
 LANGUAGES = Shares({"Polish": 3, "Romanian": 3, "Urdu": 2, "Arabic": 2, "Portuguese": 1, "Tigrinya": 1})
 AGES = Shares({(18, 24): 32, (25, 34): 27, (35, 44): 19, (45, 54): 13, (55, 80): 9})
 CHILD_AGES = {"19D": (8, 15), "22B": (12, 15)}
-RELATIONSHIPS = {
-    "F": Shares({"partner": 42, "acquaintance": 27, "family": 8, "online": 11, "authority": 5, "stranger": 4, "": 3}),
-    "M": Shares({"partner": 15, "acquaintance": 38, "family": 25, "online": 6, "authority": 4, "stranger": 10, "": 2}),
-}
 MISSING = "not_recorded"
 ASKED_AND_NOT_SAID = "declined"
 # The shares of facts that nobody recorded, so that pages of data quality have work to do.
@@ -134,13 +131,13 @@ NEEDS = {
 }
 
 
-def victim(lots: Random, code: str, at: datetime, *, is_detailed: bool) -> VictimMade:
-    """A victim of an offence class reported at a time; the detailed ones have a safe contact and needs."""
-    sex = "M" if code in ("19F", "17A") else ("F" if code.startswith("19") else pick(lots, "FFFFM"))
+def victim(lots: Random, code: str, sex: str, at: datetime, *, ref: str = "", is_detailed: bool) -> VictimMade:
+    """A victim of an offence class at a time; the detailed ones have a safe contact and needs."""
     born = _born(lots, at, CHILD_AGES.get(code) or AGES.draw(lots))
     foreign = is_one_in(lots, 0.08)
     facts, missing = _known(lots, born, sex)
     return VictimMade(
+        ref=ref,
         surname=pick(lots, SURNAMES),
         forenames=pick(lots, MEN if sex == "M" else WOMEN),
         language=LANGUAGES.draw(lots) if foreign else "English",
@@ -183,29 +180,17 @@ def _needs(lots: Random) -> tuple[tuple[str, str], ...]:
     return tuple((code, answers.draw(lots)) for code, answers in NEEDS.items() if is_one_in(lots, 0.75))
 
 
-def repeat_place(lots: Random, number: int) -> int | None:
-    """Which of those who are reported again and again a case names, or none: a quarter of reports name one.
-
-    Their count grows with the cases, so that a larger force has more of them and nobody has hundreds of reports.
-    """
-    if not is_one_in(lots, 0.25):
-        return None
-    return int(lots.random() * (1 + number // 16))
-
-
-def suspect(lots: Random, seed: int, number: int, victim_sex: str) -> SuspectMade:
+def suspect(lots: Random, seed: int, number: int, report: Report) -> SuspectMade:
     """A case's suspect: named, described or not known."""
-    relationship = RELATIONSHIPS["M" if victim_sex == "M" else "F"].draw(lots)
+    relationship = report.relationship
     missing = {} if relationship else {"relationship": ASKED_AND_NOT_SAID}
     if is_one_in(lots, NO_RELATIONSHIP):
         relationship, missing = "", {"relationship": MISSING}
-    draw = lots.random()
-    if draw < 0.08:
+    if report.kind == "unknown":
         return SuspectMade("unknown", relationship="stranger")
-    if draw < 0.16:
+    if report.kind == "described":
         return SuspectMade("described", relationship=relationship, description="Tall, dark coat", missing=missing)
-    place = repeat_place(lots, number)
-    return _named(seed, number, place, relationship, missing)
+    return _named(seed, number, report.place if report.again else None, relationship, missing)
 
 
 def _named(seed: int, number: int, place: int | None, relationship: str, missing: dict[str, str]) -> SuspectMade:

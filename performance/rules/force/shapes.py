@@ -16,7 +16,10 @@ class ContactMade:
 
 @dataclass(frozen=True, slots=True)
 class VictimMade:
-    """One victim. `supports` is Y, N or nothing; `safe` is a way to reach them, where one was agreed."""
+    """One victim. `supports` is Y, N or nothing; `safe` is a way to reach them, where one was agreed.
+
+    `ref` is the person's own number where more than one case names them, and "" otherwise.
+    """
 
     surname: str
     forenames: str
@@ -27,6 +30,7 @@ class VictimMade:
     interpreter: bool | None
     supports: str
     missing: dict[str, str]
+    ref: str = ""
     safe: tuple[str, str] | None = None
     needs: tuple[tuple[str, str], ...] = ()
     contacts: tuple[ContactMade, ...] = ()
