@@ -23,5 +23,10 @@ app.conf.beat_schedule = {
     "Prove the access table": {"task": "cases.prove_access", "schedule": crontab(hour=3, minute=10)},
     "Score every suspect each night": {"task": "suspects.ask_nightly", "schedule": crontab(hour=2, minute=30)},
     "Score suspects that are due": {"task": "suspects.ask_due", "schedule": 60.0, "options": {"expires": 60}},
+    "Watch over plans of listed suspects": {
+        "task": "suspects.ask_plan_watch",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "End expired break-glass": {"task": "cases.end_break_glass", "schedule": 60.0, "options": {"expires": 60}},
 }

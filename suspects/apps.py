@@ -12,7 +12,7 @@ class SuspectsConfig(AppConfig):
         """Record suspects with the case that is logged or imported, and show them on its page."""
         from cases.services import intake_reference
         from soteria.registry import CASE_EVENTS
-        from suspects import nav, panels
+        from suspects import nav, panels, watch  # noqa: F401 - the watch registers its job
         from suspects.services import intake, recording, scoring, weights
 
         CASE_EVENTS.on("case.logged", recording.record_logged)

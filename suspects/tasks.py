@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from suspects import jobs
+from suspects import jobs, watch
 
 
 @shared_task(name="suspects.ask_nightly")
@@ -16,3 +16,9 @@ def ask_nightly() -> None:
 def ask_due() -> None:
     """Ask for what is due and was not asked for."""
     jobs.ask_due(timezone.now())
+
+
+@shared_task(name="suspects.ask_plan_watch")
+def ask_plan_watch() -> None:
+    """Ask for the hour's watch over plans of listed suspects."""
+    watch.ask(timezone.now())

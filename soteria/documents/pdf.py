@@ -28,11 +28,18 @@ class Printed:
 
 def render(letter: Letter) -> Printed:
     """Print a letter. Raises NothingIsFetched where it names an image, a style or a font of its own."""
-    text = html(letter)
+    return print_page(html(letter), key=letter.key)
+
+
+def print_page(text: str, *, key: str = "") -> Printed:
+    """Print a whole HTML document, such as a report's. Raises NothingIsFetched as `render` does.
+
+    `key` tells one document from another of the same words.
+    """
     printer = _printer()
     document = printer.HTML(string=text, base_url="about:blank", url_fetcher=_fetcher())
     # The identifier would otherwise be drawn at random, and the same letter would have another fingerprint each time.
-    identifier = hashlib.sha256(f"{letter.key}\n{text}".encode()).digest()[:16]
+    identifier = hashlib.sha256(f"{key}\n{text}".encode()).digest()[:16]
     content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, font_config=_fonts())
     return Printed(content, hashlib.sha256(content).hexdigest())
 
