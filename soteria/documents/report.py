@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from soteria.documents.page import paragraphs
-from soteria.ui.dates import moment
 
 STYLE = """
 @page { size: A4; margin: 18mm 16mm 18mm; @top-center { content: "OFFICIAL-SENSITIVE"; font: bold 9pt "Liberation Sans", Arial, sans-serif; } @bottom-right { content: counter(page) " of " counter(pages); font: 9pt "Liberation Sans", Arial, sans-serif; } }
@@ -59,11 +58,10 @@ Block = Words | Facts | Table
 
 @dataclass(frozen=True)
 class Report:
-    """What stands on the paper. `by` says who had it printed; `caveat` is said under the title."""
+    """What stands on the paper. `lines` say who had it printed and when; `caveat` is said below them."""
 
     title: str
-    at: datetime
-    by: str
+    on: date
     blocks: Sequence[Block]
     caveat: str = ""
     is_wide: bool = False
@@ -72,11 +70,11 @@ class Report:
 
 def html(report: Report) -> SafeString:
     """The whole document for the printer; everything in it is escaped."""
-    day = report.at.date().isoformat()
+    day = report.on.isoformat()
     return format_html(
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{}</title>'
         '<meta name="dcterms.created" content="{}"><meta name="dcterms.modified" content="{}">'
-        '<style>{}</style></head><body class="{}"><h1>{}</h1><p class="said">Printed by {} on {}.</p>{}{}{}'
+        '<style>{}</style></head><body class="{}"><h1>{}</h1>{}{}{}'
         "</body></html>",
         report.title,
         day,
@@ -84,9 +82,7 @@ def html(report: Report) -> SafeString:
         mark_safe(STYLE),  # noqa: S308 - our own constant
         "wide" if report.is_wide else "",
         report.title,
-        report.by,
-        moment(report.at),
-        format_html_join("", "<p>{}</p>", ((line,) for line in report.lines)),
+        format_html_join("", '<p class="said">{}</p>', ((line,) for line in report.lines)),
         format_html('<p class="caveat">{}</p>', report.caveat) if report.caveat else "",
         format_html_join("", "{}", ((_block(block),) for block in report.blocks)),
     )

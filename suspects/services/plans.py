@@ -164,7 +164,7 @@ def review_plan(plan: DisruptionPlan, *, values: Mapping[str, Any], by: Any, now
     The caller holds the row locked.
     """
     _check_live(plan)
-    days = values.get("review_days")
+    days = int(values.get("review_days") or 0)
     if faults := rules.days_fault(days):
         raise NotComplete(*faults)
     at = now or timezone.now()
@@ -172,7 +172,7 @@ def review_plan(plan: DisruptionPlan, *, values: Mapping[str, Any], by: Any, now
     score = score_of(plan.suspect).get("base")
     review = PlanReview.objects.create(plan=plan, reviewed_at=at, reviewed_by=by, review_days=days, score=score, **told)
     day = timezone.localdate(at)
-    plan.reviewed_on, plan.review_on = day, rules.review_on(day, days or 0)
+    plan.reviewed_on, plan.review_on = day, rules.review_on(day, days)
     plan.version += 1
     plan.save(update_fields=["reviewed_on", "review_on", "version"])
     audit.record("plan.reviewed", plan, by=by, after={"number": plan.number, "review_on": str(plan.review_on)})
