@@ -1,5 +1,11 @@
-"""The links of cases in the navigation at the top of every page."""
+"""The links of cases in the navigation at the top of every page, and the numbers beside its links."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from cases.queries.home import waiting_alerts
@@ -8,29 +14,64 @@ from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Level, Section
 from soteria.ui import nav
 
+ALERTS = "alerts"
+COUNTED = 100  # a badge says "99+" from there on
 
-def _reaching(section: Section, level: Level) -> nav.Callable[[HttpRequest], bool]:
+
+@dataclass(frozen=True)
+class _Counted:
+    """Rows that a number in the navigation counts, and for whom."""
+
+    rows: Callable[[Any], QuerySet[Any]]
+    shows: Callable[[HttpRequest], bool]
+
+
+_COUNTS: dict[str, _Counted] = {}
+
+
+def count_with(
+    name: str, rows: Callable[[Any], QuerySet[Any]], shows: Callable[[HttpRequest], bool]
+) -> Callable[[HttpRequest], int]:
+    """A number for a link: how many `rows` there are of the person. All numbers are asked in one query a page."""
+    _COUNTS[name] = _Counted(rows, shows)
+    return partial(_waiting, name=name)
+
+
+def know(request: HttpRequest, name: str, count: int) -> None:
+    """Tell the navigation a number that the page has counted already."""
+    _known(request)[name] = count
+
+
+def _known(request: HttpRequest) -> dict[str, int]:
+    found: dict[str, int] = request.__dict__.setdefault("waiting_counts", {})
+    return found
+
+
+def _waiting(request: HttpRequest, name: str) -> int:
+    known = _known(request)
+    if name not in known:
+        asked = {each: row.rows for each, row in _COUNTS.items() if each not in known and row.shows(request)}
+        known |= prepared.counts(
+            reach_of(request.user), {each: partial(_plain, rows, request.user) for each, rows in asked.items()}
+        )
+    return known.get(name, 0)
+
+
+def _plain(rows: Callable[[Any], QuerySet[Any]], user: Any) -> QuerySet[Any]:
+    return rows(user).order_by().values_list("pk")[:COUNTED]
+
+
+def reaching(section: Section, level: Level) -> Callable[[HttpRequest], bool]:
+    """Show a link to the roles that reach this section at this level."""
     return lambda request: reach_of(request.user).allows(section, level)
 
 
 def add_all() -> None:
     """Register the links, each shown only to roles that can use its page."""
-    has_cases = _reaching(Section.SUMMARY, Level.PART)
+    has_cases = reaching(Section.SUMMARY, Level.PART)
+    alerts = count_with(ALERTS, waiting_alerts, has_cases)
     nav.ITEMS.add(nav.Item("Home", "cases:home", order=10))
     nav.ITEMS.add(nav.Item("Cases", "cases:list", order=20, shows=has_cases))
-    nav.ITEMS.add(nav.Item("Log a case", "cases:drafts", order=30, shows=_reaching(Section.ACCOUNT, Level.FULL)))
-    nav.ITEMS.add(nav.Item("Alerts", "cases:alerts", order=40, shows=has_cases, count=_alerts))
-    nav.ITEMS.add(nav.Item("Imports", "cases:imports", order=60, shows=_reaching(Section.REVIEW, Level.FULL)))
-
-
-def know_alerts(request: HttpRequest, count: int) -> None:
-    """Tell the navigation how many alerts wait, where the page has counted them already."""
-    request.waiting_alerts = count  # type: ignore[attr-defined]
-
-
-def _alerts(request: HttpRequest) -> int:
-    known: int | None = getattr(request, "waiting_alerts", None)
-    if known is not None:
-        return known
-    key = ("alerts waiting", reach_of(request.user))
-    return prepared.count(key, lambda: waiting_alerts(request.user).order_by().values_list("pk"))
+    nav.ITEMS.add(nav.Item("Log a case", "cases:drafts", order=30, shows=reaching(Section.ACCOUNT, Level.FULL)))
+    nav.ITEMS.add(nav.Item("Alerts", "cases:alerts", order=40, shows=has_cases, count=alerts))
+    nav.ITEMS.add(nav.Item("Imports", "cases:imports", order=60, shows=reaching(Section.REVIEW, Level.FULL)))

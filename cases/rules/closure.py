@@ -10,13 +10,17 @@ CORROBORATION = "corroboration"
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome: its code and title, whether somebody must be named, who may decide it, and for which reasons."""
+    """One outcome: its code and title, whether somebody must be named, who may decide it, and for which reasons.
+
+    `needs_confirmation`: what goes with the code is still to be confirmed.
+    """
 
     code: str
     title: str
     suspect: str
     by: tuple[str, ...]
     reasons: tuple[str, ...]
+    needs_confirmation: bool
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,12 @@ def _data() -> dict[str, Any]:
 def outcomes() -> dict[str, Outcome]:
     """The outcomes by code, in the order of the file."""
     rows = _data()["outcomes"]
-    return {
-        row["code"]: Outcome(row["code"], row["title"], row["suspect"], tuple(row["by"]), tuple(row["reasons"]))
-        for row in rows
-    }
+    return {row["code"]: _outcome(row) for row in rows}
+
+
+def _outcome(row: dict[str, Any]) -> Outcome:
+    by, reasons = tuple(row["by"]), tuple(row["reasons"])
+    return Outcome(row["code"], row["title"], row["suspect"], by, reasons, row["needs_confirmation"])
 
 
 @cache

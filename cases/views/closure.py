@@ -1,11 +1,8 @@
 """Deciding to take no further action on a case, and a supervisor's check of it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from cases.access import get_case
@@ -13,14 +10,11 @@ from cases.forms.closure import SIGN_OFF, CheckNfaForm, NfaForm
 from cases.models import Case, Closure
 from cases.queries import closure as queries
 from cases.services import closure as services
-from cases.views.opening import panels
+from cases.views.asking import ask
 from soteria.accounts import kept
 from soteria.accounts.access import requires
 from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
-from soteria.audit import services as audit
-from soteria.registry import BANNER
-from soteria.ui.forms import GovukForm
 
 
 @keeps_typed
@@ -34,7 +28,8 @@ def decide_nfa(request: HttpRequest, slug: str) -> HttpResponse:
     if saving and form.is_valid() and _is_decided(request, case, form):
         messages.success(request, "The decision is with a supervisor. The case stays open until they sign it off.")
         return _to_closure(case)
-    return _page(request, case, form, "Decide to take no further action", "Send to a supervisor")
+    words = {"template": "cases/closure/decide.html", "button_text": "Send to a supervisor"}
+    return ask(request, case, form, "Decide to take no further action", place="closure", **words)
 
 
 def _is_decided(request: HttpRequest, case: Case, form: NfaForm) -> bool:
@@ -61,8 +56,17 @@ def check_nfa(request: HttpRequest, slug: str) -> HttpResponse:
     form = CheckNfaForm(kept.given(request))
     if saving and form.is_valid() and _is_checked(request, closure, form):
         return _to_closure(case)
-    context = {"closure": closure, "checks": queries.checks(case), "is_own": closure.decided_by_id == request.user.pk}
-    return _page(request, case, form, "Check the decision", "Save", "cases/closure/check.html", **context)
+    return ask(
+        request,
+        case,
+        form,
+        "Check the decision",
+        place="closure",
+        template="cases/closure/check.html",
+        closure=closure,
+        checks=queries.checks(case),
+        is_own=closure.decided_by_id == request.user.pk,
+    )
 
 
 def _is_checked(request: HttpRequest, closure: Closure, form: CheckNfaForm) -> bool:
@@ -80,24 +84,3 @@ def _is_checked(request: HttpRequest, closure: Closure, form: CheckNfaForm) -> b
 
 def _to_closure(case: Case) -> HttpResponse:
     return redirect("cases:place", slug=case.slug, place="closure")
-
-
-def _page(
-    request: HttpRequest,
-    case: Case,
-    form: GovukForm,
-    heading: str,
-    button: str,
-    template: str = "cases/closure/decide.html",
-    **more: Any,
-) -> HttpResponse:
-    audit.viewed(case, by=request.user, case=case, part=heading)
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": f"Case {case.reference}",
-        "back_url": reverse("cases:place", kwargs={"slug": case.slug, "place": "closure"}),
-        "button_text": button,
-        "banners": panels(request, case, BANNER),
-    }
-    return render(request, template, context | more)

@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _waiting(request: HttpRequest, *, is_supervisor: bool, may_log: bool) -> dict[str, Any]:
     """Work, alerts and what was last open; a supervisor sees who carries what, and no drafts are counted for them."""
     alerts_, total, deciding = queries.first_alerts(request.user, ALERTS)
-    nav.know_alerts(request, total)
+    nav.know(request, nav.ALERTS, total)
     found = {
         "work": queries.work_of(request.user, timezone.now()),
         "alerts": alerts_,

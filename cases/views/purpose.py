@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from cases.access import get_case
 from cases.forms.notes import PurposeForm
 from cases.models import Case
-from soteria.accounts.access import View, requires
+from soteria.accounts.access import View, reach_of, requires
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 
@@ -40,11 +40,18 @@ def asked_first(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, **rest: Any) -> HttpResponseBase:
-        if request.method == "GET" and is_wanted(request, get_case(request.user, slug, Section.SUMMARY, Level.PART)):
+        if request.method == "GET" and _is_wanted_of(request, slug):
             return ask(request, slug)
         return view(request, slug, **rest)
 
     return guarded
+
+
+def _is_wanted_of(request: HttpRequest, slug: str) -> bool:
+    """As `is_wanted`. Whoever reaches no case by force alone is never outside their caseload: the case is not read."""
+    reach = reach_of(request.user)
+    reads_a_force = any(reach.force_ids(section, Level.PART) for section in Section)
+    return reads_a_force and is_wanted(request, get_case(request.user, slug, Section.SUMMARY, Level.PART))
 
 
 def ask(request: HttpRequest, slug: str) -> HttpResponse:

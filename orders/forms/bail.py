@@ -1,13 +1,18 @@
 """Questions about arrests and bail."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 
 from orders.forms.shared import KeyedForm, RulesForm, SuspectField, today_boxes
 from orders.models import Bail, BailExtension, Kind
+from soteria.clocks.rules import Limit
+from soteria.clocks.rules.words import say_amount
 from soteria.ui.fields import DateTimeField
 from soteria.ui.widgets import Radios, TextInput
+
+Rank = BailExtension.Rank
 
 
 class ArrestForm(KeyedForm):
@@ -60,17 +65,16 @@ class BailForm(RulesForm):
 
 
 class ExtendForm(KeyedForm):
-    """A longer bail period."""
+    """A longer bail period, by whoever had the power to extend bail on the day of that arrest."""
 
     rank = forms.ChoiceField(
         label="Who extended it?",
-        choices=BailExtension.Rank.choices,
         widget=Radios(reveals={"magistrates": ["to_months"]}),
         error_messages={"required": "Select who extended the bail period"},
     )
     to_months = forms.IntegerField(
         label="To how many months from the arrest?",
-        min_value=4,
+        min_value=1,
         max_value=120,
         required=False,
         widget=TextInput(width=3),
@@ -85,6 +89,19 @@ class ExtendForm(KeyedForm):
     authorised_by = forms.CharField(
         label="Name of the officer or court", max_length=100, error_messages={"required": "Enter the name"}
     )
+
+    def __init__(self, *args: Any, lengths: Mapping[str, Limit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["rank"]
+        field.choices = [(rank.value, rank.label) for rank in Rank if rank in lengths or rank is Rank.MAGISTRATES]
+        field.widget.hints = {rank: _power(rank, limit) for rank, limit in lengths.items()}
+
+
+def _power(rank: str, limit: Limit) -> str:
+    """What a rank may do, by what law, and whether that is still to be confirmed."""
+    amount = "As the court ordered" if rank == Rank.MAGISTRATES else f"To {say_amount(limit)}"
+    doubt = ". This rule is not confirmed: ask legal services" if limit.needs_confirmation else ""
+    return f"{amount} ({limit.source}){doubt}"
 
 
 class EndBailForm(KeyedForm):

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
+from orders import offences
 from orders.forms.shared import KeyedForm, today_boxes
 from orders.models import Breach, BreachDecision
 from orders.queries.holding import Breakable
-from orders.rules.offences import POSSIBLE
 from soteria.ui.fields import DateInputField, DateTimeField
 from soteria.ui.forms import GovukForm
 from soteria.ui.widgets import Checkboxes, Radios, Textarea
@@ -80,8 +80,9 @@ class DecisionForm(GovukForm):
     )
     offence = forms.ChoiceField(
         label="Which offence?",
-        choices=[("", "---"), *((code, each.title) for code, each in POSSIBLE.items())],
+        choices=[("", "---"), *((code, each.title) for code, each in offences.possible().items())],
         widget=forms.Select,
+        help_text="The sections of law behind most of these are not confirmed. Check before you rely on one.",
         required=False,
     )
     reason = forms.ChoiceField(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.forms.notes import KeyField
 from orders.models import Kind, Protects
-from orders.services.bail import RuleIn, rules_typed
+from orders.services.typed import RuleIn, rules_typed
 from soteria.ui import wording
 from soteria.ui.forms import GovukForm
 from soteria.ui.widgets import Checkboxes, Radios, Textarea

@@ -149,11 +149,11 @@ class BailExtension(models.Model):
     """A longer bail period, given before the end of the one before it: ss.47ZD, 47ZDA, 47ZF and 47ZG."""
 
     class Rank(models.TextChoices):
-        """Who may extend, and so by how much."""
+        """Who may extend. To how many months is a dated limit of the clocks, `bail.applicable_period.RANK`."""
 
-        INSPECTOR = "inspector", "An inspector, to 6 months (section 47ZD)"
-        SUPERINTENDENT = "superintendent", "A superintendent, to 9 months (section 47ZDA)"
-        MAGISTRATES = "magistrates", "A magistrates’ court (sections 47ZF and 47ZG)"
+        INSPECTOR = "inspector", "An inspector"
+        SUPERINTENDENT = "superintendent", "A superintendent"
+        MAGISTRATES = "magistrates", "A magistrates’ court"
 
     PRIVACY: ClassVar = dict.fromkeys(
         ["id", "bail", "rank", "decided_at", "to_months", "authorised_by", "recorded_at", "recorded_by"],

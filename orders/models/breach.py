@@ -202,7 +202,7 @@ class BreachDecision(models.Model):
 
     breach = models.OneToOneField(Breach, on_delete=models.CASCADE, related_name="decision")
     outcome = models.CharField(max_length=14, choices=Outcome.choices)
-    offence = models.CharField(max_length=30, blank=True, help_text="A code of orders.rules.offences")
+    offence = models.CharField(max_length=30, blank=True, help_text="A code of orders/reference/offences.yaml")
     reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
     words = models.TextField(blank=True)
     decided_at = models.DateTimeField()

@@ -9,7 +9,7 @@ from typing import Any
 
 from cases.models import Case
 from cases.queries.loaded import CASE
-from orders import order_types
+from orders import offences, order_types
 from orders.models import (
     Arrest,
     Bail,
@@ -24,9 +24,9 @@ from orders.models import (
 from orders.queries import people, periods
 from orders.queries.holding import end_of
 from orders.queries.shown import ArrestShown, BailShown, BreachShown, OrderShown, RuleShown
-from orders.rules.offences import POSSIBLE
 from soteria.clocks.models import Clock
 from soteria.gathered import gather
+from soteria.ui.dates import moment
 from suspects.models import Involvement
 
 
@@ -111,8 +111,13 @@ def _bail(bail: Any, conditions: Sequence[Any], extensions: Sequence[Any]) -> Ba
         ended_at=bail.ended_at,
         ended_why=bail.get_ended_why_display(),
         conditions=_rules(conditions),
-        extensions=tuple(each.get_rank_display() for each in extensions),
+        extensions=tuple(map(_extension, extensions)),
     )
+
+
+def _extension(row: Any) -> str:
+    months = f", to {row.to_months} months" if row.to_months else ""
+    return f"{row.get_rank_display()} ({row.authorised_by}), {moment(row.decided_at)}{months}"
 
 
 def _rules(rows: Sequence[Any]) -> tuple[RuleShown, ...]:
@@ -164,7 +169,7 @@ def _breach(row: Any, suspect: str, words: Sequence[str], decision: Any) -> Brea
         decision_due=row.decision_due,
         escalated_at=row.escalated_at,
         decision=decision,
-        offence=POSSIBLE[decision.offence].title if decision and decision.offence in POSSIBLE else "",
+        offence=offences.title(decision.offence) if decision else "",
     )
 
 

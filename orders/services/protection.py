@@ -14,7 +14,7 @@ from orders.models import OrderTerm, ProtectionOrder
 from orders.queries import holding
 from orders.rules import orders as rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, in_future, out_of_order, refuse
-from orders.services.bail import ANOTHER, RuleIn
+from orders.services.typed import ANOTHER, RuleIn
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from soteria.clocks.calendar import start_of_day

@@ -6,18 +6,18 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from cases.access import get_case
 from cases.models import Case
 from cases.views import purpose
+from cases.views.asking import QUESTION, ask
 from orders.queries.people import called
 from orders.rules.faults import NotRecorded, SentBefore
 from soteria.accounts.access import Unseen, requires
+from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
-from soteria.audit import services as audit
 from suspects.models import Involvement
 
 PLACE = "bail-and-orders"
@@ -25,9 +25,12 @@ View = Callable[..., HttpResponse]
 
 
 def declared(section: Section, level: Level) -> Callable[[View], Callable[..., HttpResponseBase]]:
-    """A page of one case that asks and does; those who read the whole force are asked for their purpose first."""
-    return lambda view: require_http_methods(["GET", "HEAD", "POST"])(
-        requires(section, level)(purpose.asked_first(view))
+    """A page of one case that asks and does; those who read the whole force are asked for their purpose first.
+
+    What came after the session had ended waits for its writer.
+    """
+    return lambda view: keeps_typed(
+        require_http_methods(["GET", "HEAD", "POST"])(requires(section, level)(purpose.asked_first(view)))
     )
 
 
@@ -64,14 +67,14 @@ def answer(
     save: Callable[[dict[str, Any]], str],
     *,
     to: Callable[[], HttpResponse] | None = None,
-    template: str = "question.html",
-    part: str = "",
+    heading: str,
+    template: str = QUESTION,
     **context: Any,
 ) -> HttpResponse:
     """Do the act once the form is answered; a refusal stands beside its question with everything that was typed.
 
-    `save` returns what to say when it is done; `to` makes the redirect, to the page of the case when left out. That
-    the page was looked at is on the trail as a view of `part`, else of its heading.
+    `save` returns what to say when it is done; `to` makes the redirect, to the page of the case when left out. The rest
+    is as `cases.views.asking.ask` takes it.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,15 +82,7 @@ def answer(
             return to() if to else redirect("cases:place", slug=case.slug, place=PLACE)
         except NotRecorded as refusal:
             _refuse(request, form, refusal)
-    audit.viewed(case, by=request.user, case=case, part=part or context["heading"])
-    frame = {
-        "form": form,
-        "case": case,
-        "caption": f"Case {case.reference}",
-        "back_url": reverse("cases:place", args=[case.slug, PLACE]),
-        "button_text": "Save",
-    }
-    return render(request, template, frame | context)
+    return ask(request, case, form, heading, place=PLACE, template=template, **context)
 
 
 def _refuse(request: HttpRequest, form: Any, refusal: NotRecorded) -> None:

@@ -4,19 +4,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from orders.forms.bail import ArrestForm, BailForm, EndBailForm, ExtendForm
-from orders.models import Arrest, Bail
+from orders.models import Arrest, Bail, BailExtension
+from orders.queries import periods
 from orders.queries.people import called
+from orders.services import arrests, extensions
 from orders.services import bail as services
 from orders.views.asking import answer, fetch, fetch_case, keeps_orders, suspects_of
+from soteria.accounts import kept
 from soteria.accounts.roles import Level, Section
 
 FULL = (Section.BAIL_ORDERS, Level.FULL)
-
-
-def _data(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 @keeps_orders
@@ -27,13 +27,13 @@ def record_arrest(request: HttpRequest, slug: str) -> HttpResponse:
 
     def save(said: dict[str, Any]) -> str:
         suspect = int(said.pop("suspect"))
-        made.append(services.record_arrest(case, suspect_id=suspect, by=request.user, **said))
+        made.append(arrests.record_arrest(case, suspect_id=suspect, by=request.user, **said))
         return "The arrest is recorded."
 
     return answer(
         request,
         case,
-        ArrestForm(_data(request), suspects=suspects_of(case)),
+        ArrestForm(kept.given(request), suspects=suspects_of(case)),
         save,
         to=lambda: redirect("orders:grant-bail", slug=case.slug, arrest_id=made[0].pk),
         template="orders/arrest.html",
@@ -47,7 +47,7 @@ def grant_bail(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse:
     """Record release on bail with its conditions."""
     case = fetch_case(request, slug, *FULL)
     arrest = fetch(request, Arrest.objects.select_related("suspect", "case"), case, case=case, pk=arrest_id)
-    form = BailForm(_data(request))
+    form = BailForm(kept.given(request))
 
     def save(said: dict[str, Any]) -> str:
         asked = ("granted_at", "route", "authorised_by", "surrender_at", "station", "key")
@@ -71,10 +71,12 @@ def extend_bail(request: HttpRequest, slug: str, bail_id: int) -> HttpResponse:
 
     def save(said: dict[str, Any]) -> str:
         del said["key"]
-        services.extend_bail(bail, by=request.user, **said)
+        extensions.extend_bail(bail, by=request.user, **said)
         return "The bail period is extended."
 
-    return answer(request, case, ExtendForm(_data(request)), save, heading="Extend the bail period")
+    lengths = periods.lengths(timezone.localdate(bail.arrest.arrested_at), BailExtension.Rank.values)
+    form = ExtendForm(kept.given(request), lengths=lengths)
+    return answer(request, case, form, save, heading="Extend the bail period")
 
 
 @keeps_orders
@@ -88,7 +90,7 @@ def end_bail(request: HttpRequest, slug: str, bail_id: int) -> HttpResponse:
         services.end_bail(bail, by=request.user, **said)
         return "The end of bail is recorded."
 
-    return answer(request, case, EndBailForm(_data(request)), save, heading="End bail")
+    return answer(request, case, EndBailForm(kept.given(request)), save, heading="End bail")
 
 
 def _bail(request: HttpRequest, case: Any, bail_id: int) -> Bail:

@@ -9,19 +9,18 @@ from django.views.decorators.http import require_safe
 
 from orders.forms.breach import BreachForm, DecisionForm
 from orders.models import Breach
+from orders.nav import know_breaches
 from orders.queries import awaiting, ledger
 from orders.queries.holding import breakable
 from orders.services import breaches, decisions
 from orders.views.asking import answer, decides, fetch, fetch_case, logs_breaches
 from soteria.accounts import kept
 from soteria.accounts.access import requires
-from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 from soteria.ui.dates import moment
 
 
-@keeps_typed
 @logs_breaches
 def log_breach(request: HttpRequest, slug: str) -> HttpResponse:
     """Log a breach on one short page; anybody who hears of it may."""
@@ -44,7 +43,6 @@ def log_breach(request: HttpRequest, slug: str) -> HttpResponse:
     return answer(request, case, form, save, template="orders/breach.html", part="what can be broken", **context)
 
 
-@keeps_typed
 @decides
 def decide_breach(request: HttpRequest, slug: str, breach_id: int) -> HttpResponse:
     """Decide what to do about a breach."""
@@ -73,6 +71,7 @@ def breach_list(request: HttpRequest) -> HttpResponse:
     """The breaches that wait for this person's decision, the first due first."""
     found = awaiting.page(request.user, request.GET.get("after", ""))
     counted = awaiting.count(request.user)
+    know_breaches(request, counted)
     audit.record("viewed", by=request.user, after={"part": "breaches awaiting decision", "rows": len(found.rows)})
     shown = f"{awaiting.COUNTED:,}+" if counted > awaiting.COUNTED else str(counted)
     return render(request, "orders/breaches.html", {"found": found, "count": shown})

@@ -8,6 +8,7 @@ from orders.forms.order import EndOrderForm, OrderForm
 from orders.models import ProtectionOrder
 from orders.services import protection as services
 from orders.views.asking import answer, fetch, fetch_case, keeps_orders, suspects_of
+from soteria.accounts import kept
 from soteria.accounts.roles import Level, Section
 
 ASKED = ("type", "stage", "made_on", "ends_on", "served_on", "court", "court_reference", "key")
@@ -17,7 +18,7 @@ ASKED = ("type", "stage", "made_on", "ends_on", "served_on", "court", "court_ref
 def record_order(request: HttpRequest, slug: str) -> HttpResponse:
     """Record an order that a court made."""
     case = fetch_case(request, slug, Section.BAIL_ORDERS, Level.FULL)
-    form = OrderForm(request.POST if request.method == "POST" else None, suspects=suspects_of(case))
+    form = OrderForm(kept.given(request), suspects=suspects_of(case))
 
     def save(said: dict[str, Any]) -> str:
         facts = {name: said[name] for name in ASKED}
@@ -37,5 +38,5 @@ def end_order(request: HttpRequest, slug: str, order_id: int) -> HttpResponse:
         services.discharge_order(order, discharged_at=said["ended_at"], by=request.user)
         return "The end of the order is recorded."
 
-    form = EndOrderForm(request.POST if request.method == "POST" else None)
+    form = EndOrderForm(kept.given(request))
     return answer(request, case, form, save, heading="End the order")

@@ -13,16 +13,17 @@ from django.utils import timezone
 from cases.models import Case
 from orders.models import Arrest, Bail, Breach, Kind, Protects
 from orders.queries.holding import breakable
+from orders.services import arrests, breaches
 from orders.services import bail as bails
-from orders.services import breaches
+from orders.services.typed import RuleIn
 from suspects.models import Involvement
 from victims.models import Contact, Victim
 from victims.services import contacts
 
 OFFICER, SUPPORTER = "DC1046", "VE2003"
 CONDITIONS = (
-    bails.RuleIn(Kind.NO_CONTACT, "the victim, directly or through anybody else", Protects.VICTIM),
-    bails.RuleIn(Kind.KEEP_AWAY, "Harbourside Road and the streets that meet it", Protects.VICTIM),
+    RuleIn(Kind.NO_CONTACT, "the victim, directly or through anybody else", Protects.VICTIM),
+    RuleIn(Kind.KEEP_AWAY, "Harbourside Road and the streets that meet it", Protects.VICTIM),
 )
 TOLD = "The victim's adviser rang: two messages came this morning from the suspect, asking to meet."
 
@@ -62,7 +63,7 @@ def _supported(supporter: Any) -> Any:
 
 
 def _bail(part: Involvement, officer: Any, now: datetime) -> Bail:
-    arrest = bails.record_arrest(
+    arrest = arrests.record_arrest(
         part.case,
         suspect_id=part.suspect_id or 0,
         arrested_at=max(part.case.reported_at, now - timedelta(days=3)),

@@ -10,6 +10,7 @@ from cases.access import get_case
 from cases.models import Case
 from cases.services.recording import NotReady
 from cases.views.once import once_per_form
+from soteria.accounts import kept
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 from suspects.forms.logging import SAY_WHO, AddSuspectForm, IdentifyForm
@@ -58,7 +59,7 @@ def _ask(
 ) -> HttpResponse:
     """Ask, search, ask whether it is one of those found, and save."""
     if request.method != "POST":
-        return edit_page(request, case, form_class(**options), heading)
+        return edit_page(request, case, form_class(kept.given(request), **options), heading)
     form = form_class(request.POST, **options)
     found = _found(request, form) if form.is_valid() else []
     if found:

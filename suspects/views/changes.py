@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from soteria.accounts import kept
 from soteria.accounts.access import Unseen
 from suspects.forms.editing import EditInvolvementForm, EditSuspectForm
 from suspects.models import Suspect
@@ -14,12 +15,12 @@ def edit_involvement(request: HttpRequest, slug: str, involvement_id: int) -> Ht
     """Change what part the suspect is said to have had."""
     case, involvement = fetch(request, slug, involvement_id)
     form = EditInvolvementForm(
-        request.POST if request.method == "POST" else None,
+        kept.given(request),
         initial=EditInvolvementForm.initial_of(involvement),
         stored_version=involvement.version,
         known_missing=involvement.missing,
     )
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         recording.update_involvement(involvement, values=form.values(), by=request.user)
         return saved(request, case, "The suspect’s part in this case is saved.")
     return edit_page(request, case, form, "Change the suspect’s part in this case")
@@ -34,12 +35,12 @@ def edit_suspect(request: HttpRequest, slug: str, involvement_id: int) -> HttpRe
     rows = Suspect.objects.select_for_update() if request.method == "POST" else Suspect.objects.all()
     suspect = rows.get(pk=involvement.suspect_id)
     form = EditSuspectForm(
-        request.POST if request.method == "POST" else None,
+        kept.given(request),
         initial=EditSuspectForm.initial_of(suspect),
         stored_version=suspect.version,
         known_missing=suspect.missing,
     )
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         recording.update_suspect(suspect, case=case, values=form.values(), by=request.user)
         return saved(request, case, "The suspect’s details are saved.")
     return edit_page(request, case, form, "Change the suspect’s details")

@@ -5,21 +5,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 
 from cases.access import get_case
 from cases.models import Case
-from cases.views import purpose
+from cases.views import asking, purpose
 from soteria.accounts.access import Unseen, requires
+from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
-from soteria.audit import services as audit
 from suspects.models import Involvement
+
+PLACE = "suspects"
 
 
 def keeps_suspects(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A view for whoever keeps suspects; those who read the whole force are asked for their purpose first."""
-    return requires(Section.SUSPECT, Level.FULL)(purpose.asked_first(view))
+    """A form of whoever keeps suspects; those who read the whole force are asked for their purpose first.
+
+    What came after the session had ended waits for its writer.
+    """
+    return keeps_typed(requires(Section.SUSPECT, Level.FULL)(purpose.asked_first(view)))
 
 
 def fetch(request: HttpRequest, slug: str, involvement_id: int) -> tuple[Case, Involvement]:
@@ -36,17 +40,9 @@ def fetch(request: HttpRequest, slug: str, involvement_id: int) -> tuple[Case, I
 def saved(request: HttpRequest, case: Case, words: str) -> HttpResponse:
     """Say what was saved, on the page of the case."""
     messages.success(request, words)
-    return redirect("cases:place", slug=case.slug, place="suspects")
+    return redirect("cases:place", slug=case.slug, place=PLACE)
 
 
-def edit_page(request: HttpRequest, case: Case, form: Any, heading: str) -> HttpResponse:
-    """A form about a suspect of a case; that it was looked at is on the trail, as for any page of the case."""
-    audit.viewed(case, by=request.user, case=case, part=heading)
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": f"Case {case.reference}",
-        "back_url": reverse("cases:place", kwargs={"slug": case.slug, "place": "suspects"}),
-        "button_text": "Save",
-    }
-    return render(request, "question.html", context)
+def edit_page(request: HttpRequest, case: Case, form: Any, heading: str, **more: Any) -> HttpResponse:
+    """A form about a suspect of a case, under how it is safe to contact the victims."""
+    return asking.ask(request, case, form, heading, place=PLACE, **more)

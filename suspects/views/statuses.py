@@ -1,12 +1,10 @@
 """The dated steps of a suspect in a case: recording one, and withdrawing one that was wrong."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 
 from cases.models import Case
+from soteria.accounts import kept
 from soteria.accounts.access import Unseen
-from soteria.audit import services as audit
 from suspects.forms.statuses import StatusForm, WithdrawForm
 from suspects.models import Involvement, InvolvementStatus
 from suspects.queries.statuses import steps_of
@@ -18,22 +16,13 @@ from suspects.views.fetching import edit_page, fetch, keeps_suspects, saved
 def status(request: HttpRequest, slug: str, involvement_id: int) -> HttpResponse:
     """Record the next step, beside those before it."""
     case, involvement = _identified(request, slug, involvement_id)
-    form = StatusForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = StatusForm(kept.given(request))
+    if request.method == "POST" and form.is_valid():
         statuses.record_status(involvement, by=request.user, **form.cleaned_data)
         return saved(request, case, "The suspect’s status is saved.")
-    audit.viewed(case, by=request.user, case=case, part="steps of a suspect")
-    context = {
-        "form": form,
-        "heading": "Record the suspect’s status",
-        "caption": f"Case {case.reference}",
-        "back_url": reverse("cases:place", kwargs={"slug": case.slug, "place": "suspects"}),
-        "button_text": "Save status",
-        "case": case,
-        "involvement": involvement,
-        "steps": steps_of(involvement),
-    }
-    return render(request, "suspects/status.html", context)
+    words = {"template": "suspects/status.html", "part": "steps of a suspect", "button_text": "Save status"}
+    found = {"involvement": involvement, "steps": steps_of(involvement)}
+    return edit_page(request, case, form, "Record the suspect’s status", **words, **found)
 
 
 @keeps_suspects
@@ -44,8 +33,8 @@ def withdraw(request: HttpRequest, slug: str, involvement_id: int, status_id: in
     step = (rows.select_for_update() if request.method == "POST" else rows).first()
     if step is None:
         raise Unseen(asked_for="status", case_id=case.pk)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = WithdrawForm(kept.given(request))
+    if request.method == "POST" and form.is_valid():
         statuses.withdraw_status(step, why=form.cleaned_data["why"], by=request.user)
         return saved(request, case, "The status is withdrawn.")
     return edit_page(request, case, form, f"Withdraw the status “{step.get_status_display()}”")

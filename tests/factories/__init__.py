@@ -91,7 +91,7 @@ class CaseFactory(DjangoModelFactory):
     class Meta:
         model = Case
 
-    reference = factory.Sequence(lambda n: f"55/{20000 + n}/26")
+    reference = factory.Sequence(lambda n: f"55/{20002 + n}/26")  # 20001 is the case of conftest
     team = factory.SubFactory(TeamFactory)
     force = factory.SelfAttribute("team.force")
     stage = factory.SubFactory(StageFactory)

@@ -9,9 +9,8 @@ from django.utils import timezone
 from cases.models import Case
 from orders.models import Arrest, Bail, Breach, ProtectionOrder
 from orders.queries.holding import breakable
-from orders.services import bail as bail_services
-from orders.services import breaches, protection
-from orders.services.bail import RuleIn
+from orders.services import arrests, bail, breaches, protection
+from orders.services.typed import RuleIn
 from soteria.clocks.services import load_limits
 from suspects.models import Suspect
 from tests.factories import InvolvementFactory, SuspectFactory
@@ -34,15 +33,13 @@ def an_arrest(case: Case, suspect: Suspect | None = None, *, at: datetime | None
     """An arrest two days ago, recorded by the officer in the case."""
     load_limits()
     suspect = suspect or suspect_in(case)
-    return bail_services.record_arrest(
-        case, suspect_id=suspect.pk, arrested_at=at or ago(days=2), key=uuid4(), by=case.oic
-    )
+    return arrests.record_arrest(case, suspect_id=suspect.pk, arrested_at=at or ago(days=2), key=uuid4(), by=case.oic)
 
 
 def a_bail(case: Case, *rules: RuleIn, arrest: Arrest | None = None, at: datetime | None = None) -> Bail:
     """Bail two hours after the arrest, not to contact the victim."""
     arrest = arrest or an_arrest(case)
-    return bail_services.grant_bail(
+    return bail.grant_bail(
         arrest,
         route="s37(2)",
         granted_at=at or arrest.arrested_at + timedelta(hours=2),

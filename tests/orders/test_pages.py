@@ -385,6 +385,24 @@ def test_the_list_holds_only_what_its_reader_decides_on(
     assert sign_in(oic).get(reverse("orders:breaches")).status_code == 403
 
 
+def badge(page: Any) -> int:
+    """The number beside "Breaches" at the top of a page; 0 where the link has none or is not there."""
+    return next((link.count for link in page.context["service_links"] if link.text == "Breaches"), 0)
+
+
+def test_the_number_at_the_top_of_every_page_is_that_of_the_list(
+    case: Case, breach: Breach, supervisor: User, oic: User, sign_in: SignIn
+) -> None:
+    a_breach(allocate(CaseFactory(team=TeamFactory(name="Riverton RASSO")), oic))
+    client, listed = sign_in(supervisor), reverse("orders:breaches")
+
+    shown = [badge(client.get(path)) for path in ("/", place(case), listed)]
+
+    assert shown == [1, 1, 1]
+    assert "Breaches awaiting decision (1)" in client.get(listed).content.decode()
+    assert badge(sign_in(oic).get("/")) == 0
+
+
 def test_an_empty_list_says_so(supervisor: User, sign_in: SignIn) -> None:
     assert "No breach waits for your decision." in sign_in(supervisor).get(reverse("orders:breaches")).content.decode()
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orders import order_types
+from orders import offences, order_types
 from orders.models import BreachDecision
-from orders.rules import bail, breaches, decisions, offences, orders
+from orders.rules import bail, breaches, decisions, orders
 from orders.rules.breaches import Span
 from orders.rules.faults import NotRecorded, refuse
 from soteria.clocks.rules import Confidence, Unit
@@ -178,9 +178,17 @@ def test_an_interim_order_is_called_so() -> None:
     assert order_types.title("of_another_age") == "of_another_age"
 
 
-def test_every_possible_offence_is_cited() -> None:
-    assert all(each.title and each.source and each.confidence in "CM" for each in offences.POSSIBLE.values())
-    assert all(len(code) <= 30 for code in offences.POSSIBLE)
+@pytest.mark.parametrize("offence", offences.possible().values(), ids=lambda offence: offence.code)
+def test_every_possible_offence_is_cited_and_honest(offence: offences.Possible) -> None:
+    assert offence.title
+    assert offence.source
+    assert offence.needs_confirmation == (offence.confidence is not Confidence.CONFIRMED)
+    assert len(offence.code) <= 30
+
+
+def test_an_offence_that_the_file_lost_is_shown_as_it_is() -> None:
+    assert offences.title("stalking") == "Stalking"
+    assert [offences.title("of_another_age"), offences.title("")] == ["of_another_age", ""]
 
 
 def test_a_refusal_says_every_fault() -> None:

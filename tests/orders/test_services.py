@@ -12,8 +12,8 @@ from orders.models import Arrest, Bail, BailExtension, Breach, BreachDecision, P
 from orders.queries import periods
 from orders.queries.holding import breakable
 from orders.rules.faults import NotRecorded, SentBefore
-from orders.services import bail, decisions, protection
-from orders.services.bail import RuleIn
+from orders.services import arrests, bail, decisions, extensions, protection
+from orders.services.typed import RuleIn
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from soteria.alerts.models import Alert
@@ -66,7 +66,7 @@ def test_a_status_that_was_withdrawn_is_recorded_afresh_by_an_arrest(case: Case,
         step = statuses.record_status(part, status="ARRESTED", on=timezone.localdate(at), by=oic)
         statuses.withdraw_status(step, why=why, by=oic)
 
-    bail.record_arrest(case, suspect_id=suspect.pk, arrested_at=at, key=uuid4(), by=oic)
+    arrests.record_arrest(case, suspect_id=suspect.pk, arrested_at=at, key=uuid4(), by=oic)
 
     assert part.statuses.filter(status="ARRESTED", withdrawn_at=None).count() == 1
 
@@ -75,7 +75,7 @@ def test_one_form_is_one_arrest(case: Case, oic: User) -> None:
     suspect, key = suspect_in(case), uuid4()
     facts = {"suspect_id": suspect.pk, "arrested_at": ago(days=1), "key": key, "by": oic}
 
-    assert bail.record_arrest(case, **facts) == bail.record_arrest(case, **facts)
+    assert arrests.record_arrest(case, **facts) == arrests.record_arrest(case, **facts)
     assert Arrest.objects.count() == 1
 
 
@@ -84,11 +84,11 @@ def test_an_arrest_to_come_or_recorded_already_or_of_a_stranger_is_refused(case:
     facts = {"suspect_id": arrest.suspect_id, "key": uuid4(), "by": oic}
 
     with pytest.raises(NotRecorded) as ahead:
-        bail.record_arrest(case, arrested_at=timezone.now() + timedelta(minutes=5), **facts)
+        arrests.record_arrest(case, arrested_at=timezone.now() + timedelta(minutes=5), **facts)
     with pytest.raises(NotRecorded) as again:
-        bail.record_arrest(case, arrested_at=arrest.arrested_at, **facts)
+        arrests.record_arrest(case, arrested_at=arrest.arrested_at, **facts)
     with pytest.raises(NotRecorded) as stranger:
-        bail.record_arrest(CaseFactory(), arrested_at=ago(days=1), **facts)
+        arrests.record_arrest(CaseFactory(), arrested_at=ago(days=1), **facts)
 
     assert "Date of arrest must be now or in the past" in said(ahead)
     assert "recorded already" in said(again)
@@ -145,13 +145,13 @@ def test_an_inspector_extends_to_six_months_once(case: Case, oic: User) -> None:
     granted = a_bail(case)
     facts = {"rank": "inspector", "decided_at": ago(hours=1), "authorised_by": "DI 55", "by": oic}
 
-    first = bail.extend_bail(granted, **facts)
+    first = extensions.extend_bail(granted, **facts)
 
     start = london_date(granted.arrest.arrested_at) + timedelta(days=1)
     assert london_date(periods.period_of(case.pk, granted.arrest_id).due) == months_beginning_with(start, 6)
-    assert bail.extend_bail(granted, **facts) == first
+    assert extensions.extend_bail(granted, **facts) == first
     with pytest.raises(NotRecorded) as refusal:
-        bail.extend_bail(granted, **facts | {"decided_at": ago(minutes=5)})
+        extensions.extend_bail(granted, **facts | {"decided_at": ago(minutes=5)})
     assert "by this rank is recorded already" in said(refusal)
 
 
@@ -160,13 +160,13 @@ def test_a_court_says_for_how_many_months(case: Case, oic: User) -> None:
     facts = {"rank": "magistrates", "decided_at": ago(hours=1), "authorised_by": "Harbourside", "by": oic}
 
     with pytest.raises(NotRecorded) as refusal:
-        bail.extend_bail(granted, **facts)
-    extension = bail.extend_bail(granted, to_months=12, **facts)
+        extensions.extend_bail(granted, **facts)
+    extension = extensions.extend_bail(granted, to_months=12, **facts)
 
     assert "how many months" in said(refusal)
     assert extension.to_months == 12
     with pytest.raises(NotRecorded) as same:
-        bail.extend_bail(granted, **facts | {"rank": "inspector"})
+        extensions.extend_bail(granted, **facts | {"rank": "inspector"})
     assert "at this time is recorded already" in said(same)
 
 
@@ -175,10 +175,10 @@ def test_ended_bail_is_never_revived(case: Case, oic: User) -> None:
     granted = a_bail(case, arrest=arrest)
 
     with pytest.raises(NotRecorded) as late:
-        bail.extend_bail(granted, rank="inspector", decided_at=ago(days=1), authorised_by="DI 55", by=oic)
+        extensions.extend_bail(granted, rank="inspector", decided_at=ago(days=1), authorised_by="DI 55", by=oic)
     bail.end_bail(granted, ended_at=ago(days=100), why="cancelled", by=oic)
     with pytest.raises(NotRecorded) as over:
-        bail.extend_bail(granted, rank="inspector", decided_at=ago(days=101), authorised_by="DI 55", by=oic)
+        extensions.extend_bail(granted, rank="inspector", decided_at=ago(days=101), authorised_by="DI 55", by=oic)
 
     assert "This extension came too late. Bail ended on" in said(late)
     assert "s.47ZD" in said(late)
@@ -329,7 +329,8 @@ def test_bail_on_an_arrest_before_the_regime_has_no_period(case: Case) -> None:
 def test_no_row_says_who_it_is_about_in_a_log(case: Case, oic: User, supervisor: User) -> None:
     breach, order = a_breach(case), an_order(case)
     bail_row = breach.broken.get().condition.bail
-    extension = bail.extend_bail(bail_row, rank="inspector", decided_at=ago(hours=1), authorised_by="DI 55", by=oic)
+    facts = {"rank": "inspector", "decided_at": ago(hours=1), "authorised_by": "DI 55", "by": oic}
+    extension = extensions.extend_bail(bail_row, **facts)
     decision = decide(breach, supervisor)
 
     words = [str(row) for row in (bail_row.arrest, bail_row, extension, order, breach, breach.broken.get(), decision)]

@@ -11,17 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Closure, Note
+from cases.models import Case, Note
 from cases.services import drafts, restriction
-from orders.models import Breach
 from soteria.accounts import kept
 from soteria.accounts.models import KeptText, User
 from soteria.audit.models import AuditEvent
 from soteria.oversight import jobs
 from tests.door import PASSWORD, give_password, with_password
-from tests.factories import VictimFactory
-from tests.factories.orders import a_bail
-from victims.models import Contact, NeedsAssessment
 
 pytestmark = pytest.mark.django_db
 WORDS = "Canary Featherstone rang at nine"
@@ -241,35 +237,3 @@ def test_the_end_of_what_is_kept_is_by_time_alone(oic: User) -> None:
 
     assert kept.forget_expired(now) == 1
     assert KeptText.objects.get().path == "/b/"
-
-
-class TestOtherForms:
-    """The forms with long words: each shows them again on its own page, and saves nothing before it is told to."""
-
-    @pytest.mark.parametrize(
-        ("name", "field"),
-        [("orders:log-breach", "account"), ("cases:decide-nfa", "reason_text"), ("victims:add-contact", "words")],
-    )
-    @pytest.mark.usefixtures("reference")
-    def test_what_came_late_is_shown_and_not_saved(self, name: str, field: str, late: Client, case: Case) -> None:
-        VictimFactory(case=case)
-        a_bail(case)
-        path = reverse(name, args=[case.slug])
-
-        late.post(path, {field: WORDS})
-        give_password(late, "oic")
-        page = late.get(path)
-
-        assert WORDS in page.content.decode()
-        assert "You were signed out before this was saved" in page.content.decode()
-        assert not (Breach.objects.exists() or Closure.objects.exists() or Contact.objects.exists())
-
-    @pytest.mark.usefixtures("reference")
-    def test_the_own_words_of_a_victim_wait_for_their_writer(self, late: Client, case: Case) -> None:
-        path = reverse("victims:edit-needs", args=[case.slug, VictimFactory(case=case).pk, "safety"])
-
-        late.post(path, {"in_danger": "yes", "words_in_danger": WORDS})
-        give_password(late, "oic")
-
-        assert WORDS in late.get(path).content.decode()
-        assert not NeedsAssessment.objects.exists()

@@ -53,6 +53,14 @@ def test_a_question_that_nothing_answers_is_not_asked(max_queries):
         assert prepared.count("test nothing", lambda: None) == 0
 
 
+def test_several_queries_are_counted_in_one_question(case, max_queries):
+    builds = {"all": lambda: Force.objects.values_list("pk"), "none": Force.objects.none, "other": lambda: None}
+    with max_queries(1):
+        found = prepared.counts("test counts", builds)
+    assert found == {"all": Force.objects.count(), "none": 0, "other": 0}
+    assert found["all"] >= 1
+
+
 def test_now_is_the_moment_of_asking_not_of_writing(case, oic):
     CaseAccess.objects.create(user=oic, case=case, reach="break_glass", until=timezone.now() + timedelta(hours=1))
 

@@ -16,6 +16,7 @@ from soteria.documents import fill, page
 from soteria.ui import dates
 from victims.models import Contact, Letter, Need
 from victims.queries.people import called, has_name
+from victims.rules import letters as rules
 from victims.rules.letter_words import nfa
 
 
@@ -93,6 +94,11 @@ def open_fields(letter: Letter, values: Mapping[str, str]) -> list[Open]:
         for part in [*letter.parts, {"slug": "", "heading": "the signature", "text": nfa().signature}]
         for name in fill.unfilled(part["text"], values)
     ]
+
+
+def unconfirmed(letter: Letter) -> list[str]:
+    """What the force has still to confirm of the words of this letter. No query."""
+    return rules.unconfirmed(nfa().parts, {(part["slug"], part["heading"]) for part in letter.parts})
 
 
 def on_paper(letter: Letter, values: Mapping[str, str], today: date) -> dict[str, Any]:

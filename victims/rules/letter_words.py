@@ -15,5 +15,15 @@ FILE = Path(__file__).resolve().parent.parent / "reference" / "letter_nfa.yaml"
 def nfa() -> Template:
     """The letter that explains a decision to take no further action."""
     data: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    parts = (Part(p["slug"], p.get("heading", ""), p["text"].strip(), p.get("when", "")) for p in data["parts"])
-    return Template(data["version"], data["title"], tuple(parts), data["signature"].strip(), dict(data["fields"]))
+    parts = tuple(map(_part, data["parts"]))
+    return Template(data["version"], data["title"], parts, data["signature"].strip(), dict(data["fields"]))
+
+
+def _part(row: dict[str, str]) -> Part:
+    return Part(
+        row["slug"],
+        row.get("heading", ""),
+        row["text"].strip(),
+        row.get("when", ""),
+        row.get("needs_confirmation", ""),
+    )

@@ -1,6 +1,6 @@
 """What a letter is made of, which of its parts fit a case, and whether a way of sending it is safe."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 POLICE, CPS, WISHES, NONE = "police", "cps", "wishes", "none"
@@ -10,12 +10,16 @@ BY_WISH = "16"
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a template or of a letter; `when` says for whose decision it is meant, "" for all."""
+    """One part of a template or of a letter; `when` says for whose decision it is meant, "" for all.
+
+    `needs_confirmation` says what of it the force has still to confirm, "" for nothing.
+    """
 
     slug: str
     heading: str
     text: str
     when: str = ""
+    needs_confirmation: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,12 @@ def review_of(maker: str, *, was_interviewed: bool, outcome: str = "") -> str:
 def chosen(parts: Sequence[Part], review: str) -> list[Part]:
     """The parts that fit this decision, in order."""
     return [part for part in parts if part.when in ("", review)]
+
+
+def unconfirmed(parts: Sequence[Part], own: Collection[tuple[str, str]]) -> list[str]:
+    """What the force has still to confirm of the parts that a letter has; `own` is slug and heading of each."""
+    found = (part for part in parts if (part.slug, part.heading) in own)
+    return [part.needs_confirmation for part in found if part.needs_confirmation]
 
 
 def is_safe(how: str, *, agreed: str, post: str) -> bool:

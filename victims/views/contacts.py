@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from cases.access import get_case
+from cases.views.asking import ask
 from soteria.accounts import kept
 from soteria.accounts.access import requires
 from soteria.accounts.kept import keeps_typed
@@ -15,7 +16,7 @@ from victims.forms.contacts import ContactForm
 from victims.queries import contacts as queries
 from victims.queries.needs import victims_of
 from victims.services import contacts as services
-from victims.views.opening import edit_page, to_place
+from victims.views.opening import to_place
 
 
 @keeps_typed
@@ -32,7 +33,7 @@ def add_contact(request: HttpRequest, slug: str) -> HttpResponse:
     if saving and form.is_valid() and _is_recorded(request, form):
         messages.success(request, "The contact is recorded.")
         return to_place(case, "contact")
-    return edit_page(request, case, form, "Record a contact", place="contact")
+    return ask(request, case, form, "Record a contact", place="contact")
 
 
 def _is_recorded(request: HttpRequest, form: ContactForm) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.access import get_case
 from cases.models import Case
+from cases.views.asking import QUESTION, ask
 from cases.views.opening import case_page, show
 from soteria.accounts import kept
 from soteria.accounts.access import Unseen, requires
@@ -24,7 +25,6 @@ from victims.queries import letters as queries
 from victims.queries.letters import Open
 from victims.rules.letter_words import nfa
 from victims.services import letters as services
-from victims.views.opening import edit_page
 
 keeps_letters = requires(Section.NEEDS, Level.FULL)
 
@@ -83,17 +83,18 @@ def letter_pdf(request: HttpRequest, slug: str, letter_id: int) -> HttpResponse:
     return HttpResponse(bytes(found.file.pdf), content_type="application/pdf", headers=headers)
 
 
+@keeps_typed
 @require_http_methods(["GET", "POST"])
 @keeps_letters
 def send_letter(request: HttpRequest, slug: str, letter_id: int) -> HttpResponse:
     """Record how a letter went."""
     case, found = _kept(request, slug, letter_id)
     agreed, post = queries.safety(found)
-    form = SendLetterForm(request.POST if request.method == "POST" else None, agreed=agreed, post=post)
-    if form.is_valid() and _is_sent(request, found, form):
+    form = SendLetterForm(kept.given(request), agreed=agreed, post=post)
+    if request.method == "POST" and form.is_valid() and _is_sent(request, found, form):
         messages.success(request, "How the letter went is recorded.")
         return _to_letter(case, found)
-    return _question(request, case, found, form, "Record how the letter went", "victims/question.html")
+    return _question(request, case, found, form, "Record how the letter went", QUESTION)
 
 
 def _is_sent(request: HttpRequest, found: Letter, form: SendLetterForm) -> bool:
@@ -139,6 +140,7 @@ def _preview(request: HttpRequest, case: Case, found: Letter, *, refused: str = 
         "signature": "\n".join(content["signature"]),
         "parts": [(part["heading"], paragraphs(part["text"])) for part in content["parts"]],
         "unfilled": [_error(case, found, field) for field in unfilled],
+        "unconfirmed": [] if found.content else queries.unconfirmed(found),
         "refused": refused,
         "is_printed": hasattr(found, "file"),
         "may_change": case.sight.may(Section.NEEDS, Level.FULL),
@@ -156,4 +158,4 @@ def _question(
     request: HttpRequest, case: Case, found: Letter, form: Any, heading: str, template: str, **more: Any
 ) -> HttpResponse:
     back = reverse("victims:letter", args=[case.slug, found.pk])
-    return edit_page(request, case, form, heading, place="closure", template=template, back_url=back, **more)
+    return ask(request, case, form, heading, place="closure", template=template, back_url=back, **more)

@@ -1,10 +1,13 @@
 """Changing the needs of a victim, and what they were before."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from cases.models import Case
+from cases.views.asking import ask
 from cases.views.opening import case_page, show
 from soteria.accounts import kept
 from soteria.accounts.access import Unseen, requires
@@ -13,7 +16,7 @@ from soteria.accounts.roles import Level, Section
 from victims.forms.needs import form_of, initial_of
 from victims.queries import needs as queries
 from victims.services import needs as services
-from victims.views.opening import edit_page, to_place, victim_of
+from victims.views.opening import to_place, victim_of
 
 
 @keeps_typed
@@ -31,10 +34,8 @@ def edit_needs(request: HttpRequest, slug: str, victim_id: int, group: str) -> H
         made = services.update_needs(victim, said=form.said(), by=request.user)
         messages.success(request, "The needs are saved." if made else "Nothing had changed, so nothing was saved.")
         return to_place(case, "needs")
-    context = {"group": asked.group, "victim": victim}
-    return edit_page(
-        request, case, form, asked.group.title, place="needs", template="victims/edit_needs.html", **context
-    )
+    context: dict[str, Any] = {"template": "victims/edit_needs.html", "group": asked.group, "victim": victim}
+    return ask(request, case, form, asked.group.title, place="needs", **context)
 
 
 @case_page(Section.NEEDS, Level.READ, "needs, earlier versions")

@@ -1,18 +1,12 @@
-"""What every page about one victim does first: find them through their case, and say how it is safe to reach them."""
-
-from typing import Any
+"""What every page about one victim does first and last: find them through their case, and lead back to it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 
 from cases.access import get_case
 from cases.models import Case
-from cases.views.opening import panels
 from soteria.accounts.access import Unseen
 from soteria.accounts.roles import Level, Section
-from soteria.audit import services as audit
-from soteria.registry import BANNER
 from victims.models import Victim
 
 
@@ -32,29 +26,3 @@ def victim_of(
 def to_place(case: Case, place: str) -> HttpResponse:
     """Back to a page of the case after saving."""
     return redirect("cases:place", slug=case.slug, place=place)
-
-
-def edit_page(
-    request: HttpRequest,
-    case: Case,
-    form: Any,
-    heading: str,
-    *,
-    place: str = "victims",
-    template: str = "victims/question.html",
-    **more: Any,
-) -> HttpResponse:
-    """A page of questions, under the banner that says how it is safe to contact the victims of the case.
-
-    It shows what is recorded, so that it was looked at is on the trail, as for any page of the case.
-    """
-    audit.viewed(case, by=request.user, case=case, part=heading)
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": f"Case {case.reference}",
-        "back_url": reverse("cases:place", kwargs={"slug": case.slug, "place": place}),
-        "button_text": "Save",
-        "banners": panels(request, case, BANNER),
-    }
-    return render(request, template, context | more)
