@@ -10,10 +10,11 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the links of cases to the navigation, its panels to the case page, and what keeps an account open."""
-        from cases import nav, panels
+        from cases import factors, nav, panels
         from cases.queries.holdings import held_by
         from soteria.accounts import doors
 
         doors.HOLDINGS.add(held_by)
+        factors.register()
         nav.add_all()
         panels.register()

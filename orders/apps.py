@@ -10,11 +10,12 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Show bail and orders on the page of a case, hear of its closing, and link what waits for a decision."""
-        from orders import checks, nav, panels
+        from orders import checks, factors, nav, panels
         from orders.services import bail
         from soteria.registry import CASE_EVENTS
 
         CASE_EVENTS.on("case.nfa_signed_off", bail.end_for_nfa)
+        factors.register()
         panels.register()
         checks.register()
         nav.add_all()

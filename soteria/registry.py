@@ -51,6 +51,23 @@ class Check:
     href: str = ""
 
 
+@dataclass(frozen=True)
+class Factor:
+    """What an app adds to the statement that scores suspects: SQL of one kind.
+
+    HARMED selects case_id, offence_id, person, born, has_care_needs and is_out_of_reach: who was harmed by each
+    offence. ALLEGED selects suspect_id, case_id, person, born, offence_class, happened (a day), reported (a day),
+    decided and told_by: what is alleged besides offences. FOUND, of which there is one, is an expression over `c`, a
+    row of cases_case, that gives the code of how the police came to know, or '' where it takes nothing off.
+    """
+
+    kind: str
+    sql: str
+
+
+HARMED, ALLEGED, FOUND = "harmed", "alleged", "found"
+
+
 class Panels:
     """CASE_PANELS: what the case page shows, by section."""
 
@@ -82,8 +99,8 @@ class Panels:
 class Named:
     """A door that holds functions by name: SCORE_FACTORS and CLOSURE_CHECKS.
 
-    A score factor is called as `factor()` and returns SQL that selects case_id, offence_id, person and born: who was
-    harmed by each offence. Scores are made as a set, so a factor is a part of their statement.
+    A score factor is called as `factor()` and returns a Factor. Scores are made as a set, so a factor is a part of
+    their statement.
 
     A closure check is called as `check(case)` with the `sight` of its reader, and returns a Check, or None where it
     has nothing to say of this case; at most 2 queries.

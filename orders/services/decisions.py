@@ -15,6 +15,7 @@ from soteria.alerts import services as alerts
 from soteria.alerts.models import Alert
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
+from suspects.services import scoring
 
 TITLES = {
     BreachDecision.Outcome.ARREST: "A supervisor decided about a breach: arrest the suspect",
@@ -65,6 +66,7 @@ def decide_breach(
     name = source_of(breach.pk)
     clocks.note(breach.case_id, "breach_decided", at, source=f"{name}:decided", subject=name)
     audit.record("breach.decided", breach, by=by, case=breach.case, after={"outcome": outcome, "reason": reason})
+    scoring.ask_rescore(breach.suspect_id, why_key=f"{name}:decided")
     _tell(breach, decision, by)
     return decision
 

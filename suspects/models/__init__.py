@@ -1,5 +1,9 @@
 """Suspects, what part each is said to have had, and how they are scored."""
 
+from suspects.models.definitions import RepeatDefinition
+from suspects.models.gravity import GravityTable, GravityWeight
+from suspects.models.inputs import ScoreInput
+from suspects.models.judgements import Judgement
 from suspects.models.links import LinkDecision, Merge, MergedPart, PersonLink, StaleLink, Unmerge
 from suspects.models.listing import ListEntry
 from suspects.models.markers import Marker
@@ -10,18 +14,23 @@ from suspects.models.weights import ScoreVersion, ScoreWeight
 
 __all__ = [
     "DisruptionPlan",
+    "GravityTable",
+    "GravityWeight",
     "Involvement",
     "InvolvementStatus",
+    "Judgement",
     "LinkDecision",
-    "Merge",
-    "MergedPart",
-    "PersonLink",
     "ListEntry",
     "Marker",
+    "Merge",
+    "MergedPart",
     "NoPlan",
     "Nomination",
+    "PersonLink",
     "PlanReview",
+    "RepeatDefinition",
     "Score",
+    "ScoreInput",
     "ScoreRun",
     "ScoreVersion",
     "ScoreWeight",

@@ -134,6 +134,12 @@ class InvolvementStatus(models.Model):
 
         NAMED = "SUSPECT", "Suspect"
         UNCONFIRMED = "UNCONFIRMED", "Named by somebody else, identity not confirmed"
+        FORENSIC = "FORENSIC", "Linked by DNA or fingerprints"
+        SERIES = "SERIES", "Linked by an analyst’s assessment of a series"
+        METHOD = "METHOD", "Linked by a similar method alone"
+        INTELLIGENCE = "INTELLIGENCE", "Named by intelligence alone"
+        OF_INTEREST = "OF INTEREST", "Person of interest"
+        WITNESS = "WITNESS", "Witness"
         INVOLVED = "INVOLVED PARTY", "Involved party"
         VOLUNTARY = "VOLUNTARY", "Attended voluntarily"
         ARRESTED = "ARRESTED", "Arrested"
@@ -145,12 +151,14 @@ class InvolvementStatus(models.Model):
         RULED_OUT = "RULED OUT", "No longer a suspect"
         DIED = "DIED", "Has died"
 
+    # Nobody reported the suspect: what links him, and who says so, must be recorded.
+    LINKED: ClassVar = (Status.FORENSIC, Status.SERIES, Status.METHOD)
     PRIVACY: ClassVar = {
         **dict.fromkeys(
             ["id", "involvement", "status", "on", "recorded_at", "recorded_by", "withdrawn_at", "withdrawn_by"],
             Privacy.OPERATIONAL,
         ),
-        "withdrawn_why": Privacy.SENSITIVE,
+        **dict.fromkeys(["source", "withdrawn_why"], Privacy.SENSITIVE),
     }
 
     involvement = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="statuses")
@@ -158,6 +166,7 @@ class InvolvementStatus(models.Model):
     on = models.DateField()
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=300, blank=True, help_text="What links the suspect, where nobody named him")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -175,6 +184,11 @@ class InvolvementStatus(models.Model):
                 condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
                 | (models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~models.Q(withdrawn_why="")),
                 name="status_withdrawn_at_with_by",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["FORENSIC", "SERIES", "METHOD"])
+                | (models.Q(recorded_by__isnull=False) & ~models.Q(source="")),
+                name="a_link_has_a_source_and_an_author",
             ),
         ]
 

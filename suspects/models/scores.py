@@ -14,6 +14,7 @@ from suspects.models.weights import ScoreVersion
 COMPONENTS = ("recency", "frequency", "gravity", "victim")
 # What a score on a later day is made of, as long as no fact changes (suspects.rules.rfgv.Terms).
 HARM = ("harm_lasting", "harm_fading")
+FLAGS = ("is_repeat", "is_serial")
 
 
 class ScoreRun(models.Model):
@@ -57,7 +58,8 @@ class Score(models.Model):
 
     Kept for every change of fact and never for the passing of time: with its terms, the score of any later day follows.
     Harm is in days of sentence; what fades halves with each half-life. `rank` is among the suspects of the force, and
-    is given by runs of everybody alone.
+    is given by runs of everybody alone. `digest` names the rows that it was made of (ScoreInput), and the flags are by
+    the definition of the run's version, whether or not somebody is scored.
     """
 
     class LeftOut(models.TextChoices):
@@ -68,8 +70,8 @@ class Score(models.Model):
         DIED = "died", "Has died"
 
     PRIVACY: ClassVar = {
-        **dict.fromkeys(["id", "run", "suspect"], Privacy.OPERATIONAL),
-        **dict.fromkeys([*COMPONENTS, *HARM, "base", "rank", "left_out"], Privacy.SENSITIVE),
+        **dict.fromkeys(["id", "run", "suspect", "digest"], Privacy.OPERATIONAL),
+        **dict.fromkeys([*COMPONENTS, *HARM, *FLAGS, "base", "rank", "left_out"], Privacy.SENSITIVE),
     }
 
     # Not checked row by row: the run is written in the same transaction, and no run is ever deleted.
@@ -84,6 +86,9 @@ class Score(models.Model):
     harm_fading = models.FloatField(null=True)
     rank = models.PositiveIntegerField(null=True)
     left_out = models.CharField(max_length=8, choices=LeftOut.choices, blank=True)
+    is_repeat = models.BooleanField(default=False, db_default=False)
+    is_serial = models.BooleanField(default=False, db_default=False)
+    digest = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -111,7 +116,7 @@ class Standing(models.Model):
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(["suspect", "force", "score", "version", "as_of"], Privacy.OPERATIONAL),
-        **dict.fromkeys([*COMPONENTS, *HARM, "base"], Privacy.SENSITIVE),
+        **dict.fromkeys([*COMPONENTS, *HARM, *FLAGS, "base"], Privacy.SENSITIVE),
     }
 
     suspect = models.OneToOneField(
@@ -130,6 +135,8 @@ class Standing(models.Model):
     harm_lasting = models.FloatField()
     harm_fading = models.FloatField()
     base = models.FloatField()
+    is_repeat = models.BooleanField(default=False, db_default=False)
+    is_serial = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [models.Index(fields=["force", "-base", "-suspect"], name="suspects_by_rank")]

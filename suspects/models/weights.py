@@ -3,34 +3,65 @@
 from datetime import date
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from soteria.privacy import Privacy
+from suspects.models.definitions import RepeatDefinition
+from suspects.models.gravity import GravityTable
 
 
 class ScoreVersionQuerySet(models.QuerySet["ScoreVersion"]):
     """The words for versions."""
 
     def in_force(self, on: date) -> "ScoreVersion | None":
-        """The version that holds on a London date, or None."""
+        """The version that holds on a London date, or None. A proposal holds on no day."""
         held = self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
         return held.order_by("-since").first()
 
+    def proposed(self) -> "ScoreVersionQuerySet":
+        """Proposals that nobody has adopted yet, the newest first."""
+        return self.filter(since=None).order_by("-pk")
+
 
 class ScoreVersion(models.Model):
-    """One agreed set of constants. Forces differ and no national set is public, so each is the force's own decision."""
+    """One set of constants: shipped with the system, or proposed by a lead and adopted from a day.
 
-    PRIVACY: ClassVar = dict.fromkeys(
-        ["id", "code", "since", "until", "source", "confidence", "needs_confirmation"], Privacy.NONE
-    )
+    Forces differ and no national set is public, so each is the force's own decision, with author, authority and reason.
+    `since` is empty while it is a proposal.
+    """
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(
+            ["id", "code", "since", "until", "source", "confidence", "needs_confirmation", "gravity", "definition"],
+            Privacy.NONE,
+        ),
+        **dict.fromkeys(
+            ["based_on", "authority", "reason", "proposed_at", "proposed_by", "agreed_at", "agreed_by"],
+            Privacy.OPERATIONAL,
+        ),
+    }
 
     code = models.CharField(max_length=20, unique=True)
-    since = models.DateField(unique=True)
+    since = models.DateField(unique=True, null=True, blank=True)
     until = models.DateField(null=True, blank=True, help_text="The first day on which it no longer holds")
     source = models.CharField(max_length=300)
     confidence = models.CharField(max_length=1)
     needs_confirmation = models.BooleanField(default=True)
+    gravity = models.ForeignKey(GravityTable, on_delete=models.PROTECT, related_name="versions")
+    definition = models.ForeignKey(RepeatDefinition, on_delete=models.PROTECT, related_name="versions")
+    based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    authority = models.CharField(max_length=300, blank=True, help_text="Who or what decided that it should hold")
+    reason = models.TextField(blank=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = ScoreVersionQuerySet.as_manager()
 
@@ -38,11 +69,30 @@ class ScoreVersion(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")), name="version_ends_after_it_starts"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_at__isnull=True, proposed_by__isnull=True, since__isnull=False)
+                | (Q(proposed_at__isnull=False, proposed_by__isnull=False) & ~Q(reason="")),
+                name="version_is_shipped_or_proposed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at__isnull=True, agreed_by__isnull=True)
+                | (Q(agreed_at__isnull=False, agreed_by__isnull=False, since__isnull=False) & ~Q(authority="")),
+                name="version_agreed_at_with_by_and_authority",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_at__isnull=True) | Q(since__isnull=True) | Q(agreed_at__isnull=False),
+                name="a_proposal_holds_once_it_is_agreed",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether nobody has adopted it yet."""
+        return self.since is None
 
 
 class ScoreWeight(models.Model):
@@ -52,13 +102,16 @@ class ScoreWeight(models.Model):
         """What the number weighs; `code` says which of them."""
 
         PARAMETER = "parameter", "Constant of the formula"
-        GRAVITY = "gravity", "Days of harm of an offence class"
         STATUS = "status", "Status of the suspect"
         OUTCOME = "outcome", "Outcome of the case"
         REPORT = "report", "Type of report"
+        FOUND = "found", "How the police came to know"
+        BREACH = "breach", "What was decided about a breach of a protection order"
         AGE = "age", "Age of the victim at the offence"
+        CARE = "care", "Care and support needs of the victim"
         RELATIONSHIP = "relationship", "What the suspect is to the victim"
         EXPLOITATION = "exploitation", "Offence class of exploitation"
+        FLOOR = "floor", "Least days of harm of an offence class: force policy"
 
     PRIVACY: ClassVar = dict.fromkeys(
         ["id", "version", "kind", "code", "value", "source", "confidence", "needs_confirmation"], Privacy.NONE

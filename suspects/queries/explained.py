@@ -18,8 +18,8 @@ from suspects.rules.rfgv import Score as Given
 from suspects.rules.weights import NO_OUTCOME, Weights
 
 LATEST = 10
-READ = """SELECT case_id, offence_id, victim_id, status, outcome_code, report_type, is_imputed, incident_id,
-  offence_end, report_date, harm_days, status_weight, vulnerability
+READ = """SELECT case_id, offence_id, victim_id, status, outcome_code, report_type, found, breach, is_imputed,
+  incident_id, offence_end, report_date, harm_days, status_weight, vulnerability
 FROM allegation ORDER BY offence_end DESC, offence_id, victim_id"""
 
 
@@ -72,11 +72,13 @@ class _Read:
     """A row of the statement."""
 
     case_id: int
-    offence_id: int
+    offence_id: int | None  # None for an alleged breach of an order
     victim_id: str | None
     status: str
     outcome_code: str
     report_type: str
+    found: str
+    breach: str
     is_imputed: bool
     incident_id: int
     offence_end: date
@@ -162,7 +164,7 @@ def _rows(found: Sequence[_Read], cases: Mapping[int, Case], as_of: date, weight
         if row.case_id in cases:
             rest = score(every[:number] + every[number + 1 :], as_of, weights.parameters)
             lost = (whole.base if whole else 0) - (rest.base if rest else 0)
-            case, offence = cases[row.case_id], offences[row.offence_id]
+            case, offence = cases[row.case_id], offences.get(row.offence_id or 0)
             shown.append(_row(row, case, offence, victims, lost, as_of, weights))
     return shown
 
@@ -176,7 +178,7 @@ def _lettered(found: Sequence[_Read]) -> dict[str | None, str]:
 def _row(
     row: _Read,
     case: Case,
-    offence: Offence,
+    offence: Offence | None,
     victims: Mapping[str | None, str],
     lost: float,
     as_of: date,
@@ -184,7 +186,7 @@ def _row(
 ) -> Row:
     return Row(
         case=case,
-        offence=offence.title or offence.offence_class.title,
+        offence=(offence.title or offence.offence_class.title) if offence else "Breach of a protection order",
         victim=victims[row.victim_id],
         day=row.offence_end,
         is_worked_out=row.is_imputed,
@@ -206,6 +208,10 @@ def _why_not(row: _Read, as_of: date, weights: Weights) -> str:
         return ""
     if row.offence_end > as_of:
         return "Its date is still to come"
+    if weights.found.get(row.found) == 0:
+        return "Found by police work, and not reported by anybody"
+    if row.breach:
+        return "It was decided that there was no breach, or another offence was recorded for it"
     if not weights.status.get(row.status):
         return InvolvementStatus.Status(row.status).label
     if row.outcome_code not in NO_OUTCOME and not weights.outcome.get(row.outcome_code, weights.outcome["OTHER"]):

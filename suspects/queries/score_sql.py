@@ -9,20 +9,29 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from soteria.registry import SCORE_FACTORS
+from soteria.registry import ALLEGED, FOUND, HARMED, SCORE_FACTORS
 from suspects.models import ScoreVersion
 from suspects.rules.rfgv import Parameters
 
 OTHER = "(SELECT value FROM weight WHERE kind = 'outcome' AND code = 'OTHER')"
-NOBODY = (
-    "SELECT NULL::bigint AS case_id, NULL::bigint AS offence_id, NULL::text AS person, NULL::date AS born WHERE false"
-)
+NOBODY = """SELECT NULL::bigint AS case_id, NULL::bigint AS offence_id, NULL::text AS person, NULL::date AS born,
+  false AS has_care_needs, false AS is_out_of_reach WHERE false"""
+NOTHING = """SELECT NULL::bigint AS suspect_id, NULL::bigint AS case_id, NULL::text AS person, NULL::date AS born,
+  NULL::text AS offence_class, NULL::date AS happened, NULL::date AS reported, NULL::text AS told_by,
+  NULL::text AS decided WHERE false"""
 
 # Every row that says of a suspect that they did something to somebody, whether or not it counts.
 ALLEGATIONS = """
-weight AS MATERIALIZED (SELECT kind, code, value FROM suspects_scoreweight WHERE version_id = %(version)s),
+weight AS MATERIALIZED (
+  SELECT kind, code, value FROM suspects_scoreweight WHERE version_id = %(version)s
+  UNION ALL
+  SELECT 'gravity', code, max(days) FROM (
+    SELECT offence_class AS code, min(days) AS days FROM suspects_gravityweight
+    WHERE table_id = %(gravity)s AND offence_class <> '' GROUP BY 1
+    UNION ALL
+    SELECT code, value FROM suspects_scoreweight WHERE version_id = %(version)s AND kind = 'floor') g GROUP BY code),
 involved AS MATERIALIZED (
-  SELECT i.id, i.suspect_id, i.case_id, i.relationship, c.force_id, c.outcome_code, c.report_type,
+  SELECT i.id, i.suspect_id, i.case_id, i.relationship, c.force_id, c.outcome_code, c.report_type, {found} AS found,
     (c.reported_at AT TIME ZONE 'Europe/London')::date AS report_date
   FROM suspects_involvement i JOIN cases_case c ON c.id = i.case_id
   WHERE i.suspect_id IS NOT NULL AND (c.reported_at AT TIME ZONE 'Europe/London')::date <= %(as_of)s
@@ -51,22 +60,40 @@ dated AS (
   LEFT JOIN status s ON s.involvement_id = i.id),
 weighed AS (
   SELECT f.suspect_id, f.case_id, f.id AS involvement_id, f.offence_id, f.offence_class_id, f.status, f.outcome_code,
-    f.report_type, f.relationship, f.is_imputed, f.offence_end, f.report_date, v.born,
+    f.report_type, f.found, f.relationship, f.is_imputed, f.offence_end, f.report_date, v.born, '' AS breach,
     f.force_id || '/' || v.person AS victim_id, coalesce(g.value, 0) AS harm_days,
-    CASE WHEN f.offence_end > %(as_of)s THEN 0 ELSE least(coalesce(ws.value, 0), coalesce(wr.value, 1),
-      CASE WHEN f.outcome_code IN ('', '0') THEN 1 ELSE coalesce(wo.value, {other}) END) END AS status_weight,
-    least(1, coalesce(wa.value, 0) + coalesce(wl.value, 0) + coalesce(we.value, 0)) AS vulnerability
+    CASE WHEN f.offence_end > %(as_of)s THEN 0 ELSE least(
+      CASE WHEN f.status = 'NO ACTION' AND o.outcome < 1 THEN 1 ELSE coalesce(ws.value, 0) END,
+      o.outcome, coalesce(wr.value, 1), coalesce(wf.value, 1)) END AS status_weight,
+    least(1, coalesce(wa.value, 0)
+      + CASE WHEN v.has_care_needs AND (wa.value IS NULL) THEN coalesce(wc.value, 0) ELSE 0 END
+      + CASE WHEN v.is_out_of_reach AND f.relationship IN ('partner', 'ex-partner') THEN 0
+          ELSE coalesce(wl.value, 0) END
+      + coalesce(we.value, 0)) AS vulnerability
   FROM dated f
   LEFT JOIN {victims}
   LEFT JOIN weight g ON g.kind = 'gravity' AND g.code = f.offence_class_id
   LEFT JOIN weight ws ON ws.kind = 'status' AND ws.code = f.status
   LEFT JOIN weight wo ON wo.kind = 'outcome' AND wo.code = f.outcome_code
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN f.outcome_code IN ('', '0') THEN 1 ELSE coalesce(wo.value, {other}) END AS outcome) o
   LEFT JOIN weight wr ON wr.kind = 'report' AND wr.code = f.report_type
+  LEFT JOIN weight wf ON wf.kind = 'found' AND wf.code = f.found
   LEFT JOIN weight wl ON wl.kind = 'relationship' AND wl.code = f.relationship
   LEFT JOIN weight we ON we.kind = 'exploitation' AND we.code = f.offence_class_id
+  LEFT JOIN weight wc ON wc.kind = 'care' AND wc.code = 'adult'
   LEFT JOIN weight wa ON wa.kind = 'age' AND wa.code = CASE
     WHEN (v.born + interval '13 years')::date > f.offence_end THEN 'under_13'
-    WHEN (v.born + interval '18 years')::date > f.offence_end THEN 'under_18' END),
+    WHEN (v.born + interval '18 years')::date > f.offence_end THEN 'under_18' END
+  UNION ALL
+  SELECT i.suspect_id, i.case_id, NULL, NULL, i.offence_class, 'SUSPECT', '', 'CRIME', i.told_by, '', false,
+    i.happened, i.reported, i.born, i.decided, c.force_id || '/' || i.person, coalesce(g.value, 0),
+    CASE WHEN i.happened > %(as_of)s THEN 0 ELSE least(coalesce(wb.value, 0), coalesce(wf.value, 1)) END, 0
+  FROM ({alleged}) i JOIN cases_case c ON c.id = i.case_id
+  LEFT JOIN weight g ON g.kind = 'gravity' AND g.code = i.offence_class
+  LEFT JOIN weight wb ON wb.kind = 'breach' AND wb.code = i.decided
+  LEFT JOIN weight wf ON wf.kind = 'found' AND wf.code = i.told_by
+  WHERE i.reported <= %(as_of)s AND {cases} AND {suspects}),
 allegation AS (
   SELECT w.*, {duplicates} * 200000 + (offence_end - DATE '1800-01-01') AS incident_id FROM weighed w)
 """
@@ -124,11 +151,24 @@ def allegations(*, cases: str = "NOT c.is_restricted", suspects: str = "true", f
     `few` is for a condition that leaves a few suspects, and changes only how the database goes about it.
     Restricted cases are left out unless the caller names cases: a score that rose with one would tell of it.
     """
-    persons = " UNION ALL ".join(factor() for _, factor in SCORE_FACTORS.items()) or NOBODY
-    victims = (FOR_EACH if few else AS_A_SET).format(victims=persons)
-    return ALLEGATIONS.format(cases=cases, suspects=suspects, victims=victims, duplicates=DUPLICATES, other=OTHER)
+    victims = (FOR_EACH if few else AS_A_SET).format(victims=_parts(HARMED, " UNION ALL ", NOBODY))
+    return ALLEGATIONS.format(
+        cases=cases,
+        suspects=suspects,
+        victims=victims,
+        alleged=_parts(ALLEGED, " UNION ALL ", NOTHING),
+        found=_parts(FOUND, " || ", "''"),
+        duplicates=DUPLICATES,
+        other=OTHER,
+    )
+
+
+def _parts(kind: str, between: str, none: str) -> str:
+    """What the apps add of one kind."""
+    factors = (factor() for _, factor in SCORE_FACTORS.items())
+    return between.join(factor.sql for factor in factors if factor.kind == kind) or none
 
 
 def facts(as_of: date, version: ScoreVersion, parameters: Parameters) -> Mapping[str, Any]:
     """What the statements are given beside their own conditions."""
-    return {"as_of": as_of, "version": version.pk, **asdict(parameters)}
+    return {"as_of": as_of, "version": version.pk, "gravity": version.gravity_id, **asdict(parameters)}

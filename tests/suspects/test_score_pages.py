@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.db.models import F
 from django.utils import timezone
 
 from cases.services import restriction
@@ -355,13 +356,12 @@ def test_without_an_offence_there_is_nothing_to_list(team, supervisor, sign_in):
 
 
 def test_without_weights_the_page_sends_back_with_words(part, supervisor, sign_in):
-    later = timezone.localdate() + timedelta(days=1)
-    ScoreVersion.objects.update(since=later)
+    ScoreVersion.objects.update(since=F("since") + timedelta(days=40000))
 
     answer = sign_in(supervisor).get(page_of(part.suspect_id), follow=True)
 
     assert "the reference data of the score is not loaded" in answer.content.decode()
-    assert ScoreWeight.objects.get(kind="parameter", code="half_life_days").value == P0.half_life_days
+    assert ScoreWeight.objects.get(version__code="p1", code="half_life_days").value == P0.half_life_days
 
 
 def test_looking_at_a_score_is_recorded_for_the_suspect_and_for_each_case_shown(part, case, analyst, sign_in):

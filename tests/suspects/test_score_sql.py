@@ -28,10 +28,11 @@ from tests.factories import (
     InvolvementFactory,
     OffenceFactory,
     SuspectFactory,
+    UserFactory,
     VictimFactory,
 )
 from tests.suspects.test_rfgv import AS_OF, WORKED, allegation, rows_of
-from victims.models import Victim
+from victims.models import Need, NeedsAssessment, Victim
 
 pytestmark = pytest.mark.django_db
 CLOSE = 1e-9
@@ -101,7 +102,7 @@ def test_the_statement_gives_every_worked_example():
 
 CODES = ("19C", "19E", "20A", "22A", "71", "88E", "8Q")
 OUTCOMES = ("", "0", "1", "14", "15", "16", "21", "C3", "77")
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 22)  # the day from which p1 holds
 
 
 @pytest.fixture(autouse=True)
@@ -127,11 +128,22 @@ def an_offence(chance, case):
     return OffenceFactory(case=case, offence_class_id=code, precision=precision, occurred_from=first, occurred_to=last)
 
 
-def a_case(chance, people):
+def some_needs(chance, victim, by):
+    """None, one or two versions of what the victim said; the newest alone counts."""
+    for number in range(1, 1 + chance.randrange(3)):
+        version = NeedsAssessment.objects.create(victim=victim, number=number, made_at=timezone.now(), made_by=by)
+        for code in ("care_needs", "suspect_reach", "intermediary"):
+            facts = {"status": "confirmed", "value": chance.choice(["yes", "no"]), "told_by": "victim"}
+            Need.objects.create(assessment=version, code=code, asked_on=TODAY, **facts)
+
+
+def a_case(chance, people, by):
     case = CaseFactory(
         reported_at=at(days_ago(chance, 3000)),
         outcome_code=chance.choice(OUTCOMES),
         report_type=chance.choice(["CRIME", "CRIME", "CRIME", "N100/1", "N100/2"]),
+        reported_how=chance.choice(["", "call", "call", "third_party", "police"]),
+        flags=chance.choice([[], [], [], ["DA"], ["DA", "TARGETED"]]),
         is_restricted=(hidden := chance.random() < 0.1),
         restricted_reason="Police suspect" if hidden else "",
     )
@@ -143,6 +155,7 @@ def a_case(chance, people):
         born = None if chance.random() < 0.2 else date(1960 + chance.randrange(62), 2, 28 + number % 2 - number % 2)
         victim = VictimFactory(case=case, external_ref=known, date_of_birth=born)
         victim.offences.set(chance.sample(offences, chance.randrange(len(offences) + 1)))
+        some_needs(chance, victim, by)
     for person in chance.sample(people, chance.randrange(1, 4)):
         part = InvolvementFactory(
             case=case, suspect=person, relationship=chance.choice(["", "partner", "stranger", "authority", "family"])
@@ -153,7 +166,7 @@ def a_case(chance, people):
                 involvement=part,
                 status=chance.choice(InvolvementStatus.Status.values[:-1]),
                 on=days_ago(chance, 2000) + timedelta(days=chance.choice([0, 0, 0, 3000])),
-                defaults={"recorded_at": timezone.now()},
+                defaults={"recorded_at": timezone.now(), "recorded_by": by, "source": "As the laboratory says"},
             )
     return case
 
@@ -175,15 +188,20 @@ def part_rows(part, weights):
         return []
     steps = part.statuses.filter(on__lte=TODAY, withdrawn_at=None).order_by("-on", "-recorded_at", "-pk")
     status = steps.first().status if steps else "SUSPECT"
-    s = weights.status_weight(status, case.outcome_code, case.report_type)
+    found = "targeting" if "TARGETED" in case.flags else "police" if case.reported_how == "police" else ""
+    s = weights.status_weight(status, case.outcome_code, case.report_type, found)
     for offence in part.offences.all() or Offence.objects.filter(case=case):
         local = [moment and timezone.localdate(moment) for moment in (offence.occurred_from, offence.occurred_to)]
         end, imputed = offence_day(offence.precision, *local, reported)
-        for person, born in harmed(case, offence):
+        for person, born, says in harmed(case, offence):
             u = weights.vulnerability(
-                age=age_on(born, end), relationship=part.relationship, offence_class=offence.offence_class_id
+                age=age_on(born, end),
+                relationship=part.relationship,
+                offence_class=offence.offence_class_id,
+                has_care_needs="yes" in (says.get("care_needs"), says.get("intermediary")),
+                is_out_of_reach=says.get("suspect_reach") == "no",
             )
-            harm = weights.gravity[offence.offence_class_id]
+            harm = weights.harm_days(offence.offence_class_id)
             key = (person, end, offence.offence_class_id) if person and not imputed else None
             counted = s if end <= TODAY else 0
             yield [key, case.pk], Allegation((case.pk, end), person, end, reported, harm, counted, u)
@@ -191,7 +209,15 @@ def part_rows(part, weights):
 
 def harmed(case, offence):
     named = [v for v in Victim.objects.filter(case=case) if not v.offences.exists() or offence in v.offences.all()]
-    return [(v.external_ref or f"#{v.pk}", v.date_of_birth) for v in named] or [(None, None)]
+    return [(ref_of(v), v.date_of_birth, said_by(v)) for v in named] or [(None, None, {})]
+
+
+def ref_of(victim):
+    return victim.external_ref or f"#{victim.pk}"
+
+
+def said_by(victim):
+    return dict(Need.objects.current().filter(assessment__victim=victim).values_list("code", "value"))
 
 
 def merge_duplicates(rows):
@@ -207,9 +233,10 @@ def merge_duplicates(rows):
 def test_what_is_recorded_scores_as_the_rules_score_it(seed, time_machine):
     time_machine.move_to(at(TODAY))
     chance = random.Random(seed)
+    analyst = UserFactory()
     people = [SuspectFactory(surname=f"Suspect{n}", date_of_birth=date(1980, 1, 1)) for n in range(8)]
     for _ in range(20):
-        a_case(chance, people)
+        a_case(chance, people, analyst)
     weights = weights_in(ScoreVersion.objects.in_force(TODAY))
     expected = {suspect: score(rows, TODAY) for suspect, rows in by_rules(weights).items()}
 
@@ -330,7 +357,7 @@ def test_a_run_is_made_once_and_never_changed(suspect):
     scored("one")
 
     assert jobs.score_everybody(TODAY, key="one", why=ScoreRun.Why.ASKED) is None
-    assert ScoreRun.objects.get().version.code == "p0"
+    assert ScoreRun.objects.get().version.code == "p1"
     assert AuditEvent.objects.get(verb="scores.made").process == jobs.PROCESS
     with pytest.raises(InternalError, match="Cannot update"):
         Score.objects.update(base=1)

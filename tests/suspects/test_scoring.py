@@ -20,8 +20,11 @@ from soteria.work.handlers import HANDLERS
 from soteria.work.models import Job
 from suspects import jobs, reference, tasks
 from suspects.models import (
+    GravityTable,
+    GravityWeight,
     Involvement,
     InvolvementStatus,
+    RepeatDefinition,
     Score,
     ScoreRun,
     ScoreVersion,
@@ -31,8 +34,9 @@ from suspects.models import (
     Suspect,
 )
 from suspects.queries import standing_sql
+from suspects.queries.weights import weights_in
 from suspects.rules.weights import BadWeights, weights_of
-from suspects.services import recording, scoring, weights
+from suspects.services import gravity, recording, scoring, weights
 from tests.factories import InvolvementFactory, OffenceFactory, VictimFactory
 from victims.services import recording as victims
 
@@ -370,7 +374,7 @@ def test_the_command_scores_those_on_record_and_says_how_many(part):
 def test_the_command_loads_the_weights_where_there_are_none(no_weights):
     call_command("score_suspects", stdout=StringIO())
 
-    assert ScoreRun.objects.get().version.code == "p0"
+    assert ScoreRun.objects.get().version.code == "p1"
 
 
 def test_the_command_refuses_a_day_to_come_and_one_that_no_version_holds_on(part):
@@ -406,19 +410,17 @@ def test_a_file_is_scored_without_any_database(tmp_path):
 
 
 def test_every_offence_class_has_its_days_of_harm_and_every_status_its_weight():
-    version = ScoreVersion.objects.in_force(timezone.localdate())
-    kinds = {
-        kind: set(version.weights.filter(kind=kind).values_list("code", flat=True)) for kind in ("gravity", "status")
-    }
+    found = weights_in(ScoreVersion.objects.in_force(timezone.localdate()))
 
-    assert kinds["gravity"] == set(intake_reference.codes())
-    assert kinds["status"] == set(recording.InvolvementStatus.Status.values)
+    assert set(found.gravity) == {*intake_reference.codes(), "ORDER"}
+    assert set(found.status) == set(recording.InvolvementStatus.Status.values)
 
 
 def test_every_number_says_where_it_comes_from_and_whether_it_is_sure():
-    assert ScoreWeight.objects.count() == len(reference.bundled_versions()[0].rows) > 80
-    assert not ScoreWeight.objects.filter(source="").exists()
-    assert not ScoreWeight.objects.filter(needs_confirmation=False).exclude(confidence="C").exists()
+    assert ScoreWeight.objects.filter(version__code="p0").count() == len(reference.bundled_versions()[0].rows) > 50
+    for rows in (ScoreWeight.objects.all(), GravityWeight.objects.all()):
+        assert rows.exists() and not rows.filter(source="").exists()
+        assert not rows.filter(needs_confirmation=False).exclude(confidence="C").exists()
     assert ScoreWeight.objects.filter(kind="outcome", code__in=["15", "16"]).values("value").distinct().count() == 1
 
 
@@ -427,9 +429,9 @@ def test_loading_again_changes_nothing_and_mends_what_was_changed():
     weights.load()
     assert list(ScoreWeight.objects.order_by("pk").values()) == before
 
-    ScoreWeight.objects.filter(code="19C").update(value=1)
+    ScoreWeight.objects.filter(code="half_life_days").update(value=1)
     ScoreWeight.objects.create(
-        version=ScoreVersion.objects.get(),
+        version=ScoreVersion.objects.get(code="p1"),
         kind="age",
         code="under_5",
         value=1,
@@ -444,23 +446,41 @@ def test_loading_again_changes_nothing_and_mends_what_was_changed():
 
 def test_a_version_that_was_used_is_never_changed(part):
     jobs.score_everybody(timezone.localdate(), key="all", why="asked")
-    ScoreWeight.objects.filter(code="19C").update(value=1)
+    ScoreWeight.objects.filter(code="half_life_days").update(value=1)
 
-    with pytest.raises(weights.VersionUsed, match="Version p0"):
+    with pytest.raises(weights.VersionUsed, match="Version p1"):
         weights.load()
 
-    assert ScoreWeight.objects.get(code="19C").value == 1
+    assert set(ScoreWeight.objects.filter(code="half_life_days").values_list("value", flat=True)) == {365, 1}
+
+
+def test_a_table_of_days_and_a_definition_that_were_used_are_never_changed(part):
+    jobs.score_everybody(timezone.localdate(), key="all", why="asked")
+    GravityTable.objects.update(digest="")
+    GravityWeight.objects.filter(offence_class="19C").update(days=1)
+
+    with pytest.raises(gravity.TableUsed, match="provisional"):
+        weights.load()
+
+    GravityWeight.objects.filter(offence_class="19C").update(days=1825)
+    RepeatDefinition.objects.update(incidents=3)
+    with pytest.raises(weights.VersionUsed, match="Definition d0"):
+        weights.load()
+    assert RepeatDefinition.objects.get().incidents == 3
 
 
 def test_a_later_version_takes_over_on_its_day():
-    later = ScoreVersion.objects.create(
-        code="p1", since=date(2026, 1, 1), until=date(2026, 6, 1), source="x", confidence="D"
-    )
+    p0 = ScoreVersion.objects.get(code="p0")
+    same = {"gravity": p0.gravity, "definition": p0.definition, "source": "x", "confidence": "D"}
+    later = ScoreVersion.objects.create(code="x1", since=date(2026, 1, 1), until=date(2026, 6, 1), **same)
 
     held = [ScoreVersion.objects.in_force(day) for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 1))]
 
-    assert [version.code for version in held] == ["p0", "p1", "p0"]
-    assert str(later) == "p1" and str(ScoreWeight.objects.get(code="19C")) == "gravity 19C: 1825"
+    assert [version.code for version in held] == ["p0", "x1", "p0"]
+    assert str(later) == "x1" and not later.is_proposal
+    assert str(p0.weights.get(code="half_life_days")) == "parameter half_life_days: 365"
+    assert str(p0.gravity) == "Provisional days of harm" and str(p0.definition) == "d0"
+    assert "1825 days" in str(GravityWeight.objects.filter(offence_class="19C").get())
 
 
 @pytest.mark.parametrize(

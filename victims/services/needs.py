@@ -8,10 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from soteria.audit import services as audit
+from soteria.registry import CASE_EVENTS
 from victims.models import Need, NeedsAssessment, Victim
 from victims.queries import needs as queries
 from victims.rules import needs as rules
 from victims.rules.needs import Answer
+
+WEIGHED = {"care_needs", "intermediary", "suspect_reach"}  # what a suspect's score is made of, among other facts
 
 
 @transaction.atomic
@@ -31,6 +34,8 @@ def update_needs(victim: Victim, *, said: Sequence[Answer], by: Any) -> NeedsAss
     changed = sorted(code for code, answer in after.items() if before.get(code) != answer)
     after_words = {"version": version.number, "changed": changed}
     audit.record("needs.updated", version, by=by, case=victim.case, after=after_words)
+    if WEIGHED & set(changed):
+        CASE_EVENTS.emit("case.facts_changed", case=victim.case)
     return version
 
 
