@@ -1,8 +1,9 @@
 """The weights of a version as the rules take them."""
 
 from collections import defaultdict
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import Value
 
 from suspects.models import GravityWeight, RepeatDefinition, ScoreVersion
 from suspects.rules.repeat import Definition
@@ -10,18 +11,25 @@ from suspects.rules.weights import Weights, weights_of
 
 
 def weights_in(version: ScoreVersion) -> Weights:
-    """Every number of a version, from its rows. 2 queries. Raises BadWeights."""
+    """Every number of a version, and the days of harm of its table. 1 query. Raises BadWeights."""
+    own = version.weights.order_by().values_list("kind", "code", "value")
     numbers: dict[str, dict[str, float]] = defaultdict(dict)
-    for kind, code, value in version.weights.values_list("kind", "code", "value"):
-        numbers[kind][code] = value
-    numbers["gravity"] = days_in(version.gravity_id)
+    for kind, code, value in own.union(_days(version.gravity_id), all=True):
+        numbers[kind][code] = min(value, numbers[kind].get(code, value))
     return weights_of(numbers)
 
 
 def days_in(table_id: int) -> dict[str, float]:
     """The days of harm of each offence class in a table: the lowest of its titles. 1 query."""
-    found = GravityWeight.objects.filter(table=table_id).exclude(offence_class="").order_by()
-    return dict(found.values_list("offence_class").annotate(least=Min("days")))
+    found: dict[str, float] = {}
+    for _, code, days in _days(table_id):
+        found[code] = min(days, found.get(code, days))
+    return found
+
+
+def _days(table_id: int) -> Any:
+    rows = GravityWeight.objects.filter(table=table_id).exclude(offence_class="").order_by()
+    return rows.annotate(kind=Value("gravity")).values_list("kind", "offence_class", "days")
 
 
 def definition_of(record: RepeatDefinition) -> Definition:

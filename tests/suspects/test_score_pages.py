@@ -6,8 +6,8 @@ from itertools import count
 
 import pytest
 from django.contrib.messages import get_messages
-from django.urls import reverse
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.services import restriction
