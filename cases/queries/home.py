@@ -1,7 +1,7 @@
 """What waits for one person: the clocks of their cases by day, their alerts, and what they were last looking at."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from cases.models import Case, CaseDraft
+from cases.queries import cautions
 from cases.queries.filters import start_of
 from cases.queries.keyset import Order, Place, cursor
 from cases.queries.sight import OWN, live_access
@@ -40,12 +41,14 @@ TO_DECIDE = ("orders.breach", "orders.breach_late", "closure.check", *TO_REVIEW)
 class Duty:
     """One clock of one case, as a work list shows it. `act_by` is a date, or a moment for clocks counted in hours.
 
-    Its case holds what a link needs and nothing else.
+    Its case holds what a link needs and nothing else. `caution` is what to know before the victim is contacted.
     """
 
     case: Case
     title: str
     act_by: date | datetime
+    is_by_contact: bool = False
+    caution: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def work_of(user: Any, now: datetime, *, kind: str = "") -> Work:
 
 
 def page_of_work(user: Any, now: datetime, *, group: str, kind: str, at: Place) -> DutyPage:
-    """One page of the duties that a count on the home page counts. 2 queries."""
+    """One page of the duties that a count on the home page counts. 3 queries."""
     duties = duties_of(user, now, kind=kind)
     duties = duties.filter(group=group) if group in GROUPS else duties
     found = list(
@@ -137,8 +140,9 @@ def page_of_work(user: Any, now: datetime, *, group: str, kind: str, at: Place) 
     if at.is_backwards:
         found.reverse()
     keys = [(clock.act_by, clock.pk) for clock in found]
+    listed = [_duty(clock) for clock in found]
     return DutyPage(
-        [_duty(clock) for clock in found],
+        with_cautions(listed, cautions.of(user, _of_contact(listed))),
         duties.count(),
         cursor(keys[-1]) if keys and (has_more or at.is_backwards) else "",
         cursor(keys[0]) if keys and (has_more if at.is_backwards else bool(at.after)) else "",
@@ -147,7 +151,17 @@ def page_of_work(user: Any, now: datetime, *, group: str, kind: str, at: Place) 
 
 def _duty(clock: Any) -> Duty:
     case = Case(pk=clock.case_id, reference=clock.reference, slug=clock.slug)
-    return Duty(case, TITLES.get(clock.kind, clock.kind), london_date(clock.act_by) if clock.by_day else clock.act_by)
+    act_by = london_date(clock.act_by) if clock.by_day else clock.act_by
+    return Duty(case, TITLES.get(clock.kind, clock.kind), act_by, cautions.leads_to_contact(clock.kind))
+
+
+def with_cautions(duties: Iterable[Duty], lines: Mapping[int, str]) -> list[Duty]:
+    """The duties, those of contact with the line of their case."""
+    return [replace(duty, caution=lines.get(duty.case.pk, "")) if duty.is_by_contact else duty for duty in duties]
+
+
+def _of_contact(duties: Iterable[Duty]) -> set[int]:
+    return {duty.case.pk for duty in duties if duty.is_by_contact}
 
 
 @dataclass(frozen=True)
@@ -213,11 +227,17 @@ def drafts_of(user: Any) -> QuerySet[CaseDraft]:
     return CaseDraft.objects.filter(owner=user, case=None, discarded_at=None)
 
 
-def recently_viewed(user: Any, limit: int = 5) -> list[Case]:
-    """The cases that a person last opened and may still see, newest first. 2 queries."""
+def recent_beside(user: Any, work: Work, limit: int = 5) -> tuple[list[Case], Work]:
+    """The cases that a person last opened and may still see, newest first; and their work with what to know before a
+    victim is contacted. 2 queries.
+    """
     ids = audit.cases_viewed_by(user.pk, limit=limit)
-    found = Case.objects.visible_to(user).select_related("stage").in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+    asked = _of_contact([*work.overdue, *work.today, *work.soon])
+    seen = Case.objects.visible_to(user).select_related("stage")
+    found = cautions.with_lines(seen, user).in_bulk({*ids, *asked})
+    lines = {pk: cautions.line_of(found[pk]) for pk in asked if pk in found}
+    told = (with_cautions(duties, lines) for duties in (work.overdue, work.today, work.soon))
+    return [found[pk] for pk in ids if pk in found], Work(*told, work.totals)
 
 
 def with_cases(user: Any, alerts: Iterable[Alert]) -> list[tuple[Alert, Case | None]]:

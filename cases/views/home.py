@@ -51,12 +51,13 @@ def _waiting(request: HttpRequest, *, is_supervisor: bool, may_log: bool) -> dic
     """Work, alerts and what was last open; a supervisor sees who carries what, and no drafts are counted for them."""
     alerts_, total, deciding = queries.first_alerts(request.user, ALERTS)
     nav.know(request, nav.ALERTS, total)
+    recent, work = queries.recent_beside(request.user, queries.work_of(request.user, timezone.now()))
     found = {
-        "work": queries.work_of(request.user, timezone.now()),
+        "work": work,
         "alerts": alerts_,
         "alerts_total": total,
         "deciding": deciding,
-        "recent": queries.recently_viewed(request.user),
+        "recent": recent,
     }
     if is_supervisor:
         return found | {"loads": queries.caseload(request.user)}

@@ -3,12 +3,14 @@
 from soteria.accounts.roles import Level, Section
 from soteria.registry import BANNER, CASE_PANELS, Panel
 from victims.panels import contacts, letters, needs, people
+from victims.queries import cautions
 from victims.queries import needs as reads
 
 
 def register() -> None:
-    """Add the panels to the case page, and what they read of every case."""
+    """Add the panels to the case page, what they read of every case, and the line beside a duty of contact."""
     reads.register()
+    cautions.register()
     for panel in PANELS:
         CASE_PANELS.add(panel)
 
