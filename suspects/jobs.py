@@ -3,9 +3,10 @@
 The run, its scores and where each suspect then stands are one transaction, so a worker killed midway leaves nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Min
@@ -97,8 +98,11 @@ def bring_to(today: date, *, key: str) -> None:
 
 def _fade(today: date, version: ScoreVersion) -> int:
     with connection.cursor() as cursor:
+        cursor.execute(standing_sql.BEGIN)
         cursor.execute(standing_sql.fade(), score_sql.facts(today, version, weights_in(version).parameters))
-        return int(cursor.rowcount)
+        moved = int(cursor.rowcount)
+        cursor.execute(standing_sql.FINISH)
+    return moved
 
 
 def _due(last: date, today: date) -> list[int]:
@@ -176,17 +180,21 @@ def _run(as_of: date, *, key: str, why: str, suspects: Sequence[int] | None = No
             not_scored=left_out,
         )
         if as_of >= timezone.localdate():
-            cursor.execute(_gone(why, suspects), given)
-            cursor.execute(standing_sql.STANDINGS, given)
+            _stand(cursor, given, why, suspects)
     audit.record("scores.made", run, process=PROCESS, after={"scored": scored, "not_scored": left_out, "why": why})
     return Scored(as_of, scored, left_out)
 
 
-def _gone(why: str, suspects: Sequence[int] | None) -> str:
-    """What takes away the standings that a run replaces: where nothing differed, a proof leaves them."""
-    if why == Why.PROOF:
-        return standing_sql.GONE_OF_RUN
-    return standing_sql.GONE if suspects is None else standing_sql.GONE_OF_THESE
+def _stand(cursor: Any, given: Mapping[str, Any], why: str, suspects: Sequence[int] | None) -> None:
+    """Let everybody stand as a run scored them: beside those in use where all are new, and in their place for some."""
+    if suspects is None:
+        cursor.execute(standing_sql.BEGIN)
+        cursor.execute(standing_sql.standings("suspects_standing_next"), given)
+        cursor.execute(standing_sql.FINISH)
+        return
+    # A proof scores only those who differ, and leaves the others as they stand.
+    cursor.execute(standing_sql.GONE_OF_RUN if why == Why.PROOF else standing_sql.GONE_OF_THESE, given)
+    cursor.execute(standing_sql.standings("suspects_standing"), given)
 
 
 def _version(as_of: date) -> ScoreVersion:

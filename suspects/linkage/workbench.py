@@ -23,7 +23,10 @@ COLUMNS = ", ".join(f"{name} VARCHAR{'[]' if name in LISTS else ''}" for name in
 @contextmanager
 def opened(folder: Path | None = None, *, memory: str = "1GB", threads: int | None = None) -> Iterator[Any]:
     """A database that is gone afterwards; with a folder it may lay down there what does not fit into `memory`."""
-    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory, "preserve_insertion_order": "false"}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory,
+        "preserve_insertion_order": "false",
+    }
     if folder:
         config["temp_directory"] = str(folder)
     if threads:

@@ -136,7 +136,7 @@ component AS (
 based AS (SELECT *, {BASE.format(recency="recency", frequency="frequency", gravity="gravity", victim="victim")} AS base
   FROM component)
 """  # noqa: S608 - our own words
-ROUNDED = "round(base::numeric, 6)"  # suspects.rules.rfgv.RANKED_TO
+ROUNDED = "(round(base * 1e6) / 1e6)"  # suspects.rules.rfgv.RANKED_TO
 
 
 # Who was harmed, joined as a set; or for a few suspects, found for each row by index: OFFSET 0 holds it to that.

@@ -13,14 +13,11 @@ SAME = 1e-7
 LEFT = "power(2.0::float8, -(%(as_of)s - as_of) / %(half_life_days)s::float8)"
 
 COUNTS = "SELECT count(base), count(*) - count(base) FROM suspects_score WHERE run_id = %(run)s"
-GONE = "DELETE FROM suspects_standing"
+BEGIN = "SELECT suspects_begin_standings()"
+FINISH = "SELECT suspects_finish_standings()"
 GONE_OF_THESE = "DELETE FROM suspects_standing WHERE suspect_id = ANY(%(suspects)s)"
 GONE_OF_RUN = """DELETE FROM suspects_standing t USING suspects_score s
 WHERE s.run_id = %(run)s AND s.suspect_id = t.suspect_id"""
-STANDINGS = f"""INSERT INTO suspects_standing (suspect_id, force_id, score_id, version_id, as_of, {TERMS}, base)
-SELECT s.suspect_id, p.force_id, s.id, %(version)s, %(as_of)s, {TERMS}, {score_sql.ROUNDED}
-FROM suspects_score s JOIN suspects_suspect p ON p.id = s.suspect_id
-WHERE s.run_id = %(run)s AND s.base IS NOT NULL"""  # noqa: S608 - no text from outside
 # Of these something comes about by the passing of days: somebody comes of age, or a day that lay ahead is reached.
 DUE = """SELECT id FROM suspects_suspect WHERE date_of_birth > %(last)s - interval '18 years'
   AND date_of_birth <= %(as_of)s - interval '18 years'
@@ -57,17 +54,31 @@ CHANGED = f"""LEFT JOIN suspects_standing t ON t.suspect_id = p.id
       OR abs(t.victim - b.victim) > {SAME}"""
 
 
+def standings(table: str) -> str:
+    """The statement that writes into a table where those scored by a run stand."""
+    return f"""INSERT INTO {table} (suspect_id, force_id, score_id, version_id, as_of, {TERMS}, base)
+    SELECT s.suspect_id, p.force_id, s.id, %(version)s, %(as_of)s, {TERMS}, {score_sql.ROUNDED}
+    FROM suspects_score s JOIN suspects_suspect p ON p.id = s.suspect_id
+    WHERE s.run_id = %(run)s AND s.base IS NOT NULL"""  # noqa: S608 - no text from outside
+
+
+# What the passing of time does to a standing; every other column stays as it is.
+FADED = {
+    "as_of": "%(as_of)s",
+    "recency": "recency * left_over",
+    "harm_fading": "harm_fading * left_over",
+    "gravity": score_sql.GRAVITY.format(lasting="harm_lasting", fading="harm_fading * left_over"),
+}
+
+
 def fade() -> str:
-    """The statement that moves every standing to a later day; the columns that time does not touch stay."""
-    faded = {
-        "as_of": "%(as_of)s",
-        "recency": f"recency * {LEFT}",
-        "harm_fading": f"harm_fading * {LEFT}",
-        "gravity": score_sql.GRAVITY.format(lasting="harm_lasting", fading=f"harm_fading * {LEFT}"),
-    }
-    base = score_sql.BASE.format(
-        recency=f"({faded['recency']})", frequency="frequency", gravity=f"({faded['gravity']})", victim="victim"
-    )
-    faded["base"] = f"round(({base})::numeric, 6)"
-    changed = ", ".join(f"{column} = {value}" for column, value in faded.items())
-    return f"UPDATE {Standing._meta.db_table} SET {changed} WHERE as_of < %(as_of)s"  # noqa: S608 - our own words
+    """The statement that makes every standing anew as on a later day, beside those in use."""
+    base = score_sql.BASE.format(recency="recency", frequency="frequency", gravity="gravity", victim="victim")
+    columns = [field.column for field in Standing._meta.concrete_fields]
+    moved = ", ".join(f"{FADED[column]} AS {column}" if column in FADED else column for column in columns)
+    written = ", ".join(score_sql.ROUNDED if column == "base" else column for column in columns)
+    kept = ", ".join(column for column in columns if column != "base")
+    return f"""INSERT INTO suspects_standing_next ({", ".join(columns)})
+    SELECT {written} FROM (
+      SELECT {kept}, {base} AS base FROM (
+        SELECT {moved} FROM (SELECT *, {LEFT} AS left_over FROM suspects_standing) t OFFSET 0) t OFFSET 0) t"""  # noqa: S608

@@ -192,7 +192,7 @@ def test_before_its_hour_nothing_is_asked_for(part):
 def test_a_run_that_is_cut_short_leaves_nothing_and_is_done_by_the_next_try(part, monkeypatch):
     tasks.ask_nightly()
     with monkeypatch.context() as cut:
-        cut.setattr(standing_sql, "STANDINGS", "SELECT 1 / 0")  # dies after the scores are written
+        cut.setattr(standing_sql, "BEGIN", "SELECT 1 / 0")  # dies after the scores are written
         drain()
     assert not ScoreRun.objects.exists() and not Score.objects.exists()
 
