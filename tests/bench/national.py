@@ -33,9 +33,6 @@ ALLEGATIONS, ROUNDS = 2_000_000, 3
 SETTINGS = "SET work_mem = '256MB'; SET max_parallel_workers_per_gather = 2"
 # The day before, so that a night passes: what was reported since would be a change of fact.
 BEFORE = "DELETE FROM bench_allegation WHERE report_date >= current_date; VACUUM ANALYZE bench_allegation"
-PEOPLE = """INSERT INTO suspects_suspect (id, force_id, nominal, surname, forenames, aliases, sex, ethnicity, pnc_id,
-  missing, version) SELECT DISTINCT suspect_id, %(force)s, 'R' || suspect_id, 'Bench', '', '{}'::text[], '', '', '',
-  '{}'::jsonb, 1 FROM bench_allegation"""
 SCORED = f"""WITH allegation AS (
   SELECT suspect_id, incident_id, victim_id, offence_end, report_date, g.days AS harm_days, st.s AS status_weight,
     vuln AS vulnerability
@@ -89,9 +86,6 @@ def _build(allegations: int, day: date) -> int:
         for statement in script.split(";"):
             if statement.strip():
                 _sql(statement, count=allegations)
-    _sql("ALTER TABLE suspects_suspect DISABLE TRIGGER USER")
-    _sql(PEOPLE, force=force.pk)
-    _sql("ALTER TABLE suspects_suspect ENABLE TRIGGER USER")
     _sql(SCORED, force=force.pk, version=version.pk, as_of=day, **asdict(Parameters()))
     _sql("VACUUM ANALYZE suspects_standing")
     with connection.cursor() as cursor:
