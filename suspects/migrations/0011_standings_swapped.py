@@ -51,5 +51,5 @@ NONE = "DROP FUNCTION suspects_begin_standings(); DROP FUNCTION suspects_finish_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("suspects", "0007_link_functions")]
+    dependencies = [("suspects", "0010_versions_name_gravity")]
     operations = [migrations.RunSQL(BEGIN + FINISH, NONE)]
