@@ -13,9 +13,11 @@ class OrdersConfig(AppConfig):
         from orders import checks, factors, nav, panels
         from orders.services import bail
         from soteria.registry import CASE_EVENTS
+        from suspects.services import merging
 
         CASE_EVENTS.on("case.nfa_signed_off", bail.end_for_nfa)
         factors.register()
+        merging.FOLLOW += ["orders.Arrest", "orders.ProtectionOrder", "orders.Breach"]
         panels.register()
         checks.register()
         nav.add_all()

@@ -28,5 +28,7 @@ app.conf.beat_schedule = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "Look for links each night": {"task": "suspects.ask_links_nightly", "schedule": crontab(hour=1, minute=30)},
+    "Look for links that are due": {"task": "suspects.ask_links_due", "schedule": 60.0, "options": {"expires": 60}},
     "End expired break-glass": {"task": "cases.end_break_glass", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -1,4 +1,4 @@
-"""The link of suspects in the navigation at the top of every page."""
+"""The links of suspects in the navigation at the top of every page."""
 
 from django.http import HttpRequest
 
@@ -12,5 +12,6 @@ def _reads_intelligence(request: HttpRequest) -> bool:
 
 
 def add_all() -> None:
-    """Register the link, shown only to roles that can use its page."""
+    """Register the links, shown only to roles that can use their pages."""
     nav.ITEMS.add(nav.Item("Suspects", "suspects:ranked", order=25, shows=_reads_intelligence))
+    nav.ITEMS.add(nav.Item("Matches", "suspects:links", order=26, shows=_reads_intelligence))

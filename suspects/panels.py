@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from cases.queries import loaded
@@ -14,9 +14,10 @@ from soteria.ui import dates
 from suspects.forms.logging import RELATIONSHIPS
 from suspects.models import Involvement, InvolvementStatus, Suspect
 from suspects.queries import statuses
-from suspects.queries.alike import visible_cases
+from suspects.queries.links import Met, met, waiting_links
 from suspects.queries.statuses import Steps
 
+LINKS = ("links_of_left", "links_of_right")
 _LABELS = {
     "date_of_birth": "Date of birth",
     "sex": "Sex",
@@ -32,6 +33,8 @@ def register() -> None:
         "involvements",
         lambda case_id: Involvement.objects.filter(case_id=case_id).select_related("suspect").order_by("pk"),
     )
+    loaded.add(LINKS[0], lambda case_id: waiting_links().filter(left__involvements__case_id=case_id).order_by("pk"))
+    loaded.add(LINKS[1], lambda case_id: waiting_links().filter(right__involvements__case_id=case_id).order_by("pk"))
     statuses.register()
     CASE_PANELS.add(
         Panel(
@@ -55,7 +58,8 @@ def suspects(case: Any, user: Any) -> dict[str, Any]:
     rows = loaded.rows(case, "involvements")
     prefetch_related_objects(rows, "offences")
     masked = not case.sight.may(Section.SUSPECT, Level.READ)
-    others = {} if masked else _other_cases(case, user, rows)
+    known = [] if masked else [row.suspect_id for row in rows if row.suspect_id]
+    others = met(user, known, [link for side in LINKS for link in loaded.rows(case, side)], beside=case.pk)
     steps = {} if masked else statuses.present_in(case)
     return {
         "case": case,
@@ -101,15 +105,7 @@ def _gap(row: Involvement, number: int, name: str, case: Any, *, may_change: boo
     return Gap(words, reverse(page, args=[case.slug, row.pk]) if may_change else "")
 
 
-def _other_cases(case: Any, user: Any, rows: list[Involvement]) -> dict[int, int]:
-    """In how many other cases the reader meets each suspect, by the suspect's id."""
-    ids = [row.suspect_id for row in rows if row.suspect_id]
-    visible = Q(involvements__case__in=visible_cases(user).exclude(pk=case.pk))
-    counted = Suspect.objects.filter(pk__in=ids).annotate(others=Count("involvements", filter=visible, distinct=True))
-    return dict(counted.values_list("pk", "others"))
-
-
-def _row(row: Involvement, number: int, others: dict[int, int], steps: Steps, *, masked: bool) -> dict[str, Any]:
+def _row(row: Involvement, number: int, others: Met, steps: Steps, *, masked: bool) -> dict[str, Any]:
     offences = [str(offence) for offence in row.offences.all()]
     if masked:
         return {"involvement": row, "name": f"Suspect {number}", "kind": row.get_kind_display(), "offences": offences}
@@ -123,7 +119,8 @@ def _row(row: Involvement, number: int, others: dict[int, int], steps: Steps, *,
         "facts": [fact for fact in _facts(row, steps.get(row.pk)) if fact["value"]],
         "offences": offences,
         "missing": by_reason(missing, _LABELS),
-        "other_cases": others.get(row.suspect_id or 0, 0),
+        "other_cases": others.cases.get(row.suspect_id or 0, 0),
+        "possible": others.possible.get(row.suspect_id or 0, []),
     }
 
 
@@ -143,4 +140,6 @@ def _about(person: Suspect) -> list[dict[str, Any]]:
         {"label": "Sex", "value": person.get_sex_display() if person.sex else ""},
         {"label": "Ethnicity", "value": ETHNICITIES.get(person.ethnicity, "Not stated" if person.ethnicity else "")},
         {"label": "PNC ID", "value": person.pnc_id},
+        {"label": "CRO number", "value": person.cro},
+        {"label": "Phone numbers", "value": ", ".join(person.phones)},
     ]

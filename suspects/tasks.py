@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from suspects import jobs, watch
+from suspects import jobs, link_jobs, watch
 
 
 @shared_task(name="suspects.ask_nightly")
@@ -22,3 +22,15 @@ def ask_due() -> None:
 def ask_plan_watch() -> None:
     """Ask for the hour's watch over plans of listed suspects."""
     watch.ask(timezone.now())
+
+
+@shared_task(name="suspects.ask_links_nightly")
+def ask_links_nightly() -> None:
+    """Ask for links to be looked for tonight."""
+    link_jobs.ask_nightly(timezone.localdate())
+
+
+@shared_task(name="suspects.ask_links_due")
+def ask_links_due() -> None:
+    """Ask for what is due of the links and was not asked for."""
+    link_jobs.ask_due(timezone.now())

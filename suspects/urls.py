@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from suspects.views import additions, changes, logging, scores, statuses
+from suspects.views import additions, changes, links, logging, scores, statuses
 
 app_name = "suspects"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,11 @@ urlpatterns: list[URLPattern] = [
         name="withdraw-status",
     ),
     path("suspects/", scores.ranked_list, name="ranked"),
+    path("suspects/links/", links.queue, name="links"),
+    path("suspects/links/<int:one>/<int:other>/", links.pair, name="link"),
+    path("suspects/links/<int:one>/<int:other>/decide/", links.decide, name="decide-link"),
+    path("suspects/links/<int:one>/<int:other>/reopen/", links.reopen, name="reopen-link"),
+    path("suspects/merges/<int:merge_id>/undo/", links.undo, name="undo-merge"),
     path("suspects/export/", scores.export, name="export"),
     path("suspects/<int:suspect_id>/", scores.suspect_score, name="score"),
     path("cases/<slug:slug>/suspects/<int:involvement_id>/person/edit/", changes.edit_suspect, name="edit-person"),

@@ -35,7 +35,8 @@ class EditSuspectForm(VersionedFormMixin, SectionForm, PersonFields):
     @staticmethod
     def initial_of(suspect: Suspect) -> dict[str, Any]:
         """What is stored, a missing answer as its reason."""
-        found = {name: getattr(suspect, name) for name in PERSON} | {"aliases": ", ".join(suspect.aliases)}
+        found = {name: getattr(suspect, name) for name in PERSON}
+        found |= {name: ", ".join(getattr(suspect, name)) for name in ("aliases", "phones")}
         for name in ("sex", "ethnicity"):
             found[name] = found[name] or suspect.missing.get(name, "")
         return found | {"no_date_of_birth": suspect.missing.get("date_of_birth", "")}

@@ -27,10 +27,11 @@ RELATIONSHIPS = (
     ("client", "Client of a sex worker"),
     ("stranger", "Stranger"),
 )
-PERSON = ("forenames", "surname", "aliases", "date_of_birth", "sex", "ethnicity", "pnc_id")
+PERSON = ("forenames", "surname", "aliases", "date_of_birth", "sex", "ethnicity", "pnc_id", "cro", "phones")
 KNOWN = (*PERSON[:4], "no_date_of_birth", *PERSON[4:], "address", "postcode")
 DESCRIPTION_LENGTH = 4_000
 NEW = "new"
+PHONE = frozenset("+0123456789")
 
 
 class PersonFields(forms.Form):
@@ -73,6 +74,30 @@ class PersonFields(forms.Form):
         ],
     )
 
+    cro = forms.CharField(
+        label="CRO number",
+        help_text="Given with fingerprints, for example 12345/84B.",
+        max_length=20,
+        required=False,
+        widget=TextInput(width=20),
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z0-9/ ]+$", "CRO number must only include letters a to z, numbers and slashes", "letters"
+            )
+        ],
+    )
+    phones = forms.CharField(
+        label="Phone numbers",
+        help_text="Numbers that the suspect uses, with commas between.",
+        max_length=200,
+        required=False,
+        validators=[
+            RegexValidator(
+                r"^[0-9+() ,-]+$", "Phone numbers must only include numbers, spaces, + and commas", "figures"
+            )
+        ],
+    )
+
     def clean_aliases(self) -> list[str]:
         """Each other name once."""
         names = [name.strip()[:200] for name in str(self.cleaned_data["aliases"]).split(",")]
@@ -81,6 +106,15 @@ class PersonFields(forms.Form):
     def clean_pnc_id(self) -> str:
         """In capitals without spaces."""
         return "".join(str(self.cleaned_data["pnc_id"]).upper().split())
+
+    def clean_cro(self) -> str:
+        """In capitals without spaces."""
+        return "".join(str(self.cleaned_data["cro"]).upper().split())
+
+    def clean_phones(self) -> list[str]:
+        """Each number once, figures alone, and a plus where the country is given."""
+        numbers = ["".join(c for c in text if c in PHONE) for text in str(self.cleaned_data["phones"]).split(",")]
+        return list(dict.fromkeys(number[:20] for number in numbers if number))
 
 
 class PartFields(forms.Form):

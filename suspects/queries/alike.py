@@ -1,7 +1,7 @@
 """Who a suspect may be: people already on record who are like him, among those that the reader may see."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -12,10 +12,18 @@ from cases.models import Case, CaseName
 from cases.queries import words
 from cases.queries.sight import reaching
 from cases.rules import names, ranking
+from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Level, Section
 from soteria.ui import dates
+from suspects.linkage.people import Address, Person
+from suspects.linkage.scoring import Pair, best_matches
 from suspects.models import Suspect
+from suspects.queries.candidates import candidates_of, person_of
+from suspects.rules.linking import QUEUE
 
+ASKED = "asked"  # the id of whom we ask for, among those on record
+GIVEN = ("forenames", "surname", "aliases", "date_of_birth", "sex", "pnc_id", "cro", "phones")
+TELLING = 2.0  # bits from which a fact is a reason
 WORTH_SHOWING, ONE_OF_TWO = 0.72, 0.45
 MOST_SHOWN, CANDIDATES, MOST_WORDS = 10, 300, 6
 SAME_PNC, SAME_BIRTH, NEAR_BIRTH = "Same PNC ID", "Same date of birth", "Date of birth nearly the same"
@@ -30,6 +38,11 @@ class Asked:
     aliases: tuple[str, ...] = ()
     date_of_birth: date | None = None
     pnc_id: str = ""
+    cro: str = ""
+    sex: str = ""
+    phones: tuple[str, ...] = ()
+    address: str = ""
+    postcode: str = ""
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Asked":
@@ -40,13 +53,21 @@ class Asked:
             values.get("surname") or "",
             tuple(values.get("aliases") or ()),
             date.fromisoformat(born) if born else None,
-            values.get("pnc_id") or "",
+            **{name: values.get(name) or "" for name in ("pnc_id", "cro", "sex", "address", "postcode")},
+            phones=tuple(values.get("phones") or ()),
         )
 
     @property
     def spellings(self) -> list[str]:
         """The full name and at most two other names, each to be looked for by itself."""
         return [text for text in (f"{self.forenames} {self.surname}".strip(), *self.aliases[:2]) if text]
+
+    @property
+    def person(self) -> Person:
+        """As the linking engine takes it."""
+        places = (Address(self.address, self.postcode),) if self.address or self.postcode else ()
+        given = {name: getattr(self, name) for name in GIVEN}
+        return Person(id=ASKED, addresses=places, **given)
 
 
 @dataclass(frozen=True)
@@ -59,6 +80,11 @@ class Alike:
     reasons: tuple[str, ...]
     cases: int
     score: float = field(compare=False, default=0)
+
+    @property
+    def words(self) -> str:
+        """In one sentence, before there is a record of what was typed."""
+        return f"Possibly the same as {self.name}, in {self.cases} other case{'' if self.cases == 1 else 's'}."
 
     @property
     def headline(self) -> str:
@@ -81,21 +107,23 @@ def visible_cases(user: Any) -> QuerySet[Case]:
 
 def visible_suspects(user: Any) -> QuerySet[Suspect]:
     """Suspects who are in at least one case in which this person sees who they are."""
-    return Suspect.objects.filter(involvements__case__in=visible_cases(user)).distinct()
+    return Suspect.objects.filter(involvements__case__in=visible_cases(user), kept_as=None).distinct()
 
 
 def find_alike(user: Any, asked: Asked) -> list[Alike]:
-    """People on record who may be this suspect, most likely first, at most ten; 3 to 6 queries.
+    """People on record who may be this suspect, most likely first, at most ten; 4 to 8 queries.
 
-    By name in any order, spelling or sound, alias, PNC id and date of birth (IOPC, Greater Manchester, September 2022).
+    By name in any order, spelling or sound, other names, identifiers, date of birth, address and phone (IOPC, Greater
+    Manchester, September 2022); in the order that the linking model finds likely.
     """
     reasons: dict[int, dict[str, float]] = defaultdict(dict)
     for spelling in asked.spellings:
         for pk, answer in _by_name(user, spelling):
             reasons[pk][answer.reason] = max(answer.score, reasons[pk].get(answer.reason, 0))
-    for pk, reason, score in _by_facts(user, asked):
-        reasons[pk][reason] = score
-    return _shown(user, asked, reasons)
+    for pk in _by_facts(user, asked):
+        reasons[pk]  # noqa: B018 - known, with no reason by its name
+    linked = {pk for force in sorted(reach_of(user).home_force_ids) for pk in candidates_of(asked.person, force)}
+    return _shown(user, asked, reasons, linked)
 
 
 def _by_name(user: Any, spelling: str) -> Iterable[tuple[int, ranking.Answer]]:
@@ -120,20 +148,12 @@ def _same_initials(typed: str, name: str) -> bool:
     return len(asked) > 1 and {word[0] for word in asked} <= initials
 
 
-def _by_facts(user: Any, asked: Asked) -> Iterable[tuple[int, str, float]]:
-    """By PNC id and by date of birth, asked apart so that each is read from its own index."""
-    if asked.pnc_id:
-        for pk in _visible_ids(user, Q(pnc_id=asked.pnc_id)):
-            yield pk, SAME_PNC, 1.5
+def _by_facts(user: Any, asked: Asked) -> Iterable[int]:
+    """By PNC id and by date of birth, whatever the name; each is read from its own index."""
+    wanted = Q(pnc_id=asked.pnc_id) if asked.pnc_id else Q()
     if asked.date_of_birth:
-        for pk in _visible_ids(user, Q(date_of_birth=asked.date_of_birth)):
-            yield pk, SAME_BIRTH, 0.5
-        for pk in _visible_ids(user, Q(date_of_birth__in=swapped(asked.date_of_birth))):
-            yield pk, NEAR_BIRTH, 0.3
-
-
-def _visible_ids(user: Any, condition: Q) -> Iterable[int]:
-    return visible_suspects(user).filter(condition).values_list("pk", flat=True)[:CANDIDATES]
+        wanted |= Q(date_of_birth__in=[asked.date_of_birth, *swapped(asked.date_of_birth)])
+    return visible_suspects(user).filter(wanted).values_list("pk", flat=True)[:CANDIDATES] if wanted else ()
 
 
 def swapped(born: date) -> list[date]:
@@ -151,23 +171,32 @@ def is_near(one: date, other: date) -> bool:
     return same_parts == 2
 
 
-def _shown(user: Any, asked: Asked, reasons: Mapping[int, dict[str, float]]) -> list[Alike]:
+def _shown(user: Any, asked: Asked, reasons: Mapping[int, dict[str, float]], linked: Collection[int]) -> list[Alike]:
     """One row a person, most likely first. The count is of the reader's own visible cases, whoever else has more."""
     counted = Count("involvements", filter=Q(involvements__case__in=visible_cases(user)), distinct=True)
-    people = Suspect.objects.filter(pk__in=list(reasons)).annotate(seen=counted).filter(seen__gt=0)
-    found = [_alike(person, asked, dict(reasons[person.pk])) for person in people]
-    return sorted(found, key=lambda one: (-one.score, one.name, one.pk))[:MOST_SHOWN]
+    people = Suspect.objects.filter(pk__in=[*reasons, *linked], kept_as=None).annotate(seen=counted).filter(seen__gt=0)
+    found = {one.pk: one for one in people.prefetch_related("addresses")}
+    pairs = {int(pair.right): pair for pair in _scored(asked, found.values())}
+    likely = [pk for pk, pair in pairs.items() if pk in reasons or (pair.weight >= QUEUE and not pair.block)]
+    rows = [_alike(found[pk], asked, dict(reasons.get(pk, {})), pairs[pk]) for pk in likely]
+    return sorted(rows, key=lambda one: (-one.score, one.name, one.pk))[:MOST_SHOWN]
 
 
-def _alike(person: Any, asked: Asked, why: dict[str, float]) -> Alike:
+def _scored(asked: Asked, people: Collection[Any]) -> list[Pair]:
+    records = [person_of(one, [Address(row.address, row.postcode) for row in one.addresses.all()]) for one in people]
+    return best_matches(asked.person, records) if records else []
+
+
+def _alike(person: Any, asked: Asked, why: dict[str, float], pair: Pair) -> Alike:
+    """Why he may be the same: what the search met, and what the model weighs most."""
     born = person.date_of_birth
-    if (
-        asked.date_of_birth
-        and born
-        and not {SAME_BIRTH, NEAR_BIRTH} & why.keys()
-        and is_near(asked.date_of_birth, born)
-    ):
+    if asked.pnc_id and person.pnc_id == asked.pnc_id:
+        why[SAME_PNC] = 1.5
+    if asked.date_of_birth and born == asked.date_of_birth:
+        why[SAME_BIRTH] = 0.5
+    elif asked.date_of_birth and born and is_near(asked.date_of_birth, born):
         why[NEAR_BIRTH] = 0.3
-    order = sorted(why, key=lambda reason: -why[reason])
+    heavy = sorted((part for part in pair.parts if part.weight >= TELLING), key=lambda part: -part.weight)
+    order = sorted(why, key=lambda reason: -why[reason]) or [f"{part.field}: {part.words}" for part in heavy[:2]]
     name = names.shown_name(person.forenames, person.surname, person.aliases) or "Name not known"
-    return Alike(person.pk, name, born, tuple(order), person.seen, sum(why.values()))
+    return Alike(person.pk, name, born, tuple(order) or ("Like by several facts",), person.seen, pair.weight)

@@ -6,6 +6,9 @@ from typing import Any
 
 SAID = 3  # facts named in the sentence, on each side
 LEAST = 0.5  # a fact that weighs less says next to nothing
+START = (
+    "Starting point"  # suspects.linkage.scoring.START: how rare it is that two entries are one person, before any fact
+)
 
 
 @dataclass(frozen=True)
@@ -50,15 +53,16 @@ def drawn(parts: Sequence[Mapping[str, Any]], weight: float) -> Waterfall:
 
 def sentence(parts: Sequence[Mapping[str, Any]], probability: float) -> str:
     """What speaks for one person and what against, the strongest first, and how likely the model finds it."""
-    speaks = sorted((part for part in parts if part["weight"] >= LEAST), key=lambda part: -part["weight"])
-    against = sorted((part for part in parts if part["weight"] <= -LEAST), key=lambda part: part["weight"])
+    facts = sorted((part for part in parts if part["field"] != START), key=lambda part: -abs(part["weight"]))
+    speaks = [part for part in facts if part["weight"] >= LEAST]
+    against = [part for part in facts if part["weight"] <= -LEAST]
     said = [f"For one person: {_listed(speaks)}."] if speaks else ["Nothing speaks for one person."]
     said.append(f"Against: {_listed(against)}." if against else "Nothing speaks against it.")
     return " ".join([*said, f"Together, the model finds it {likely(probability)}."])
 
 
 def _listed(parts: Sequence[Mapping[str, Any]]) -> str:
-    return "; ".join(_within(part["words"]) for part in parts[:SAID])
+    return "; ".join(f"{_within(part['field'])} ({part['words']})" for part in parts[:SAID])
 
 
 def _within(words: str) -> str:

@@ -15,9 +15,9 @@ from cases.services.recording import NotReady
 from soteria.audit import services as audit
 from suspects.models import Involvement, InvolvementStatus, Suspect, SuspectAddress
 from suspects.queries.alike import visible_suspects
-from suspects.services import scoring
+from suspects.services import linking, scoring
 
-PERSON_WORDS = ("forenames", "surname", "sex", "ethnicity", "pnc_id")
+PERSON_WORDS = ("forenames", "surname", "sex", "ethnicity", "pnc_id", "cro")
 PERSON_MISSING = ("date_of_birth", "sex", "ethnicity")
 Values = Mapping[str, Any]
 
@@ -102,7 +102,7 @@ def _only(facts: Mapping[str, str], wanted: Sequence[str]) -> dict[str, str]:
 def _set_person(suspect: Suspect, values: Values) -> None:
     for name in PERSON_WORDS:
         setattr(suspect, name, values.get(name) or "")
-    suspect.aliases = list(values.get("aliases") or [])
+    suspect.aliases, suspect.phones = list(values.get("aliases") or []), list(values.get("phones") or [])
     born = values.get("date_of_birth")
     suspect.date_of_birth = date.fromisoformat(born) if born else None
 
@@ -124,7 +124,7 @@ def _same_person(case: Case, pk: int, values: Values, by: Any) -> Suspect:
 
 def _fill(suspect: Suspect, values: Values) -> list[str]:
     filled = []
-    for name in ("sex", "ethnicity", "pnc_id", "date_of_birth"):
+    for name in ("sex", "ethnicity", "pnc_id", "cro", "date_of_birth"):
         if not getattr(suspect, name) and values.get(name):
             value = date.fromisoformat(values[name]) if name == "date_of_birth" else values[name]
             setattr(suspect, name, value)
@@ -136,6 +136,9 @@ def _fill(suspect: Suspect, values: Values) -> list[str]:
     if new:
         suspect.aliases = [*suspect.aliases, *dict.fromkeys(new)]
         filled.append("aliases")
+    if phones := [phone for phone in values.get("phones") or [] if phone not in suspect.phones]:
+        suspect.phones = [*suspect.phones, *phones]
+        filled.append("phones")
     return filled
 
 
@@ -157,6 +160,7 @@ def _rescore(involvement: Involvement) -> None:
     if involvement.suspect_id:
         key = f"involvement:{involvement.pk}:{involvement.version}"
         scoring.ask_rescore(involvement.suspect_id, why_key=key)
+        linking.ask_link(involvement.suspect_id, why_key=key)
 
 
 @transaction.atomic
@@ -179,13 +183,15 @@ def update_suspect(suspect: Suspect, *, case: Case, values: Values, by: Any) -> 
     """Change who a suspect is said to be, in every case that he is in. The caller holds the row locked."""
     changed_to = Suspect()
     _set_person(changed_to, values)
-    new = {name: getattr(changed_to, name) for name in (*PERSON_WORDS, "aliases", "date_of_birth")}
+    new = {name: getattr(changed_to, name) for name in (*PERSON_WORDS, "aliases", "phones", "date_of_birth")}
     new["missing"] = _only(values.get("missing") or {}, PERSON_MISSING)
     if changed := _apply(suspect, new):
         rows = Involvement.objects.filter(suspect=suspect).select_related("suspect")
         names.index(name_row(row) for row in rows)
         audit.record("suspect.changed", suspect, by=by, case=case, after={"changed": changed})
-        scoring.ask_rescore(suspect.pk, why_key=f"suspect:{suspect.pk}:{suspect.version}")
+        key = f"suspect:{suspect.pk}:{suspect.version}"
+        scoring.ask_rescore(suspect.pk, why_key=key)
+        linking.ask_link(suspect.pk, why_key=key)
     return suspect
 
 

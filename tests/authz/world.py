@@ -12,7 +12,7 @@ from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from soteria.audit import queries as trail
 from soteria.audit import services as audit
-from suspects.models import InvolvementStatus
+from suspects.models import InvolvementStatus, LinkDecision, Merge
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
 from tests.factories.orders import a_breach, an_order
 from victims.models import Letter, Victim
@@ -78,10 +78,18 @@ class World:
         }
 
     def _of_a_suspect(self) -> dict[str, object]:
-        """A known suspect with a part and a status in the case."""
+        """A known suspect with a part and a status in the case, and a record that was joined to that one's."""
         part = InvolvementFactory(case=self.case)
         step = InvolvementStatus.objects.create(involvement=part, status="SUSPECT", on=NOW.date(), recorded_at=NOW)
-        return {"involvement_id": part.pk, "suspect_id": part.suspect_id, "status_id": step.pk}
+        pair = {"one": part.suspect_id, "other": InvolvementFactory(case=self.case).suspect_id}
+        decision = LinkDecision.objects.create(
+            left_id=pair["one"], right_id=pair["other"], kind="same", reason="facts", by=self.di, at=NOW
+        )
+        merge = Merge.objects.create(
+            kept_id=pair["one"], folded_id=pair["other"], decision=decision, by=self.di, at=NOW
+        )
+        known = {"involvement_id": part.pk, "suspect_id": part.suspect_id, "status_id": step.pk}
+        return known | pair | {"merge_id": merge.pk}
 
     def _bail_and_orders(self) -> dict[str, object]:
         """A breach of bail that waits for a decision, and an order."""

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from suspects.linkage import scoring
 from suspects.rules import births, merging, waterfall
 
 
@@ -67,9 +68,11 @@ def test_undoing_takes_back_what_was_given_and_nothing_that_changed_since():
 
 
 PARTS = [
-    {"field": "Names", "words": "Names sound alike", "weight": 6.0},
-    {"field": "PNC ID", "words": "PNC ID the same", "weight": 10.0},
-    {"field": "Address", "words": "Addresses differ", "weight": -4.0},
+    {"field": "Starting point", "words": "two entries are hardly ever one person", "weight": -4.0},
+    {"field": "Surname", "words": "sounds alike", "weight": 6.0},
+    {"field": "PNC ID", "words": "the same", "weight": 14.0},
+    {"field": "Address", "words": "different", "weight": -4.0},
+    {"field": "Telephone", "words": "not known for both", "weight": 0.0},
 ]
 
 
@@ -77,11 +80,13 @@ def test_each_bar_begins_where_the_one_before_it_ended():
     shown = waterfall.drawn(PARTS, 12.0)
 
     assert [(bar.start, bar.width, bar.side) for bar in shown.bars] == [
-        (0.0, 37.5, "for"),
-        (37.5, 62.5, "for"),
-        (75.0, 25.0, "against"),
+        (0.0, 20.0, "against"),
+        (0.0, 30.0, "for"),
+        (30.0, 70.0, "for"),
+        (80.0, 20.0, "against"),
+        (80.0, 0.0, "for"),
     ]
-    assert (shown.total.start, shown.total.width, shown.nought) == (0.0, 75.0, 0.0)
+    assert (shown.total.start, shown.total.width, shown.nought) == (20.0, 60.0, 20.0)
 
 
 def test_a_waterfall_that_falls_below_nought_shows_where_nought_is():
@@ -95,8 +100,9 @@ def test_the_sentence_says_both_sides_strongest_first():
     said = waterfall.sentence(PARTS, 0.9997)
 
     assert said == (
-        "For one person: PNC ID the same; names sound alike. Against: addresses differ. "
+        "For one person: PNC ID (the same); surname (sounds alike). Against: address (different). "
         "Together, the model finds it nearly certain that this is one person."
     )
+    assert waterfall.START == scoring.START
     assert "Nothing speaks for one person. Nothing speaks against it." in waterfall.sentence([], 0.1)
     assert waterfall.likely(0.5).startswith("possible") and waterfall.likely(0.96).startswith("very likely")

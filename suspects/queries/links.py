@@ -1,0 +1,228 @@
+"""The pairs that wait for a person, as far as the reader sees both records; and who a suspect may also be.
+
+Everything here counts and shows only pairs of which the reader sees both records, each in a case that he reads: a
+record of restricted cases alone is in no list, count or sentence of anybody who is not named on one of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case as Choose
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, When
+
+from cases.models import Case
+from cases.queries.keyset import Order, Place, cursor, place
+from cases.queries.listing import COUNTED_TO
+from cases.queries.listing import Count as Number
+from cases.queries.sight import reaching
+from soteria.accounts.access import Unseen
+from soteria.accounts.roles import Level, Section
+from suspects.models import Involvement, LinkDecision, Merge, MergedPart, PersonLink, Suspect
+from suspects.queries.alike import visible_cases
+from suspects.queries.sight import cases_in_sight
+from suspects.rules import waterfall
+from suspects.rules.linking import PROPOSE
+
+SIZE = 25
+SIDES = ("left", "right")
+ORDERS = {
+    "weight": Order("weight", ("weight", "id"), is_descending=True),
+    "newest": Order("newest", ("scored_at", "id"), is_descending=True),
+}
+KINDS: dict[str, tuple[type, ...]] = {"weight": (float, int), "newest": (datetime, int)}
+BLOCKED = "blocked"
+STATES = {
+    "waiting": Q(state=PersonLink.State.WAITING, block=""),
+    BLOCKED: Q(state=PersonLink.State.WAITING) & ~Q(block=""),
+    "confirmed": Q(state=PersonLink.State.CONFIRMED),
+    "rejected": Q(state=PersonLink.State.REJECTED),
+}
+STRENGTHS = {"strong": Q(weight__gte=PROPOSE), "possible": Q(weight__lt=PROPOSE)}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the queue. `cases` are those that the reader sees, of the left and the right record."""
+
+    link: PersonLink
+    cases: tuple[int, int]
+
+    @property
+    def likely(self) -> str:
+        """How likely one person is, in words."""
+        return waterfall.likely(self.link.probability).removesuffix(" that this is one person").capitalize()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the queue, with the cursors of its neighbours."""
+
+    rows: tuple[Row, ...]
+    after: str = ""
+    before: str = ""
+
+
+def place_of(order: Order, after: str, before: str) -> Place:
+    """Where a page starts, from an address."""
+    return place(after, before, KINDS[order.key])
+
+
+def in_sight(user: Any) -> QuerySet[PersonLink]:
+    """Links of which this person sees both records.
+
+    While a pair waits, a record that is part of another by now is left out. Once a pair is joined, the folded record
+    is seen through the parts that were its own: who meets the kept record elsewhere learns nothing new of the other.
+    """
+    own = [Exists(_parts(user, side)) for side in SIDES]
+    apart = ~Q(state=PersonLink.State.CONFIRMED) & Q(left__kept_as=None, right__kept_as=None) & Q(*own)
+    once = [Q(mine) | Q(Exists(_moved(user, side))) for mine, side in zip(own, SIDES, strict=True)]
+    return PersonLink.objects.filter(apart | (Q(state=PersonLink.State.CONFIRMED) & once[0] & once[1]))
+
+
+def _parts(user: Any, side: str) -> QuerySet[Involvement]:
+    return Involvement.objects.filter(suspect=OuterRef(side), case__in=cases_in_sight(user))
+
+
+def _moved(user: Any, side: str) -> QuerySet[MergedPart]:
+    """Parts that were this record's own before a merge which still holds."""
+    held = MergedPart.objects.filter(merge__folded=OuterRef(side), merge__undone=None)
+    return held.filter(involvement__case__in=cases_in_sight(user))
+
+
+def page(user: Any, chosen: Q, order: Order, at: Place, size: int = SIZE) -> Page:
+    """One page of the queue in an order. 2 queries."""
+    found = in_sight(user).filter(chosen, at.condition(order)).order_by(*order.by(is_backwards=at.is_backwards))
+    links = list(found.select_related("left", "right")[: size + 1])
+    has_more, links = len(links) > size, links[:size]
+    if at.is_backwards:
+        links.reverse()
+    has_after, has_before = has_more or at.is_backwards, has_more if at.is_backwards else bool(at.after)
+    marks = [cursor([getattr(one, name) for name in order.fields]) for one in links]
+    cases = case_counts(user, [pk for one in links for pk in (one.left_id, one.right_id)])
+    return Page(
+        tuple(Row(one, (cases[one.left_id], cases[one.right_id])) for one in links),
+        marks[-1] if marks and has_after else "",
+        marks[0] if marks and has_before else "",
+    )
+
+
+def count(user: Any, chosen: Q) -> Number:
+    """How many pairs the queue holds, counted no further than 10,000. 1 query."""
+    number = in_sight(user).filter(chosen).values("pk")[: COUNTED_TO + 1].count()
+    return Number(min(number, COUNTED_TO), number > COUNTED_TO)
+
+
+def case_counts(user: Any, suspects: Collection[int]) -> dict[int, int]:
+    """In how many cases the reader meets each of these suspects. 1 query."""
+    found = Involvement.objects.filter(suspect__in=suspects, case__in=cases_in_sight(user)).order_by()
+    return defaultdict(int, found.values_list(F("suspect_id")).annotate(number=Count("case")))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A pair as one reader sees it. `link` is None where the model does not find it likely; `merge` while joined."""
+
+    left: Suspect
+    right: Suspect
+    link: PersonLink | None
+    decisions: tuple[LinkDecision, ...]
+    merge: Merge | None
+    may_decide: bool
+
+    @property
+    def kind(self) -> str:
+        """What was decided last; "" before anything was."""
+        return self.decisions[0].kind if self.decisions else ""
+
+
+def get_pair(user: Any, one: int, other: int) -> Sight:
+    """Two records of which the reader sees both, by the rule of the queue. Raises Unseen. 5 queries."""
+    left_id, right_id = sorted((one, other))
+    found = {each.pk: each for each in _seen(user, (left_id, right_id)).prefetch_related("addresses")}
+    if len(found) != len(SIDES):
+        raise Unseen(asked_for="suspect")
+    decisions = LinkDecision.objects.filter(left=left_id, right=right_id).select_related("by").order_by("-pk")
+    merges = Merge.objects.filter(decision__in=[each.pk for each in decisions], undone=None)
+    return Sight(
+        found[left_id],
+        found[right_id],
+        PersonLink.objects.filter(left=left_id, right=right_id).first(),
+        tuple(decisions),
+        merges.select_related("kept", "folded").first(),
+        all(each.is_full for each in found.values()),
+    )
+
+
+def _seen(user: Any, ids: Collection[int]) -> QuerySet[Any]:
+    """Those of these records that the reader sees, with whether each is in a case whose intelligence he keeps."""
+    full = Case.objects.visible_to(user).filter(reaching(user, Section.INTEL, Level.FULL))
+    full = full.filter(reaching(user, Section.SUSPECT, Level.READ))
+
+    def within(cases: QuerySet[Case]) -> Q:
+        own = Involvement.objects.filter(suspect=OuterRef("pk"), case__in=cases)
+        held = MergedPart.objects.filter(merge__folded=OuterRef("pk"), merge__undone=None, involvement__case__in=cases)
+        return Q(Exists(own)) | Q(Exists(held))
+
+    people = Suspect.objects.filter(within(cases_in_sight(user)), pk__in=ids)
+    return people.annotate(is_full=Choose(When(within(full), then=True), default=False))
+
+
+@dataclass(frozen=True)
+class Possible:
+    """Somebody whom a suspect may also be, and in how many other cases the reader meets him."""
+
+    link: PersonLink
+    suspect: Suspect
+    cases: int
+
+    @property
+    def words(self) -> str:
+        """In one sentence."""
+        return f"Possibly the same as {self.suspect}, in {self.cases} other case{'' if self.cases == 1 else 's'}."
+
+
+@dataclass(frozen=True)
+class Met:
+    """Of some suspects, by id: in how many other cases the reader meets each, and whom each may also be."""
+
+    cases: Mapping[int, int]
+    possible: Mapping[int, list[Possible]]
+
+
+def met(user: Any, suspects: Collection[int], waiting: Iterable[PersonLink], *, beside: int | None = None) -> Met:
+    """Where else the reader meets these suspects, and records that may be of the same people; 1 query.
+
+    `waiting` are their links that wait. Only cases count in which the reader sees who the suspect is, `beside`, the one
+    that he is looking at, left out. A record that he meets in none of them is not there for him.
+    """
+    found = sorted({link.pk: link for link in waiting}.values(), key=lambda link: (-link.weight, link.pk))
+    everybody = {*suspects, *(pk for link in found for pk in (link.left_id, link.right_id))}
+    cases = _met_in(user, everybody, beside)
+    shown: dict[int, list[Possible]] = defaultdict(list)
+    for link in found:
+        for mine, other in ((link.left_id, link.right), (link.right_id, link.left)):
+            if mine in suspects and cases.get(other.pk):
+                shown[mine].append(Possible(link, other, cases[other.pk]))
+    return Met(cases, shown)
+
+
+def waiting_links() -> QuerySet[PersonLink]:
+    """Links that wait for a person, with both records."""
+    return PersonLink.objects.filter(STATES["waiting"], left__kept_as=None, right__kept_as=None).select_related(*SIDES)
+
+
+def _met_in(user: Any, suspects: Collection[int], beside: int | None) -> Mapping[int, int]:
+    if not suspects:
+        return {}
+    cases = visible_cases(user).exclude(pk=beside or 0)
+    counted = Involvement.objects.filter(suspect__in=suspects, case__in=cases).order_by()
+    return dict(counted.values_list(F("suspect_id")).annotate(number=Count("pk")))
+
+
+def possible_of(user: Any, suspects: Collection[int]) -> Mapping[int, list[Possible]]:
+    """Whom these suspects may also be, likeliest first, by the suspect's id; 2 queries."""
+    mine = waiting_links().filter(Q(left__in=suspects) | Q(right__in=suspects))
+    return met(user, suspects, mine).possible if suspects else {}

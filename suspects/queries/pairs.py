@@ -1,0 +1,121 @@
+"""One pair as its page shows it: facts side by side, the waterfall, cases, decisions, and the score as one person."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cases.models import Case
+from soteria.ui import dates
+from suspects.linkage.model import MODEL_VERSION
+from suspects.linkage.people import Address
+from suspects.linkage.scoring import best_matches
+from suspects.models import Involvement, Suspect
+from suspects.queries.candidates import person_of
+from suspects.queries.links import Sight
+from suspects.queries.sight import cases_in_sight
+from suspects.queries.what_if import WhatIf, compared
+from suspects.rules import waterfall
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the two records."""
+
+    label: str
+    left: str
+    right: str
+
+    @property
+    def words(self) -> str:
+        """How the two stand to each other; "" where either is not recorded."""
+        if not self.left or not self.right:
+            return ""
+        return "The same" if self.left.casefold() == self.right.casefold() else "Different"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page of a pair is made of. `cases` are those that the reader sees, of the left and the right record."""
+
+    facts: tuple[Fact, ...]
+    cases: tuple[Sequence[Case], Sequence[Case]]
+    fall: waterfall.Waterfall
+    sentence: str
+    block: str
+    weight: float
+    version: str
+    scores: WhatIf | None
+    is_scored_now: bool
+
+
+def shown(user: Any, sight: Sight, as_of: date) -> Shown:
+    """The pair for its page. 4 queries beside those of `sight`; a pair that no pass found likely is scored here."""
+    found = _of_link(sight) if sight.link else _scored(sight)
+    cases = _cases(user, sight)
+    return Shown(
+        facts=tuple(_facts(sight.left, sight.right)),
+        cases=(cases[sight.left.pk], cases[sight.right.pk]),
+        fall=waterfall.drawn(found["parts"], found["weight"]),
+        sentence=waterfall.sentence(found["parts"], found["probability"]),
+        block=found["block"],
+        weight=found["weight"],
+        version=found["version"],
+        scores=None if sight.merge else compared([sight.left.pk, sight.right.pk], as_of),
+        is_scored_now=sight.link is None,
+    )
+
+
+def _of_link(sight: Sight) -> dict[str, Any]:
+    link: Any = sight.link
+    names = ("parts", "weight", "probability", "block")
+    return {name: getattr(link, name) for name in names} | {"version": link.model_version}
+
+
+def _scored(sight: Sight) -> dict[str, Any]:
+    """The pair scored from the records as they stand."""
+    left, right = (_person(one) for one in (sight.left, sight.right))
+    pair = best_matches(left, [right])[0]
+    parts = [{"field": part.field, "words": part.words, "weight": part.weight} for part in pair.parts]
+    return {
+        "parts": parts,
+        "weight": pair.weight,
+        "probability": pair.probability,
+        "block": pair.block,
+        "version": MODEL_VERSION,
+    }
+
+
+def _person(suspect: Suspect) -> Any:
+    return person_of(suspect, [Address(row.address, row.postcode) for row in suspect.addresses.all()])
+
+
+def _cases(user: Any, sight: Sight) -> Mapping[int, list[Case]]:
+    """The cases of both that the reader sees, newest first; 1 query."""
+    parts = Involvement.objects.filter(suspect__in=[sight.left, sight.right], case__in=cases_in_sight(user))
+    found: dict[int, list[Case]] = defaultdict(list)
+    for part in parts.select_related("case").order_by("-case__reported_at", "pk"):
+        found[part.suspect_id or 0].append(part.case)
+    return found
+
+
+def _facts(left: Suspect, right: Suspect) -> list[Fact]:
+    """Who each is said to be. Ethnicity is left out: a link must not rest on it (Equality Act 2010 s.149)."""
+    sides = [_said(one) for one in (left, right)]
+    return [Fact(label, sides[0][label], sides[1][label]) for label in sides[0] if sides[0][label] or sides[1][label]]
+
+
+def _said(one: Suspect) -> dict[str, str]:
+    return {
+        "First names": one.forenames,
+        "Last name": one.surname,
+        "Other names": ", ".join(one.aliases),
+        "Date of birth": dates.day(one.date_of_birth) if one.date_of_birth else "",
+        "Sex": one.get_sex_display() if one.sex else "",
+        "PNC ID": one.pnc_id,
+        "CRO number": one.cro,
+        "Phone numbers": ", ".join(one.phones),
+        "Addresses": "; ".join(", ".join(filter(None, (row.address, row.postcode))) for row in one.addresses.all()),
+        "Nominal": one.nominal,
+    }

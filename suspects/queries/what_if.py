@@ -1,0 +1,99 @@
+"""What a suspect's score would be if the links that wait were confirmed: a second figure, never the score itself."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from suspects.models import PersonLink, ScoreVersion
+from suspects.queries import links, score_sql
+from suspects.queries.weights import weights_in
+from suspects.rules.rfgv import Allegation, Score, score
+
+READ = """SELECT suspect_id, case_id, offence_class_id, victim_id, is_imputed, offence_end, report_date,
+  harm_days, status_weight, vulnerability
+FROM allegation"""
+# As suspects.queries.score_sql numbers incidents: by case and day.
+DAYS = 200_000
+FIRST = date(1800, 1, 1)
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Scores as they stand, by suspect, and as of one person. None: nothing of it counts towards a score."""
+
+    apart: Mapping[int, Score | None]
+    together: Score | None
+    links: tuple[PersonLink, ...] = ()
+
+    def now(self, suspect_id: int) -> float:
+        """The base of one record as it stands; 0 where it is not scored."""
+        found = self.apart.get(suspect_id)
+        return found.base if found else 0.0
+
+    @property
+    def then(self) -> float:
+        """The base as of one person; 0 where it is not scored."""
+        return self.together.base if self.together else 0.0
+
+
+def what_if(suspect_id: int, as_of: date, *, seen_by: Any) -> WhatIf | None:
+    """The what-if figure of a suspect as one reader may see it; None where no link that he sees waits. 4 queries.
+
+    Links of records that the reader does not see are left out, as restricted cases are of every stored score: the
+    figure must not tell of either. Show it beside the score, never as the score.
+    """
+    mine = Q(left=suspect_id) | Q(right=suspect_id)
+    waiting = tuple(links.in_sight(seen_by).filter(mine, links.STATES["waiting"]).order_by("-weight", "pk"))
+    found = compared({pk for link in waiting for pk in (link.left_id, link.right_id)}, as_of) if waiting else None
+    return replace(found, links=waiting) if found else None
+
+
+def compared(suspects: Collection[int], as_of: date) -> WhatIf | None:
+    """The score of each of these records, and of all as one person; None when no weights hold on the day. 3 queries."""
+    version = ScoreVersion.objects.in_force(as_of)
+    if version is None:
+        return None
+    weights = weights_in(version)
+    rows = _read(suspects, dict(score_sql.facts(as_of, version, weights.parameters)))
+
+    def scored(some: Collection[int]) -> Score | None:
+        return score(_as_one([row for row in rows if row.suspect_id in some]), as_of, weights.parameters)
+
+    return WhatIf({pk: scored([pk]) for pk in suspects}, scored(suspects))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One allegation, and what makes two reports of it the same one."""
+
+    suspect_id: int
+    same: tuple[Any, ...]
+    allegation: Allegation
+
+
+def _read(suspects: Collection[int], given: dict[str, Any]) -> list[Row]:
+    some = "i.suspect_id = ANY(%(suspects)s)"
+    with connection.cursor() as cursor:
+        statement = f"WITH {score_sql.allegations(suspects=some, few=True)} {READ}"  # noqa: S608 - no text from outside
+        cursor.execute(statement, {**given, "suspects": list(suspects)})
+        return [_row(*row) for row in cursor.fetchall()]
+
+
+def _row(
+    suspect: int, case: int, code: str, victim: str | None, is_imputed: bool, day: date, reported: date, *sizes: float
+) -> Row:
+    """A row; where the day was said and the victim is known, the same said in two cases is one."""
+    same = (victim, day, code) if victim and not is_imputed else (case, victim, day, code, is_imputed)
+    return Row(suspect, same, Allegation(case * DAYS + (day - FIRST).days, victim, day, reported, *sizes))
+
+
+def _as_one(rows: Sequence[Row]) -> list[Allegation]:
+    """The rows as of one person: what is said twice of one victim, day and class is one incident, the older case's."""
+    first: dict[tuple[Any, ...], Any] = {}
+    for row in rows:
+        first[row.same] = min(row.allegation.incident, first.get(row.same, row.allegation.incident))
+    return [row.allegation._replace(incident=first[row.same]) for row in rows]

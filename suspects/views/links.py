@@ -1,0 +1,158 @@
+"""The queue of pairs that may be one person, one pair side by side, and what a person decides about it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from cases.views.once import once_per_form
+from soteria.accounts.access import Refused, Unseen, requires, who_can_help
+from soteria.accounts.roles import Level, Section
+from soteria.audit import services as audit
+from soteria.ui import filters
+from soteria.ui.dates import moment
+from suspects.forms.links import DecisionForm, QueueFilterForm, ReopenForm, UndoForm
+from suspects.models import LinkDecision, Merge
+from suspects.queries import links, pairs
+from suspects.services import linking, merging
+from suspects.services.linking import CannotDecide, Kind
+
+HEADINGS = {
+    "waiting": "Possible matches",
+    links.BLOCKED: "Possible matches held back by a rule",
+    "confirmed": "Matches confirmed",
+    "rejected": "Matches rejected",
+}
+
+
+@require_safe
+@requires(Section.INTEL, Level.READ)
+def queue(request: HttpRequest) -> HttpResponse:
+    """Pairs of which the person sees both records, the likeliest first."""
+    form = QueueFilterForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    state = chosen.get("state") or "waiting"
+    wanted = links.STATES[state] & links.STRENGTHS.get(chosen.get("strength", ""), Q())
+    order = links.ORDERS[chosen.get("order") or "weight"]
+    at = links.place_of(order, request.GET.get("after", ""), request.GET.get("before", ""))
+    page = links.page(request.user, wanted, order, at)
+    audit.record("viewed", by=request.user, after={"part": "possible matches", "rows": len(page.rows)})
+    context = {
+        "form": form,
+        "chosen": filters.chosen(form, request.GET),
+        "heading": HEADINGS[state],
+        "page": page,
+        "count": links.count(request.user, wanted),
+        "is_filtered": any(chosen.get(name) for name in ("state", "strength")),
+    }
+    return render(request, "suspects/links/queue.html", context)
+
+
+@require_safe
+@requires(Section.INTEL, Level.READ)
+def pair(request: HttpRequest, one: int, other: int) -> HttpResponse:
+    """Two records side by side, with what speaks for one person and what against."""
+    return _page(request, links.get_pair(request.user, one, other), DecisionForm())
+
+
+def _page(request: HttpRequest, sight: links.Sight, form: DecisionForm) -> HttpResponse:
+    shown = pairs.shown(request.user, sight, timezone.localdate())
+    part = {"part": "two records that may be one person"}
+    audit.record_many(audit.event("viewed", each, by=request.user, after=part) for each in (sight.left, sight.right))
+    context = {
+        "form": form,
+        "sight": sight,
+        "shown": shown,
+        "scores_now": [shown.scores.now(each.pk) for each in (sight.left, sight.right)] if shown.scores else [],
+        "form_key": getattr(request, "once_key", None) or uuid4(),
+    }
+    return render(request, "suspects/links/pair.html", context)
+
+
+@require_POST
+@requires(Section.INTEL, Level.FULL)
+@once_per_form
+@transaction.atomic
+def decide(request: HttpRequest, one: int, other: int) -> HttpResponse:
+    """Confirm or reject a pair."""
+    sight = _decidable(request, one, other)
+    form = DecisionForm(request.POST)
+    is_same = request.POST.get("act") == Kind.SAME
+    act = partial(merging.confirm if is_same else linking.reject, sight.left, sight.right, by=request.user)
+    if form.is_valid() and (made := _acted(form, lambda: act(**form.cleaned_data))):
+        words = "joined as one person" if is_same else "kept apart as different people"
+        first = "" if made.by_id == request.user.pk else f" {made.by} decided so first, {moment(made.at)}."
+        messages.success(request, f"The records of {sight.left} and {sight.right} are {words}.{first}")
+        return redirect("suspects:link", one=sight.left.pk, other=sight.right.pk)
+    return _page(request, links.get_pair(request.user, one, other), form)
+
+
+@requires(Section.INTEL, Level.FULL)
+@once_per_form
+@transaction.atomic
+def undo(request: HttpRequest, merge_id: int) -> HttpResponse:
+    """Take a merge back."""
+    merge = Merge.objects.filter(pk=merge_id).select_related("kept", "folded").first()
+    if merge is None:
+        raise Unseen(asked_for="suspect")
+    sight = _decidable(request, merge.kept_id, merge.folded_id)
+    form = UndoForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _acted(form, lambda: merging.unmerge(merge, by=request.user, **form.cleaned_data)):
+        messages.success(request, f"The merge is undone. {merge.folded} has a record of their own again.")
+        return redirect("suspects:link", one=sight.left.pk, other=sight.right.pk)
+    intro = f"{merge.folded} was joined to {merge.kept}. Each record gets back exactly the cases that it had."
+    return _question(request, sight, form, "Undo a merge", "Undo the merge", intro=intro)
+
+
+@requires(Section.INTEL, Level.FULL)
+@once_per_form
+@transaction.atomic
+def reopen(request: HttpRequest, one: int, other: int) -> HttpResponse:
+    """Put a rejected pair back into the queue."""
+    sight = _decidable(request, one, other)
+    form = ReopenForm(request.POST if request.method == "POST" else None)
+    act = partial(linking.reopen, sight.left, sight.right, reason=LinkDecision.Reason.MISTAKE, by=request.user)
+    if form.is_valid() and _acted(form, lambda: act(**form.cleaned_data)):
+        messages.success(request, "The pair waits for a decision again.")
+        return redirect("suspects:link", one=sight.left.pk, other=sight.right.pk)
+    return _question(request, sight, form, "Look at a pair again", "Put back")
+
+
+def _decidable(request: HttpRequest, one: int, other: int) -> links.Sight:
+    """The pair, of which this person keeps the intelligence. Raises Unseen and Refused."""
+    sight = links.get_pair(request.user, one, other)
+    if not sight.may_decide:
+        raise Refused(who_can_help(Section.INTEL, Level.FULL), section=Section.INTEL)
+    return sight
+
+
+def _acted(form: Any, act: Callable[[], Any]) -> Any:
+    """Do it, and return what it made; a refusal is said on the form, changes nothing, and returns None."""
+    try:
+        with transaction.atomic():
+            return act()
+    except CannotDecide as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _question(
+    request: HttpRequest, sight: links.Sight, form: Any, heading: str, button: str, *, intro: str = ""
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "heading": heading,
+        "intro": intro,
+        "back_url": reverse("suspects:link", args=[sight.left.pk, sight.right.pk]),
+        "button_text": button,
+    }
+    return render(request, "suspects/links/question.html", context)

@@ -1,0 +1,592 @@
+"""Possible matches: who sees a pair, how pairs are found, what a decision does, and that a merge can be undone."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import CaseName
+from cases.services import names, restriction
+from soteria.accounts.roles import Role
+from soteria.audit.models import AuditEvent
+from soteria.celery import app
+from soteria.clocks import services as clocks
+from soteria.clocks.models import ClockEvent
+from soteria.work import jobs as work
+from soteria.work.handlers import HANDLERS
+from soteria.work.models import Job
+from suspects import link_jobs, tasks
+from suspects.linkage.people import Address, Person
+from suspects.models import (
+    Involvement,
+    LinkDecision,
+    Merge,
+    PersonLink,
+    StaleLink,
+    StaleScore,
+    Suspect,
+    SuspectAddress,
+    Unmerge,
+)
+from suspects.queries import links
+from suspects.queries.candidates import candidates_of
+from suspects.queries.links import possible_of
+from suspects.services import linking, merging, recording
+from suspects.services.linking import CannotDecide, Kind, Reason
+from tests.factories import CaseFactory, ForceFactory, InvolvementFactory, SuspectFactory, TeamFactory, allocate, member
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/suspects/links/"
+BORN = date(1984, 3, 7)
+WHO = {"date_of_birth": BORN, "sex": "M", "pnc_id": "84/12345A"}
+
+
+def on_record(case, **facts):
+    """A suspect with a part in a case, found by name."""
+    part = InvolvementFactory(case=case, suspect=SuspectFactory(**facts))
+    names.index([recording.name_row(part)])
+    return part.suspect
+
+
+@pytest.fixture
+def elsewhere(team):
+    """Another team of the force."""
+    return TeamFactory(force=team.force, name="Riverton RASSO", district="Riverton")
+
+
+@pytest.fixture
+def analyst(team):
+    """Keeps intelligence of the whole force."""
+    return member(Role.INTEL_ANALYST, TeamFactory(force=team.force, name="Force intelligence"))
+
+
+@pytest.fixture
+def here(case):
+    """Gareth Thornbury, in the team's case."""
+    return on_record(case, **WHO)
+
+
+@pytest.fixture
+def there(elsewhere):
+    """The same man in a case of another team, his name spelt otherwise, his day and month of birth swapped."""
+    case = CaseFactory(team=elsewhere, reference="55/30001/26")
+    return on_record(case, **WHO | {"forenames": "Garreth", "surname": "Thornberry", "date_of_birth": date(1984, 7, 3)})
+
+
+@pytest.fixture
+def link(here, there):
+    """The pair, found by a job."""
+    link_jobs.link_some([here.pk])
+    return PersonLink.objects.get()
+
+
+def page_of(link):
+    return reverse("suspects:link", args=[link.left_id, link.right_id])
+
+
+def send(client, link, act="same", **facts):
+    address = reverse("suspects:decide-link", args=[link.left_id, link.right_id])
+    return client.post(address, {"act": act, "reason": "identified", "words": ""} | facts, follow=True)
+
+
+# -------------------------------------------------------------------------------------------------- who sees a pair
+
+
+@pytest.mark.parametrize("role", [Role.OIC, Role.VEO, Role.LEAD, Role.AUDITOR, Role.CALL_HANDLER, Role.CPS_LIAISON])
+def test_roles_that_do_not_read_intelligence_are_refused(role, link, team, sign_in):
+    client = sign_in(member(role, team))
+
+    for address in (QUEUE, page_of(link)):
+        assert client.get(address).status_code == 403
+    assert send(client, link).status_code == 403
+    assert 'href="/suspects/links/"' not in client.get("/").content.decode()
+
+
+def test_who_sees_one_of_two_records_sees_no_pair(link, supervisor, elsewhere, sign_in):
+    for user in (supervisor, member(Role.SUPERVISOR, elsewhere)):
+        client = sign_in(user)
+        assert "Possible matches (0)" in client.get(QUEUE).content.decode()
+        missing = reverse("suspects:link", args=[link.left_id, link.right_id + 999])
+        assert client.get(page_of(link)).status_code == client.get(missing).status_code == 404
+        assert send(client, link).status_code == 404
+    assert not LinkDecision.objects.exists()
+
+
+def test_a_restricted_case_tells_of_no_pair_by_row_count_page_or_sentence(link, there, case, di, analyst, oic, sign_in):
+    hidden = there.involvements.get().case
+    client = sign_in(analyst)
+    assert "(1)" in client.get(QUEUE).content.decode()
+    restriction.restrict_case(case=hidden, reason="Police suspect", people=[], by=di)
+
+    assert "(0)" in client.get(QUEUE).content.decode()
+    assert client.get(page_of(link)).status_code == 404
+    assert possible_of(analyst, [link.left_id]) == {}
+    place = reverse("cases:place", args=[case.slug, "suspects"])
+    assert "Possibly" not in sign_in(allocated(case, oic)).get(place).content.decode()
+
+
+def allocated(case, user):
+    allocate(case, user)
+    return user
+
+
+def test_a_conflict_of_interest_hides_the_pair(link, here, analyst, di, sign_in):
+    restriction.declare_conflict(case=here.involvements.get().case, user=analyst, reason="Neighbour", by=di)
+
+    assert sign_in(analyst).get(page_of(link)).status_code == 404
+
+
+def test_the_analyst_sees_the_pair_and_may_decide_and_the_looking_is_recorded(link, analyst, sign_in):
+    client = sign_in(analyst)
+
+    rows, page = client.get(QUEUE), client.get(page_of(link))
+
+    assert "Possible matches (1)" in rows.content.decode() and "Garreth Thornberry" in rows.content.decode()
+    text = page.content.decode()
+    assert "Confirm: the same person" in text and "day and month swapped" in text and "<title>Two records" in text
+    assert "Allegations, not findings" in text
+    seen = AuditEvent.objects.filter(verb="viewed", after={"part": "two records that may be one person"})
+    assert set(seen.values_list("object_id", flat=True)) == {str(link.left_id), str(link.right_id)}
+
+
+def test_who_reads_and_does_not_keep_intelligence_decides_nothing(link, team, here, there, sign_in):
+    reader = member(Role.CPS_LIAISON, team)
+
+    assert send(sign_in(reader), link).status_code == 403
+    assert not Merge.objects.exists()
+
+
+def test_the_case_says_whom_its_suspect_may_also_be_to_who_sees_both(link, case, there, oic, sign_in):
+    place = reverse("cases:place", args=[case.slug, "suspects"])
+    assert "Possibly" not in sign_in(oic).get(place).content.decode()
+
+    allocate(there.involvements.get().case, oic)
+
+    assert "Possibly the same as Garreth Thornberry, in 1 other case." in sign_in(oic).get(place).content.decode()
+
+
+# ------------------------------------------------------------------------------------------------ how they are found
+
+
+BASE = {"forenames": "Gareth", "surname": "Thornbury", "date_of_birth": BORN}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"forenames": "Garreth", "surname": "Thornberry"},
+        {"forenames": "Thornbury", "surname": "Gareth"},
+        {"date_of_birth": date(1984, 7, 3)},
+        {"date_of_birth": date(1984, 3, 17)},
+        {"date_of_birth": date(1985, 3, 7)},
+        {"date_of_birth": date(1994, 3, 7)},
+        {"date_of_birth": None},
+        {"surname": "Thronbury"},
+        {"forenames": "Xan", "surname": "Other", "date_of_birth": None, "pnc_id": "84/12345A"},
+        {"forenames": "Xan", "surname": "Other", "date_of_birth": None, "cro": "123/84B"},
+        {"forenames": "Xan", "surname": "Other", "date_of_birth": None, "phones": ("+44 7700 900123",)},
+        {
+            "forenames": "Xan",
+            "surname": "Other",
+            "date_of_birth": None,
+            "addresses": (Address("4 Quay St", "wm1 2ab"),),
+        },
+        {"forenames": "", "surname": "", "aliases": ("Gaz",), "date_of_birth": None},
+        {"forenames": "Gary", "surname": "Tee", "aliases": ("Gareth Thornbury",)},
+    ],
+    ids=lambda typed: ",".join(f"{value}" for value in typed.values())[:40],
+)
+def test_a_person_is_met_by_each_of_his_facts(typed, team):
+    known = SuspectFactory(**BASE, pnc_id="84/12345A", cro="123/84B", phones=["07700900123"], aliases=["Gaz"])
+    SuspectAddress.objects.create(suspect=known, address="4 Quay Street", postcode="WM1 2AB")
+    SuspectFactory(forenames="Ibrahim", surname="Walker", date_of_birth=date(1990, 1, 1))
+
+    assert candidates_of(Person(id="x", **BASE | typed), team.force_id) == [known.pk]
+
+
+def test_other_forces_folded_records_and_crowded_blocks_are_left_out(team, monkeypatch):
+    SuspectFactory(force=ForceFactory(code="77", name="Elsewhere"), **BASE)
+    kept = SuspectFactory(**BASE)
+    SuspectFactory(**BASE, kept_as=kept)
+
+    assert candidates_of(Person(id="x", **BASE), team.force_id) == [kept.pk]
+    for number in range(70):
+        SuspectFactory(forenames="Xan", surname=f"Crowd{chr(97 + number % 26) * 3}", phones=["07700900999"])
+    crowd = Person(id="x", forenames="Una", surname="Vey", phones=("07700900999",))
+    assert candidates_of(crowd, team.force_id) == []
+
+
+def test_the_schedule_asks_and_two_beats_ask_once(here):
+    asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert {"suspects.ask_links_nightly", "suspects.ask_links_due"} <= asked
+    assert {"suspects.link", "suspects.link_all"} <= HANDLERS.keys()
+
+    tasks.ask_links_nightly()
+    tasks.ask_links_nightly()
+    link_jobs.ask_due(timezone.localtime().replace(hour=4))
+    link_jobs.ask_due(timezone.localtime().replace(hour=1))
+
+    assert Job.objects.filter(kind="suspects.link_all").count() == 1
+
+
+def test_a_pass_over_everybody_finds_the_pair_and_twice_is_once(here, there):
+    SuspectFactory(forenames="Ibrahim", surname="Walker", date_of_birth=date(1990, 1, 1))
+    tasks.ask_links_nightly()
+    work.drain(timezone.now())
+    first = PersonLink.objects.get()
+
+    assert link_jobs.link_everybody() == 1
+    again = PersonLink.objects.get()
+    assert (again.pk, again.weight, again.parts) == (first.pk, first.weight, first.parts)
+    assert {again.left_id, again.right_id} == {here.pk, there.pk}
+    assert again.weight == pytest.approx(sum(part["weight"] for part in again.parts), abs=0.01)
+
+
+def test_the_pass_and_the_search_for_one_give_a_pair_the_same_weight(link):
+    before = link.weight
+    link_jobs.link_everybody()
+
+    assert PersonLink.objects.get().weight == before
+
+
+def test_a_record_that_was_saved_is_looked_at_within_seconds_and_a_lost_ask_is_found(here, case, oic, elsewhere):
+    allocate(case, oic)
+    typed = {"kind": "known", "forenames": "Garreth", "surname": "Thornberry", "pnc_id": "84/12345A"}
+    recording.add_suspect(CaseFactory(team=elsewhere, reference="55/30002/26"), values=typed, by=oic)
+    Job.objects.filter(kind="suspects.link").delete()
+    assert StaleLink.objects.count() == 1
+
+    tasks.ask_links_due()
+    work.drain(timezone.now())
+
+    assert PersonLink.objects.count() == 1 and not StaleLink.objects.exists()
+    tasks.ask_links_due()
+    assert not Job.objects.filter(kind="suspects.link", done_at=None).exists()
+
+
+def test_a_pair_that_a_corrected_record_parts_is_gone(link, there):
+    Suspect.objects.filter(pk=there.pk).update(
+        pnc_id="", surname="Walker", forenames="Ibrahim", date_of_birth=date(1960, 1, 1)
+    )
+
+    link_jobs.link_some([there.pk])
+
+    assert not PersonLink.objects.exists()
+
+
+def test_a_father_and_a_son_are_held_back_beside_a_record_without_a_date(team):
+    people = [SuspectFactory(**BASE | {"date_of_birth": born}) for born in (BORN, date(1950, 1, 2), None)]
+    for one in people:
+        SuspectAddress.objects.create(suspect=one, address="4 Quay Street", postcode="WM1 2AB")
+
+    link_jobs.link_some([people[0].pk])
+    one_by_one = set(PersonLink.objects.values_list("left_id", "right_id", "block"))
+    link_jobs.link_everybody()
+
+    assert one_by_one and all(block for *_, block in one_by_one)
+    assert set(PersonLink.objects.values_list("left_id", "right_id", "block")) >= one_by_one
+
+
+# -------------------------------------------------------------------------------------------------------- decisions
+
+
+def test_a_rejected_pair_stays_rejected_however_it_scores(link, analyst):
+    linking.reject(*both(link), reason=Reason.IDENTIFIED, words="", by=analyst)
+
+    link_jobs.link_everybody()
+    link_jobs.link_some([link.left_id])
+
+    assert PersonLink.objects.get().state == "rejected"
+    assert links.count(analyst, links.STATES["waiting"]).number == 0
+
+
+def both(link):
+    return Suspect.objects.get(pk=link.left_id), Suspect.objects.get(pk=link.right_id)
+
+
+def test_rejecting_twice_is_once_and_the_pair_can_be_put_back(link, analyst, sign_in):
+    client = sign_in(analyst)
+    for _ in range(2):
+        answer = send(client, link, "different", reason="relatives")
+    assert "kept apart as different people" in answer.content.decode()
+    assert LinkDecision.objects.get().weight == link.weight
+
+    address = reverse("suspects:reopen-link", args=[link.left_id, link.right_id])
+    assert "Enter why this pair" in client.post(address, {"words": ""}).content.decode()
+    for _ in range(2):
+        client.post(address, {"words": "New photograph"})
+
+    assert PersonLink.objects.get().state == "waiting"
+    assert [one.kind for one in LinkDecision.objects.order_by("pk")] == ["different", "open"]
+
+
+def test_another_reason_needs_words(link, analyst, sign_in):
+    text = send(sign_in(analyst), link, reason="other").content.decode()
+
+    assert "Enter what you go by" in text and not LinkDecision.objects.exists()
+    with pytest.raises(CannotDecide, match="Say what"):
+        linking.reject(*both(link), reason=Reason.OTHER, words=" ", by=analyst)
+
+
+def test_of_two_officers_at_once_the_second_reads_what_the_first_decided(link, analyst, di, elsewhere, sign_in):
+    other = member(Role.INTEL_ANALYST, elsewhere)
+    send(sign_in(other), link, "different")
+
+    text = send(sign_in(analyst), link, "same").content.decode()
+
+    assert f"{other} decided this first" in text and "different people. You have changed nothing." in text
+    assert LinkDecision.objects.count() == 1 and not Merge.objects.exists()
+
+
+def test_who_confirms_what_was_confirmed_is_told_who_was_first(link, analyst, elsewhere, sign_in):
+    other = member(Role.INTEL_ANALYST, elsewhere)
+    send(sign_in(other), link)
+
+    assert f"{other} decided so first" in send(sign_in(analyst), link).content.decode()
+    assert Merge.objects.count() == 1
+
+
+@pytest.mark.parametrize(("fact", "words"), [("pnc_id", "PNC IDs differ"), ("cro", "CRO numbers differ")])
+def test_strong_identifiers_that_differ_join_nobody(fact, words, here, there, analyst, sign_in):
+    Suspect.objects.filter(pk=here.pk).update(**{"pnc_id": "", fact: "84/1A"}, date_of_birth=BORN)
+    Suspect.objects.filter(pk=there.pk).update(**{"pnc_id": "", fact: "84/2B"}, surname="Thornbury", forenames="Gareth")
+    pair = PersonLink(left_id=min(here.pk, there.pk), right_id=max(here.pk, there.pk))
+
+    assert words in send(sign_in(analyst), pair).content.decode()
+    assert not Merge.objects.exists()
+
+
+def test_a_pair_that_may_be_twins_needs_more_than_the_facts_shown(here, there, analyst):
+    for one, name in ((here, "Gareth"), (there, "Martin")):
+        Suspect.objects.filter(pk=one.pk).update(forenames=name, surname="Thornbury", pnc_id="", date_of_birth=BORN)
+        SuspectAddress.objects.create(suspect=one, address="4 Quay Street", postcode="WM1 2AB")
+
+    with pytest.raises(CannotDecide, match="may be twins. Say by what else"):
+        merging.confirm(here, there, reason=Reason.FACTS, words="", by=analyst)
+    assert merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst).pk
+
+
+def test_one_record_or_records_of_two_forces_are_no_pair(here, analyst):
+    stranger = SuspectFactory(force=ForceFactory(code="77", name="Elsewhere"))
+
+    for other, words in ((here, "same record"), (stranger, "two forces")):
+        with pytest.raises(CannotDecide, match=words):
+            merging.confirm(here, other, reason=Reason.IDENTIFIED, words="", by=analyst)
+    with pytest.raises(CannotDecide, match="not rejected"):
+        linking.reopen(here, SuspectFactory(), reason=Reason.MISTAKE, words="", by=analyst)
+
+
+# --------------------------------------------------------------------------------------------------- merge and undo
+
+
+@pytest.fixture
+def merge(link, analyst, sign_in):
+    """The pair, confirmed on its page, by a double click."""
+    client = sign_in(analyst)
+    key = client.get(page_of(link)).context["form_key"]
+    answers = [send(client, link, form_key=str(key)) for _ in range(2)]
+    assert "joined as one person" in answers[0].content.decode()
+    assert answers[1].redirect_chain == answers[0].redirect_chain
+    return Merge.objects.get()
+
+
+def parts():
+    return set(Involvement.objects.values_list("pk", "case", "suspect"))
+
+
+def test_a_merge_moves_the_parts_and_undoing_it_gives_back_exactly_who_had_what(link, analyst, here, there):
+    before = (parts(), facts_of(here), facts_of(there), set(CaseName.objects.values_list("case", "person_id", "name")))
+    made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
+
+    assert {suspect for _, _, suspect in parts()} == {made.kept_id}
+    assert set(CaseName.objects.values_list("person_id", flat=True)) == {made.kept_id}
+    assert f"{made.folded.forenames} {made.folded.surname}" in Suspect.objects.get(pk=made.kept_id).aliases
+    assert Suspect.objects.get(pk=made.folded_id).kept_as_id == made.kept_id
+    for _ in range(2):
+        merging.unmerge(made, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst)
+
+    after = (parts(), facts_of(here), facts_of(there), set(CaseName.objects.values_list("case", "person_id", "name")))
+    assert after == before
+    assert Unmerge.objects.count() == 1 and PersonLink.objects.get().state == "waiting"
+
+
+def facts_of(suspect):
+    row = Suspect.objects.get(pk=suspect.pk)
+    words = {
+        field.name: getattr(row, field.attname) for field in Suspect._meta.concrete_fields if field.name != "version"
+    }
+    return words | {"addresses": set(row.addresses.values_list("address", "postcode"))}
+
+
+def test_a_double_click_joins_once_and_the_pair_leaves_the_queue(merge, analyst, sign_in):
+    assert LinkDecision.objects.get().kind == "same"
+    client = sign_in(analyst)
+    assert "Possible matches (0)" in client.get(QUEUE).content.decode()
+    assert "Matches confirmed (1)" in client.get(f"{QUEUE}?state=confirmed").content.decode()
+
+
+def test_both_are_scored_and_linked_again_and_the_trail_has_it_of_every_case(merge):
+    assert set(StaleScore.objects.values_list("suspect_id", flat=True)) == {merge.kept_id, merge.folded_id}
+    assert Job.objects.filter(kind="suspects.rescore", key=f"suspects.rescore:suspect.merged:{merge.pk}").exists()
+    said = AuditEvent.objects.filter(verb="suspect.merged")
+    assert {event.object_type for event in said} == {"suspects.suspect", "suspects.involvement"}
+    assert said.exclude(case_id=None).count() == merge.parts.count() == 1
+
+
+def test_undoing_is_a_page_with_a_reason(merge, link, analyst, sign_in):
+    client, address = sign_in(analyst), reverse("suspects:undo-merge", args=[merge.pk])
+    assert "Undo the merge" in client.get(page_of(link)).content.decode()
+
+    assert "Select what these two records are" in client.post(address, {}).content.decode()
+    sent = {"kind": "different", "reason": "mistake", "words": "Photographs differ"}
+    text = client.post(address, sent, follow=True).content.decode()
+
+    assert "The merge is undone" in text and "Photographs differ" in text
+    assert PersonLink.objects.get().state == "rejected"
+    assert client.get(reverse("suspects:undo-merge", args=[merge.pk + 99])).status_code == 404
+
+
+def test_who_does_not_see_both_records_cannot_undo(merge, team, outsider, oic, sign_in):
+    address = reverse("suspects:undo-merge", args=[merge.pk])
+
+    assert sign_in(outsider).get(address).status_code == 403
+    assert sign_in(member(Role.SUPERVISOR, TeamFactory(name="Far RASSO"))).get(address).status_code == 404
+
+
+def test_arrests_and_clocks_of_a_case_follow_its_suspect_there_and_back(link, analyst, here, there, reference, oic):
+    from orders.models import Arrest
+
+    at = timezone.now() - timedelta(days=2)
+    rows = {}
+    for one in (here, there):
+        case = one.involvements.get().case
+        arrest = Arrest.objects.create(
+            case=case, suspect=one, arrested_at=at, key="0" * 8 + f"-0000-4000-8000-{one.pk:012d}", recorded_at=at,
+            recorded_by=oic,
+        )  # fmt: skip
+        clocks.note(case.pk, "arrest", at, source=f"arrest:{arrest.pk}", subject=f"suspect:{one.pk}")
+        rows[arrest.pk] = one.pk
+    made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
+
+    assert set(Arrest.objects.values_list("suspect", flat=True)) == {made.kept_id}
+    assert set(ClockEvent.objects.values_list("subject", flat=True)) == {f"suspect:{made.kept_id}"}
+    merging.unmerge(made, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst)
+    assert dict(Arrest.objects.values_list("pk", "suspect")) == rows
+    assert set(ClockEvent.objects.values_list("subject", flat=True)) == {f"suspect:{pk}" for pk in rows.values()}
+
+
+def test_both_in_one_case_keep_their_parts_of_it(link, analyst, here, there, case):
+    InvolvementFactory(case=case, suspect=there)
+    before = parts()
+
+    made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
+
+    assert Involvement.objects.filter(case=case).count() == 2
+    merging.unmerge(made, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst)
+    assert parts() == before
+
+
+def test_merges_are_undone_last_first_and_records_kept_apart_are_not_joined_through_a_third(
+    link, analyst, here, there, team
+):
+    third, fourth = (on_record(CaseFactory(team=team, reference=f"55/3100{n}/26"), pnc_id="84/12345A") for n in (1, 2))
+    linking.reject(there, fourth, reason=Reason.IDENTIFIED, words="", by=analyst)
+    first = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
+    kept = Suspect.objects.get(pk=first.kept_id)
+    with pytest.raises(CannotDecide, match="people of these two records are different"):
+        merging.confirm(kept, fourth, reason=Reason.IDENTIFIED, words="", by=analyst)
+    Suspect.objects.filter(pk=third.pk).update(pnc_id="84/12345A")
+    InvolvementFactory.create_batch(3, suspect=third)
+    second = merging.confirm(kept, third, reason=Reason.IDENTIFIED, words="", by=analyst)
+
+    assert second.kept_id == third.pk
+    with pytest.raises(CannotDecide, match="Undo that first"):
+        merging.unmerge(first, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst)
+    with pytest.raises(CannotDecide, match="joined to another"):
+        merging.confirm(here, fourth, reason=Reason.IDENTIFIED, words="", by=analyst)
+    merging.unmerge(second, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst)
+    assert merging.unmerge(first, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst).pk
+
+
+def test_a_name_of_restricted_cases_alone_is_not_carried_into_open_ones(link, here, there, di):
+    hidden = there.involvements.get().case
+    restriction.restrict_case(case=hidden, reason="Police suspect", people=[], by=di)
+
+    made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=di)
+
+    assert (made.kept_id, made.folded_id, made.taken) == (here.pk, there.pk, {})
+    assert Suspect.objects.get(pk=here.pk).aliases == []
+
+
+def test_after_a_merge_the_folded_record_is_shown_only_to_who_sees_its_own_cases(merge, link, supervisor, sign_in):
+    assert sign_in(supervisor).get(page_of(link)).status_code == 404
+    assert "Matches confirmed (0)" in sign_in(supervisor).get(f"{QUEUE}?state=confirmed").content.decode()
+
+
+def test_what_was_recorded_of_a_decision_is_never_changed(merge):
+    from django.db import InternalError, transaction
+
+    for model in (LinkDecision, Merge):
+        with pytest.raises(InternalError), transaction.atomic():
+            model.objects.update(by=merge.by_id)
+    assert Merge.objects.count() == 1
+
+
+# ------------------------------------------------------------------------------------------------------- the queue
+
+
+def test_the_queue_is_filtered_ordered_and_paged(here, there, case, team, analyst, sign_in):
+    for number in range(30):
+        other = on_record(CaseFactory(team=team, reference=f"55/{32000 + number}/26"), surname=f"S{number}")
+        PersonLink.objects.create(
+            left=here, right=other, force=here.force, weight=number, probability=0.5, model_version="t",
+            scored_at=timezone.now(),
+        )  # fmt: skip
+    client = sign_in(analyst)
+
+    first = client.get(QUEUE)
+    second = client.get(QUEUE, {"after": first.context["page"].after})
+    back = client.get(QUEUE, {"before": second.context["page"].before})
+
+    weights = [row.link.weight for page in (first, second) for row in page.context["page"].rows]
+    assert weights == sorted(range(30), reverse=True)
+    assert back.context["page"].rows == first.context["page"].rows
+    assert str(client.get(QUEUE, {"strength": "strong"}).context["count"]) == "10"
+    newest = client.get(QUEUE, {"order": "newest"}).context["page"].rows
+    assert newest[0].link.weight == 29.0
+    assert "Clear the filters" in client.get(QUEUE, {"state": "rejected"}).content.decode()
+    assert client.get(QUEUE, {"after": "nonsense"}).context["page"].rows == first.context["page"].rows
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_the_queue_asks_the_same_few_questions_for_any_number(number, here, team, analyst, sign_in, max_queries):
+    for n in range(number):
+        other = on_record(CaseFactory(team=team, reference=f"55/{33000 + n}/26"), surname=f"S{n}")
+        PersonLink.objects.create(
+            left=here, right=other, force=here.force, weight=9, probability=0.5, model_version="t",
+            scored_at=timezone.now(),
+        )  # fmt: skip
+    client = sign_in(analyst)
+    client.get(QUEUE)
+
+    with max_queries(8):
+        assert len(client.get(QUEUE).context["page"].rows) == number
+
+
+def test_a_pair_that_no_pass_found_is_scored_on_its_page_and_can_be_joined(here, case, team, analyst, sign_in):
+    other = on_record(CaseFactory(team=team, reference="55/34001/26"), forenames="Ibrahim", surname="Walker")
+    pair = PersonLink(left_id=min(here.pk, other.pk), right_id=max(here.pk, other.pk))
+    client = sign_in(analyst)
+
+    assert "no pass found this pair likely" in client.get(page_of(pair)).content.decode()
+    assert "joined as one person" in send(client, pair, reason="identified").content.decode()
+    assert Merge.objects.count() == 1
+
+
+def test_the_page_of_a_pair_asks_few_questions(link, analyst, sign_in, max_queries):
+    client = sign_in(analyst)
+    client.get(page_of(link))
+
+    with max_queries(16):
+        assert client.get(page_of(link)).status_code == 200
