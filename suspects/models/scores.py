@@ -59,7 +59,7 @@ class Score(models.Model):
     Kept for every change of fact and never for the passing of time: with its terms, the score of any later day follows.
     Harm is in days of sentence; what fades halves with each half-life. `rank` is among the suspects of the force, and
     is given by runs of everybody alone. `digest` names the rows that it was made of (ScoreInput), and the flags are by
-    the definition of the run's version, whether or not somebody is scored.
+    the definition of the run's version.
     """
 
     class LeftOut(models.TextChoices):

@@ -17,7 +17,7 @@ class ScoreVersionQuerySet(models.QuerySet["ScoreVersion"]):
 
     def in_force(self, on: date) -> "ScoreVersion | None":
         """The version that holds on a London date, or None. A proposal holds on no day."""
-        held = self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+        held = self.filter(Q(until=None) | Q(until__gt=on), since__lte=on).select_related("definition", "gravity")
         return held.order_by("-since").first()
 
     def proposed(self) -> "ScoreVersionQuerySet":

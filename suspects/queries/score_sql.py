@@ -11,6 +11,8 @@ from typing import Any
 
 from soteria.registry import ALLEGED, FOUND, HARMED, SCORE_FACTORS
 from suspects.models import ScoreVersion
+from suspects.queries.weights import definition_of
+from suspects.rules.repeat import D0, Definition
 from suspects.rules.rfgv import Parameters
 
 OTHER = "(SELECT value FROM weight WHERE kind = 'outcome' AND code = 'OTHER')"
@@ -107,27 +109,38 @@ GRAVITY = """100 * power(least(1, ({lasting} + {fading}) / %(harm_cap_days)s::fl
 BASE = """%(weight_recency)s::float8 * {recency} + %(weight_frequency)s::float8 * {frequency}
     + %(weight_gravity)s::float8 * {gravity} + %(weight_victim)s::float8 * {victim}"""
 
-# From rows named as in the file contract of score_suspects, in a relation called allegation, to components and base.
+# Of the rows that counted, in any order: the same rows are kept once, however many scores are made of them.
+DIGEST = "mod(sum(hash), 9223372036854775783)::bigint"
+
+# From rows named as in the file contract of score_suspects, in a relation called allegation, to components and base,
+# and to the flags of suspects.rules.repeat.
 FORMULA = f"""
 counted AS (
-  SELECT suspect_id, incident_id, victim_id, harm_days, status_weight AS s, vulnerability, greatest(
+  SELECT suspect_id, incident_id, victim_id, offence_end, report_date, harm_days, status_weight AS s, vulnerability,
+    hash_record_extended(ROW(incident_id, victim_id, offence_end, report_date, harm_days, status_weight, vulnerability),
+      0) AS hash, greatest(
     power(2.0::float8, -greatest(%(as_of)s - coalesce(offence_end, report_date), 0) / %(half_life_days)s::float8),
     %(report_credit)s::float8
       * power(2.0::float8, -greatest(%(as_of)s - report_date, 0) / %(half_life_days)s::float8)) AS recent
   FROM allegation WHERE status_weight > 0),
 incident AS (
-  SELECT suspect_id, incident_id, max(s) AS s, max(harm_days) AS harm_days, max(recent) AS recent
+  SELECT suspect_id, incident_id, max(s) AS s, max(harm_days) AS harm_days, max(recent) AS recent, sum(hash) AS hash
   FROM counted GROUP BY 1, 2),
 incidents AS (
-  SELECT suspect_id, max(s * recent) AS recent, sum(s) AS number,
+  SELECT suspect_id, max(s * recent) AS recent, sum(s) AS number, {DIGEST} AS digest,
+    count(*) FILTER (WHERE s >= %(repeat_weight)s::float8) AS repeated,
     sum(s * harm_days * %(harm_floor)s::float8) AS harm_lasting,
     sum(s * harm_days * (1 - %(harm_floor)s::float8) * recent) AS harm_fading
   FROM incident GROUP BY 1),
 harmed AS (
   SELECT suspect_id, victim_id, max(s) AS s, max(vulnerability) AS risk FROM counted GROUP BY 1, 2),
-victims AS (SELECT suspect_id, sum(s) AS number, max(s * risk) AS risk FROM harmed GROUP BY 1),
+victims AS (
+  SELECT suspect_id, sum(s) AS number, max(s * risk) AS risk, count(victim_id) AS named,
+    count(victim_id) FILTER (WHERE s >= %(serial_weight)s::float8) AS firm
+  FROM harmed GROUP BY 1),
 component AS (
-  SELECT suspect_id, 100 * i.recent AS recency,
+  SELECT suspect_id, i.digest, v.firm >= %(serial_victims)s AS is_serial,
+    i.repeated >= %(repeat_incidents)s OR v.named >= %(repeat_victims)s AS is_repeat, 100 * i.recent AS recency,
     100 * least(1, ln(1 + i.number) / ln(1 + %(frequency_cap)s::float8)) AS frequency,
     {GRAVITY.format(lasting="i.harm_lasting", fading="i.harm_fading")} AS gravity, i.harm_lasting, i.harm_fading,
     %(victim_number)s::float8 * least(1, greatest(0, (v.number - 1) / %(victim_span)s::float8))
@@ -136,6 +149,15 @@ component AS (
 based AS (SELECT *, {BASE.format(recency="recency", frequency="frequency", gravity="gravity", victim="victim")} AS base
   FROM component)
 """  # noqa: S608 - our own words
+# Keeps the rows of those whose like was not kept before. In the same statement, so that they are what the score was
+# made of, whatever is written beside it.
+KEEP = """kept AS (
+  INSERT INTO suspects_scoreinput (suspect_id, digest, rows)
+  SELECT c.suspect_id, b.digest, jsonb_agg(jsonb_build_array(c.incident_id, c.victim_id, c.offence_end, c.report_date,
+    c.harm_days, c.s, c.vulnerability))
+  FROM based b JOIN counted c ON c.suspect_id = b.suspect_id
+  WHERE NOT EXISTS (SELECT FROM suspects_scoreinput x WHERE x.suspect_id = b.suspect_id AND x.digest = b.digest)
+  GROUP BY 1, 2)"""
 ROUNDED = "(round(base * 1e6) / 1e6)"  # suspects.rules.rfgv.RANKED_TO
 
 
@@ -171,4 +193,18 @@ def _parts(kind: str, between: str, none: str) -> str:
 
 def facts(as_of: date, version: ScoreVersion, parameters: Parameters) -> Mapping[str, Any]:
     """What the statements are given beside their own conditions."""
-    return {"as_of": as_of, "version": version.pk, "gravity": version.gravity_id, **asdict(parameters)}
+    own = {"version": version.pk, "gravity": version.gravity_id}
+    return own | constants(as_of, parameters, definition_of(version.definition))
+
+
+def constants(as_of: date, parameters: Parameters, definition: Definition = D0) -> dict[str, Any]:
+    """What FORMULA is given."""
+    return {
+        "as_of": as_of,
+        **asdict(parameters),
+        "repeat_incidents": definition.incidents,
+        "repeat_weight": definition.incident_weight,
+        "repeat_victims": definition.victims,
+        "serial_victims": definition.serial_victims,
+        "serial_weight": definition.serial_weight,
+    }

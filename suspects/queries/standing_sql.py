@@ -7,6 +7,7 @@ statement over those who stand, whatever is recorded of them.
 from suspects.models import Standing
 from suspects.queries import score_sql
 
+FLAGS = "is_repeat, is_serial"
 TERMS = "recency, frequency, gravity, victim, harm_lasting, harm_fading"
 # A difference in the last bits is the order of a sum, not another score.
 SAME = 1e-7
@@ -34,15 +35,15 @@ def scores(*, some: bool, few: bool = False, only_changed: bool = False) -> str:
     named = "i.suspect_id = ANY(%(suspects)s)" if some else "true"
     place = f"rank() OVER (PARTITION BY p.force_id, b.base IS NULL ORDER BY {score_sql.ROUNDED} DESC)"
     rank = "NULL::int" if some else f"CASE WHEN b.base IS NOT NULL THEN {place} END"
-    return f"""INSERT INTO suspects_score (run_id, suspect_id, {TERMS}, base, rank, left_out)
-    WITH {score_sql.allegations(suspects=named, few=few)}, {score_sql.FORMULA},
+    return f"""WITH {score_sql.allegations(suspects=named, few=few)}, {score_sql.FORMULA}, {score_sql.KEEP},
     person AS (
       SELECT p.id, p.force_id, CASE WHEN bool_or(w.status = 'DIED') THEN 'died'
         WHEN (p.date_of_birth + interval '18 years')::date > %(as_of)s THEN 'child' ELSE '' END AS left_out
       FROM suspects_suspect p JOIN involved i ON i.suspect_id = p.id LEFT JOIN status w ON w.involvement_id = i.id
       GROUP BY p.id)
+    INSERT INTO suspects_score (run_id, suspect_id, {TERMS}, base, digest, {FLAGS}, rank, left_out)
     SELECT %(run)s, p.id, b.recency, b.frequency, b.gravity, b.victim, b.harm_lasting, b.harm_fading, b.base,
-      {rank},
+      b.digest, coalesce(b.is_repeat, false), coalesce(b.is_serial, false), {rank},
       CASE WHEN p.left_out <> '' THEN p.left_out WHEN b.base IS NULL THEN 'nothing' ELSE '' END
     FROM person p LEFT JOIN based b ON b.suspect_id = p.id AND p.left_out = ''
     {CHANGED if only_changed else ""}"""  # noqa: S608 - no text from outside
@@ -51,13 +52,13 @@ def scores(*, some: bool, few: bool = False, only_changed: bool = False) -> str:
 CHANGED = f"""LEFT JOIN suspects_standing t ON t.suspect_id = p.id
     WHERE (t.base IS NULL) <> (b.base IS NULL) OR abs(t.recency - b.recency) > {SAME}
       OR abs(t.frequency - b.frequency) > {SAME} OR abs(t.gravity - b.gravity) > {SAME}
-      OR abs(t.victim - b.victim) > {SAME}"""
+      OR abs(t.victim - b.victim) > {SAME} OR t.is_repeat <> b.is_repeat OR t.is_serial <> b.is_serial"""
 
 
 def standings(table: str) -> str:
     """The statement that writes into a table where those scored by a run stand."""
-    return f"""INSERT INTO {table} (suspect_id, force_id, score_id, version_id, as_of, {TERMS}, base)
-    SELECT s.suspect_id, p.force_id, s.id, %(version)s, %(as_of)s, {TERMS}, {score_sql.ROUNDED}
+    return f"""INSERT INTO {table} (suspect_id, force_id, score_id, version_id, as_of, {TERMS}, {FLAGS}, base)
+    SELECT s.suspect_id, p.force_id, s.id, %(version)s, %(as_of)s, {TERMS}, {FLAGS}, {score_sql.ROUNDED}
     FROM suspects_score s JOIN suspects_suspect p ON p.id = s.suspect_id
     WHERE s.run_id = %(run)s AND s.base IS NOT NULL"""  # noqa: S608 - no text from outside
 

@@ -2,7 +2,6 @@
 
 import random
 from collections import defaultdict
-from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -21,6 +20,7 @@ from suspects.models import Involvement, InvolvementStatus, Score, ScoreRun, Sco
 from suspects.queries import score_sql
 from suspects.queries.weights import weights_in
 from suspects.rules.facts import age_on, offence_day
+from suspects.rules.repeat import D0, Definition, flags
 from suspects.rules.rfgv import Allegation, Parameters, ranks, score
 from suspects.services import scoring
 from tests.factories import (
@@ -40,20 +40,20 @@ COLUMNS = "suspect_id, incident_id, victim_id, offence_end, report_date, harm_da
 TYPES = "int, int, int, date, date, float8, float8, float8"
 
 
-def by_sql(given, parameters=None):
+def by_sql(given, parameters=None, definition=None, wanted="recency, frequency, gravity, victim, base"):
     """Components of every suspect of `given`, by the statement alone: rows are handed to it as values."""
     rows = [(suspect, *row) for suspect, of in given.items() for row in of]
     if not rows:
         return {}
     cells = ", ".join(f"%(v{n})s::{kind}" for n, kind in enumerate(TYPES.split(", ")))
-    values, facts = [], {"as_of": AS_OF, **asdict(parameters or Parameters())}
+    values, facts = [], score_sql.constants(AS_OF, parameters or Parameters(), definition or D0)
     for number, row in enumerate(rows):
         values.append("(" + cells.replace("%(v", f"%(r{number}_") + ")")
         facts |= {f"r{number}_{n}": value for n, value in enumerate(row)}
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH allegation({COLUMNS}) AS (VALUES {', '.join(values)}), {score_sql.FORMULA} "
-            "SELECT suspect_id, recency, frequency, gravity, victim, base FROM based",
+            f"SELECT suspect_id, {wanted} FROM based",
             facts,
         )
         return {suspect: parts for suspect, *parts in cursor.fetchall()}
@@ -84,6 +84,28 @@ def test_the_statement_and_the_rules_agree_on_any_rows(given, parameters):
     assert found.keys() == expected.keys()
     for suspect, one in expected.items():
         assert found[suspect] == pytest.approx(parts(one), abs=CLOSE)
+
+
+definitions = st.builds(
+    Definition,
+    incidents=st.integers(2, 4),
+    incident_weight=st.sampled_from([0.3, 0.5, 1.0]),
+    victims=st.integers(2, 4),
+    serial_victims=st.integers(2, 4),
+    serial_weight=st.sampled_from([0.3, 0.5, 1.0]),
+)
+
+
+@given(st.dictionaries(st.integers(1, 9), rows_of, max_size=5), definitions)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_statement_and_the_rules_agree_on_repeat_and_serial_suspects(given, definition):
+    expected = {suspect: flags(rows, definition) for suspect, rows in given.items() if score(rows, AS_OF)}
+
+    found = by_sql(given, definition=definition, wanted="is_repeat, is_serial")
+
+    assert {suspect: tuple(each) for suspect, each in found.items()} == {
+        suspect: (each.is_repeat, each.is_serial) for suspect, each in expected.items()
+    }
 
 
 def test_the_statement_gives_every_worked_example():
@@ -249,6 +271,8 @@ def test_what_is_recorded_scores_as_the_rules_score_it(seed, time_machine):
         given = found[suspect]
         assert (given.base is None) == (one is None)
         assert one is None or parts(given) == pytest.approx(parts(one), abs=CLOSE)
+        said = flags(by_rules(weights)[suspect])
+        assert (given.is_repeat, given.is_serial) == (said.is_repeat, said.is_serial)
     places = ranks({suspect: one.base for suspect, one in expected.items() if one})
     assert {suspect: one.rank for suspect, one in found.items() if one.rank} == places
     assert {row.suspect_id: row.base for row in Standing.objects.all()} == {
