@@ -58,11 +58,33 @@ class BadColumns(ValueError):
 
 
 @dataclass(frozen=True)
+class Book:
+    """The columns of one kind of file: our name for each plain name that it may have, and those that it must have."""
+
+    names: Mapping[str, str]
+    needed: tuple[str, ...]
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Our names."""
+        return frozenset(self.names.values())
+
+
+def plain(name: str) -> str:
+    """A column name without case, spaces and punctuation, so that "Crime Ref" and crime_ref are the same."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+CRIMES = Book({plain(column): column for column in COLUMNS}, NEEDED)
+
+
+@dataclass(frozen=True)
 class Header:
     """The header of one file: each cell's own name, and ours where it is a column that we read."""
 
     theirs: tuple[str, ...]
     ours: tuple[str | None, ...]
+    book: Book = CRIMES
 
     @property
     def known(self) -> int:
@@ -76,56 +98,49 @@ class Header:
 
     def _key(self, index: int) -> str:
         theirs = self.theirs[index]
-        is_unclear = not theirs or theirs in COLUMNS or self.theirs.count(theirs) > 1
+        is_unclear = not theirs or theirs in self.book.columns or self.theirs.count(theirs) > 1
         return self.ours[index] or (f"{theirs or 'column'} ({index + 1})" if is_unclear else theirs)
 
 
-def plain(name: str) -> str:
-    """A column name without case, spaces and punctuation, so that "Crime Ref" and crime_ref are the same."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
-
-
-PLAIN_COLUMNS = {plain(column): column for column in COLUMNS}
-
-
-def read_mapping(mapping: object) -> dict[str, str]:
+def read_mapping(mapping: object, book: Book = CRIMES) -> dict[str, str]:
     """Their plain names → our columns, from a mapping written either way round.
 
     Raises BadColumns when it is no mapping of names, or when a pair names no column of ours.
     """
     if not isinstance(mapping, Mapping) or not mapping:
         raise BadColumns("The mapping must be lines of the form `their column: our_column`.")
-    return dict(_pair(str(left), str(right)) for left, right in mapping.items())
+    return dict(_pair(str(left), str(right), book.names) for left, right in mapping.items())
 
 
-def _pair(left: str, right: str) -> tuple[str, str]:
-    if plain(right) in PLAIN_COLUMNS:
-        return plain(left), PLAIN_COLUMNS[plain(right)]
-    if plain(left) in PLAIN_COLUMNS:
-        return plain(right), PLAIN_COLUMNS[plain(left)]
+def _pair(left: str, right: str, names: Mapping[str, str]) -> tuple[str, str]:
+    if plain(right) in names:
+        return plain(left), names[plain(right)]
+    if plain(left) in names:
+        return plain(right), names[plain(left)]
     raise BadColumns(f"The mapping has “{left}: {right}”, and neither is a column that is read.")
 
 
-def match(names: Sequence[str], mapping: Mapping[str, str]) -> Header:
+def match(names: Sequence[str], mapping: Mapping[str, str], book: Book = CRIMES) -> Header:
     """Recognise the columns of a header by name; the mapping (of `read_mapping`) comes before our own names."""
     taken = set(mapping.values())
     theirs = tuple(name.strip() for name in names)
-    return Header(theirs, tuple(_ours(plain(name), mapping, taken) for name in theirs))
+    ours = tuple(_ours(plain(name), mapping, taken, book.names) for name in theirs)
+    return Header(theirs, ours, book)
 
 
-def _ours(name: str, mapping: Mapping[str, str], taken: set[str]) -> str | None:
+def _ours(name: str, mapping: Mapping[str, str], taken: set[str], names: Mapping[str, str]) -> str | None:
     if name in mapping:
         return mapping[name]
-    own = PLAIN_COLUMNS.get(name)
+    own = names.get(name)
     return None if own in taken else own
 
 
 def check(header: Header) -> None:
-    """Refuse a header from which no crime could be read. Raises BadColumns."""
+    """Refuse a header from which nothing could be read. Raises BadColumns."""
     if header.known == 0:
         raise BadColumns("No column of the file has a name that is known. Name them with --mapping.")
     read = [name for name in header.ours if name]
     if twice := sorted({name for name in read if read.count(name) > 1}):
         raise BadColumns(f"Two columns of the file are both {twice[0]}. Say which one to read with --mapping.")
-    if missing := [name for name in NEEDED if name not in read]:
+    if missing := [name for name in header.book.needed if name not in read]:
         raise BadColumns(f"The file has no column for {', '.join(missing)}. Name it with --mapping.")

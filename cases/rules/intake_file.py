@@ -4,13 +4,14 @@ import codecs
 import csv
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from cases.rules import intake_columns
-from cases.rules.intake_columns import Header
+from cases.rules.intake_columns import CRIMES, Book, Header
 
 CHUNK = 1 << 20
 MOST_IN_CELL = 131_072
@@ -51,14 +52,15 @@ class RawRow:
     is_whole: bool
 
 
-def open_export(path: Path, mapping: Mapping[str, str]) -> Export:
+def open_export(path: Path, mapping: Mapping[str, str], books: Sequence[Book] = (CRIMES,)) -> Export:
     """Find out how a file is written, and read it through once, so that a fault is found before anything is kept.
 
-    `mapping` is of `intake_columns.read_mapping`. Raises BadFile or BadColumns with one plain sentence.
+    `mapping` is of `intake_columns.read_mapping`; of `books`, the one of which most columns are there is read. Raises
+    BadFile or BadColumns with one plain sentence.
     """
     try:
         sha256, encoding = _examine(path)
-        delimiter, header = _dialect(path, encoding, mapping)
+        delimiter, header = _dialect(path, encoding, mapping, books)
         export = Export(path, sha256, encoding, delimiter, header, 0)
         rows = sum(1 for _ in read_rows(export))
     except OSError as error:
@@ -111,19 +113,20 @@ def _still(
     return decoder
 
 
-def _dialect(path: Path, encoding: str, mapping: Mapping[str, str]) -> tuple[str, Header]:
-    """The delimiter under which the most columns are known, and the header read with it."""
-    headers = [(delimiter, _header(path, encoding, delimiter, mapping)) for delimiter in DELIMITERS]
+def _dialect(path: Path, encoding: str, mapping: Mapping[str, str], books: Sequence[Book]) -> tuple[str, Header]:
+    """The delimiter and the book under which the most columns are known, and the header read with them."""
+    ways = product(books, DELIMITERS)
+    headers = [(delimiter, _header(path, encoding, delimiter, mapping, book)) for book, delimiter in ways]
     delimiter, header = max(headers, key=lambda pair: (pair[1].known, len(pair[1].theirs)))
     intake_columns.check(header)
     return delimiter, header
 
 
-def _header(path: Path, encoding: str, delimiter: str, mapping: Mapping[str, str]) -> Header:
+def _header(path: Path, encoding: str, delimiter: str, mapping: Mapping[str, str], book: Book) -> Header:
     csv.field_size_limit(MOST_IN_CELL)
     with _text(path, encoding) as stream:
         try:
-            return intake_columns.match(next(csv.reader(_lines(stream), delimiter=delimiter)), mapping)
+            return intake_columns.match(next(csv.reader(_lines(stream), delimiter=delimiter)), mapping, book)
         except csv.Error as error:
             raise BadFile(TOO_LONG.format(1)) from error
 

@@ -34,6 +34,12 @@ RULES = (
     Rule("[postcode || left(surname, 1), postcode || left(forename, 1)]", most=100, is_list=True),
     Rule(f"{_CODES} || numbers[1]"),
     Rule("street || coalesce(numbers[1], '')", most=50),
+    # On a short list, or where it is a rare one, a name alone tells people apart.
+    Rule(_CODES, most=20),
+    Rule("surname || forename", most=20),
+    Rule("[surname || left(forename, 1), forename || left(surname, 1)]", most=10, is_list=True),
+    Rule("postcode || numbers[1]", most=20),
+    Rule("street_words[1] || street_words[2] || coalesce(street_words[3], '')", most=10),
     # On a short list a date of birth alone tells people apart well enough.
     Rule("born", most=25),
 )

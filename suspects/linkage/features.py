@@ -11,16 +11,15 @@ from suspects.linkage.people import Address, Person
 
 Words = tuple[str, ...]
 NONE: Words = ()
-SURNAME_SOUNDS = (names.SOUND, names.NYSIIS)
 
 
 class Name(NamedTuple):
-    """One half of a name: written together, its words, its sounds, the names it is short for, and its one code."""
+    """One half of a name: together, its words, what it is short for, its sound, and the sound of the latter."""
 
     joined: str | None
     words: Words
-    sounds: Words
     fulls: Words
+    sound: str | None
     code: str | None
 
 
@@ -41,12 +40,10 @@ class Features(NamedTuple):
     id: str
     surname: str | None
     surname_words: Words
-    surname_sounds: Words
-    surname_fulls: Words
+    surname_sound: str | None
     surname_code: str | None
     forename: str | None
     forename_words: Words
-    forename_sounds: Words
     forename_fulls: Words
     forename_code: str | None
     other_surnames: Words
@@ -76,8 +73,8 @@ def of(person: Person) -> Features:
     home = _home(person.addresses)
     return Features(
         person.id,
-        *(surname.joined, surname.words, surname.sounds, surname.fulls, surname.code),
-        *(first.joined, forenames.words, first.sounds, first.fulls, first.code),
+        *(surname.joined, surname.words, surname.sound, surname.code),
+        *(first.joined, forenames.words, first.fulls, first.code),
         tuple(sorted({words[-1] for words in others if len(words) > 1})),
         tuple(sorted({words[0] for words in others if words})),
         person.date_of_birth.strftime("%Y%m%d") if person.date_of_birth else None,
@@ -105,12 +102,10 @@ def name(text: str) -> Name:
     """One half of a name; nothing is known of a placeholder."""
     words = () if text.strip().casefold() in NOT_KNOWN else tuple(names.words_of(text))
     if not words:
-        return Name(None, NONE, NONE, NONE, None)
+        return Name(None, NONE, NONE, None, None)
     joined = "".join(words)
-    keys = names.keys_of(joined)
     fulls = tuple(key[1:] for key in names.keys_of(words[0]) if key[0] == names.FULL_FORM) or (words[0],)
-    sounds = tuple(key[1:] for key in keys if key[0] in SURNAME_SOUNDS)
-    return Name(joined, words, sounds, fulls, _code(fulls[0]))
+    return Name(joined, words, fulls, _code(joined), _code(fulls[0]))
 
 
 def _code(word: str) -> str:
@@ -128,6 +123,11 @@ def _written(form: Callable[[str], str], text: str) -> str | None:
     return (form(known) or None) if known else None
 
 
+def _telling(words: Words) -> Words:
+    """The words of an address that tell it from others, each once."""
+    return tuple(dict.fromkeys(word for word in words if word not in tidy.KINDS)) or words
+
+
 def _home(addresses: tuple[Address, ...]) -> Home:
     if not addresses:
         return Home(NONE, NONE, None, None, NONE, NONE)
@@ -139,6 +139,6 @@ def _home(addresses: tuple[Address, ...]) -> Home:
         tuple(sorted({code for *_, code in read if code})),
         code or None,
         " ".join(words) or None,
-        tuple(dict.fromkeys(words)),
+        _telling(words),
         numbers,
     )

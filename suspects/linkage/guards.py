@@ -4,7 +4,7 @@ Police records hold many pairs who share nearly everything and are two people. A
 tell them from one man with a slip in his record, so these are rules, each said in plain words beside the pair.
 """
 
-from suspects.linkage.levels import DIFFERENT, SAME
+from suspects.linkage.levels import DIFFERENT, HALF_SWAPPED, LIKE, ONE_DOOR, SAME, WAYS_ROUND
 from suspects.linkage.model import Model
 
 GENERATION = 16
@@ -19,13 +19,14 @@ WORDS = {
     6: "No date of birth, and two people of that name at that address were born 16 years or more apart",
 }
 UNCLEAR = 6
-_YEAR = "left(born_{}, 4)::int"
-# One half of the name stands in the other's place and the other half does not: a twin whose name was typed crosswise.
-CROSSED = (
-    "((surname_l = forename_r) <> (forename_l = surname_r)"
-    " AND greatest(jaro_winkler_similarity(surname_l, forename_r), jaro_winkler_similarity(forename_l, surname_r)) = 1"
-    " AND least(jaro_winkler_similarity(surname_l, forename_r), jaro_winkler_similarity(forename_l, surname_r)) < 0.8)"
+FAMILY = (3, 5)
+GENERATIONS = (4, UNCLEAR)
+NEEDED = frozenset({"surname", "forename", "born", "home"})
+LEFT_OVER = (
+    "(CASE WHEN surname_l = forename_r THEN jaro_winkler_similarity(forename_l, surname_r)"
+    " ELSE jaro_winkler_similarity(surname_l, forename_r) END)"
 )
+_YEAR = "left(born_{}, 4)::int"
 
 
 def code(model: Model) -> str:
@@ -40,13 +41,12 @@ def mark_unclear(model: Model) -> str:
 
     Father and son of one name at one address: nothing in such an entry says which of them it is.
     """
-    needed = {"surname", "forename", "born", "home"}
-    if not needed <= {fact.name for fact in model.facts}:
+    if NEEDED - {fact.name for fact in model.facts}:
         return "SELECT 0"
-    strong = " OR ".join(_at(model, each, SAME) for each in ("pnc", "cro"))
+    strong = " OR ".join(at(model, each, SAME) for each in ("pnc", "cro"))
     alike = (
         f"{_not_at(model, 'surname', DIFFERENT)} AND {_not_at(model, 'forename', DIFFERENT)}"
-        f" AND {_at(model, 'home', SAME, 'nearly the same')} AND NOT ({strong})"
+        f" AND {at(model, 'home', *ONE_DOOR)} AND NOT ({strong})"
     )
     return f"""
 UPDATE scored SET guard = {UNCLEAR} WHERE guard = 0 AND {alike} AND (born_l IS NULL) <> (born_r IS NULL)
@@ -58,33 +58,34 @@ AND (CASE WHEN born_l IS NULL THEN l ELSE r END) IN (
 """
 
 
-def _rules(model: Model) -> list[tuple[int, set[str], str]]:
-    names = {"surname", "forename"}
-    no_strong = " AND ".join(f"NOT {_at(model, each, SAME)}" for each in ("pnc", "cro"))
-    surname = f"({_not_at(model, 'surname', DIFFERENT, 'forename and surname the other way round')})"
-    same_home = _at(model, "home", SAME, "nearly the same")
-    other = (
-        f"(({surname} AND {_at(model, 'forename', DIFFERENT)}) OR ({_at(model, 'surname', DIFFERENT)} AND {CROSSED}))"
-    )
-    same_name = (
-        f"{_not_at(model, 'surname', DIFFERENT)} AND {_not_at(model, 'forename', DIFFERENT)} AND forename_l IS NOT NULL"
-        " AND forename_r IS NOT NULL AND surname_l IS NOT NULL AND surname_r IS NOT NULL"
-    )
+def _rules(model: Model) -> list[tuple[int, frozenset[str], str]]:
+    """The rules in the order in which they are asked: number, the facts they need, and the condition."""
+    weak = " AND ".join(f"NOT {at(model, each, SAME)}" for each in ("pnc", "cro"))
+    household = f"{weak} AND {at(model, 'home', *ONE_DOOR)}"
     apart = f"abs({_YEAR.format('l')} - {_YEAR.format('r')}) >= {GENERATION} AND {_not_at(model, 'born', *TWINS_SLIP)}"
+    other, born = _other_forename(model), at(model, "born", SAME, *TWINS_SLIP)
     return [
-        (1, {"pnc"}, _at(model, "pnc", DIFFERENT)),
-        (2, {"cro"}, _at(model, "cro", DIFFERENT)),
-        (
-            3,
-            names | {"born", "home"},
-            f"{no_strong} AND {other} AND {same_home} AND {_at(model, 'born', SAME, *TWINS_SLIP)}",
-        ),
-        (4, names | {"born", "home"}, f"{no_strong} AND {same_name} AND {same_home} AND {apart}"),
-        (5, names | {"home"}, f"{no_strong} AND {other} AND {same_home}"),
+        (1, frozenset({"pnc"}), at(model, "pnc", DIFFERENT)),
+        (2, frozenset({"cro"}), at(model, "cro", DIFFERENT)),
+        (3, NEEDED, f"{household} AND {other} AND {born}"),
+        (4, NEEDED, f"{household} AND {_same_name(model)} AND {apart}"),
+        (5, NEEDED - {"born"}, f"{household} AND {other}"),
     ]
 
 
-def _at(model: Model, name: str, *words: str) -> str:
+def _other_forename(model: Model) -> str:
+    """One surname and two forenames; or one name in the other's place, and the two left over not alike."""
+    surname = _not_at(model, "surname", DIFFERENT, WAYS_ROUND, HALF_SWAPPED)
+    crosswise = f"({at(model, 'surname', HALF_SWAPPED)} AND {LEFT_OVER} < {LIKE})"
+    return f"(({surname} AND {at(model, 'forename', DIFFERENT)}) OR {crosswise})"
+
+
+def _same_name(model: Model) -> str:
+    known = " AND ".join(f"{name}_{side} IS NOT NULL" for name in ("surname", "forename") for side in "lr")
+    return f"{_not_at(model, 'surname', DIFFERENT)} AND {_not_at(model, 'forename', DIFFERENT)} AND {known}"
+
+
+def at(model: Model, name: str, *words: str) -> str:
     """Whether a pair is at one of these degrees of a fact; false where the fact is not compared."""
     fact = model.fact(name)
     places = fact.place(*words) if fact else ()
@@ -92,4 +93,4 @@ def _at(model: Model, name: str, *words: str) -> str:
 
 
 def _not_at(model: Model, name: str, *words: str) -> str:
-    return f"(NOT {_at(model, name, *words)})"
+    return f"(NOT {at(model, name, *words)})"

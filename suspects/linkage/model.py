@@ -86,6 +86,11 @@ def probability(weight: float) -> float:
     return round(1 / (1 + 2.0 ** -max(-300.0, min(300.0, weight))), 6)
 
 
+def rounded(share: float) -> float:
+    """Six figures: sums of fractions may differ in their last ones from run to run."""
+    return float(f"{share:.6g}")
+
+
 def weight_at(chance: float) -> float:
     """The weight in bits at which a chance (over 0 and under 1) is reached."""
     return math.log2(chance / (1 - chance))

@@ -10,6 +10,14 @@ CRO = re.compile(r"(?P<number>\d{1,6})/?(?P<year>\d{2,4})(?P<check>[A-Z])", re.A
 TOKEN = re.compile(r"[a-z]+|\d+[a-z]?")
 # Words that say what kind of door it is; "Flat 7" and "Apartment 7" are one door.
 DOORS = frozenset({"flat", "studio", "apartment", "apt", "unit", "room", "no", "number", "the", "floor", "block"})
+# Kinds of street, which half of all addresses share.
+KINDS = frozenset(
+    re.findall(
+        "[a-z]+",
+        """alley approach avenue boulevard circle circuit close court crescent drive gardens gate green grove hill lane
+        mews parade park place rise road row square street terrace view walk way""",
+    )
+)
 STREETS = {"rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive", "cl": "close"}
 NO_ABODE = ("no fixed abode", "nfa", "no fixed address", "not known", "n/k", "unknown", "refused")
 SHORTEST_PHONE = 9

@@ -1,6 +1,6 @@
 """Teach a model by a list of people alone, without any labels: Splink's expectation maximisation.
 
-The same list gives the same model: the sample is drawn by a hash, the seed is fixed, and what is learnt is rounded.
+The same list gives the same model: pairs are drawn by a hash and what is learnt is rounded.
 """
 
 import logging
@@ -11,21 +11,20 @@ from typing import Any
 import splink
 from splink import DuckDBAPI, Linker, block_on
 
-from suspects.linkage import levels, model, workbench
-from suspects.linkage.model import Degree, Fact, Model
+from suspects.linkage import chances, levels, model, workbench
+from suspects.linkage.model import Fact, Model
 
-SEED = 7
-SAMPLED_PAIRS = 2_000_000
 LEARNT_FROM = 2_000_000
 """Pairs, at most, from which a pass of training learns."""
 FEWEST = 500
 """Entries under which a list says too little to learn from; the shipped model scores it."""
 FEWEST_PAIRS = 25
-CERTAIN_RECALL = 0.6
+CERTAIN_RECALL = 0.5
 """Share of true pairs with the same name and date of birth or the same PNC ID: 0.42 to 0.65 on dirty lists."""
 # Each pass holds some facts still and learns the rest; what two passes learn is averaged.
 PASSES = (("born",), ("surname", "forename"), ("street", "postcode"))
-LEAST = 1e-7
+HELD = 0.1
+"""How much of what is expected stays in what is learnt."""
 
 
 def untrained() -> Model:
@@ -43,24 +42,28 @@ def train(database: Any, entries: int, version: str, done: Callable[[], object] 
     `done` is called after each of the passes and once more before them, for a progress bar.
     """
     logging.getLogger("splink").setLevel(logging.ERROR)
-    filled = _filled(database)
-    start = untrained()
-    settings = model.settings(start.only(filled)) | {"retain_matching_columns": False}
-    linker = Linker(
-        DuckDBAPI(connection=database).register("people", table_name="entries"),
-        settings,
-        log_level=None,
-        validate_settings=False,
-    )
-    linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=SEED)
+    expected = untrained()
+    start = replace(expected.only(_filled(database)), chance=_chance(database, entries))
+    chances.draw(database, entries)
+    drawn = chances.patterns(database, start)
+    start = chances.learnt(start, drawn)
     done()
+    learnt = chances.learnt(_expectation(database, start, done), drawn)
+    facts = tuple(learnt.fact(fact.name) or fact for fact in expected.facts)
+    return Model(version, model.rounded(learnt.chance), facts, learnt.about)
+
+
+def _expectation(database: Any, start: Model, done: Callable[[], object]) -> Model:
+    """The model with its shares of true pairs (m) as Splink finds them, in passes that each hold some facts still."""
+    entries = DuckDBAPI(connection=database).register("people", table_name="entries")
+    linker = Linker(entries, model.settings(start), log_level=None, validate_settings=False)
     for columns in PASSES:
         if _pairs(database, columns) >= FEWEST_PAIRS:
             linker.training.estimate_parameters_using_expectation_maximisation(
                 block_on(*columns), max_pairs=LEARNT_FROM
             )
         done()
-    return _merged(start, linker.misc.save_model_to_json(), _chance(database, entries), version)
+    return _merged(start, linker.misc.save_model_to_json())
 
 
 def _filled(database: Any) -> frozenset[str]:
@@ -95,32 +98,24 @@ def _chance(database: Any, entries: int) -> float:
     return min(0.1, max(certain, 1) / CERTAIN_RECALL / (entries * (entries - 1) / 2))
 
 
-def _merged(start: Model, saved: dict[str, Any], chance: float, version: str) -> Model:
+def _merged(start: Model, saved: dict[str, Any]) -> Model:
     """What was expected, with what was learnt in its place."""
     learnt = {one["output_column_name"]: one["comparison_levels"][1:] for one in saved["comparisons"]}
-    facts = tuple(_learnt(fact, learnt[fact.name]) if fact.name in learnt else fact for fact in start.facts)
-    about = {"learnt": sorted(learnt), "seed": SEED, "splink": splink.__version__}
-    return Model(version, _rounded(chance), facts, about)
+    facts = tuple(_learnt(fact, learnt[fact.name]) for fact in start.facts)
+    about = {"learnt": [fact.name for fact in facts], "splink": splink.__version__}
+    return replace(start, facts=facts, about=about)
 
 
 def _learnt(fact: Fact, levels: list[dict[str, Any]]) -> Fact:
-    degrees = tuple(
-        Degree(
-            one.words,
-            one.condition,
-            _share(level.get("m_probability"), one.m),
-            _share(level.get("u_probability"), one.u),
-        )
-        for one, level in zip(fact.degrees, levels, strict=True)
+    """Shares as learnt, with a little of what is expected in each: what was not seen here is rare, not impossible."""
+    shares = [level.get("m_probability") for level in levels]
+    found = [share if isinstance(share, int | float) else 0.0 for share in shares]
+    if not sum(found):
+        return fact
+    return replace(
+        fact,
+        degrees=tuple(
+            replace(one, m=model.rounded((1 - HELD) * share / sum(found) + HELD * one.m))
+            for one, share in zip(fact.degrees, found, strict=True)
+        ),
     )
-    return replace(fact, degrees=degrees)
-
-
-def _share(learnt: float | None, expected: float) -> float:
-    """What was learnt; what was expected, where the list has no such pair."""
-    return _rounded(learnt) if isinstance(learnt, int | float) and learnt > LEAST else expected
-
-
-def _rounded(share: float) -> float:
-    """Six figures: sums of fractions differ in their last ones from run to run."""
-    return float(f"{share:.6g}")

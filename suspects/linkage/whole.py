@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from suspects.linkage import blocking, model, scoring, training, workbench
+from suspects.linkage import blocking, families, model, scoring, training, workbench
 from suspects.linkage.model import Model
 from suspects.linkage.people import Person
 from suspects.linkage.scoring import Pair, PairMaker
@@ -54,10 +54,12 @@ class Linking:
 
     def _model(self, entries: int) -> Model:
         """The model given; else one learnt from this list; else, for a short list, the one that is shipped."""
+        self._taken = True
         if self._by:
             return self._by
         if not self._learn or entries < training.FEWEST:
             return model.shipped().among(entries)
+        self._taken = False
         steps = iter(range(1, len(training.PASSES) + 2))
         total = len(training.PASSES) + 1
         return training.train(
@@ -73,6 +75,7 @@ class Linking:
             scoring.compare(self.database, self.found.model, part, least, anew=piece == 0)
             self._tell("Comparing", (piece + 1) / pieces)
         scoring.settle(self.database, self.found.model)
+        self.lifted = () if self._taken else families.lift(self.database, self.found.model)
 
     def pairs(self, threshold: float) -> Iterator[Pair]:
         """Pairs at or over a probability that no guard forbids, in the order of their ids."""
