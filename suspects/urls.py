@@ -8,6 +8,7 @@ app_name = "suspects"
 urlpatterns: list[URLPattern] = [
     path("cases/log/<uuid:key>/suspects/<int:entry>/", logging.log_suspect, name="log-suspect"),
     path("cases/log/<uuid:key>/suspects/<int:entry>/same-person/", logging.same_person, name="log-same-person"),
+    path("cases/log/<uuid:key>/suspects/possible/", logging.possible, name="log-possible"),
     path("cases/<slug:slug>/suspects/new/", additions.add_suspect, name="add"),
     path("cases/<slug:slug>/suspects/<int:involvement_id>/identify/", additions.identify, name="identify"),
     path("cases/<slug:slug>/suspects/<int:involvement_id>/edit/", changes.edit_involvement, name="edit"),

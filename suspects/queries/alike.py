@@ -93,11 +93,15 @@ class Alike:
         return f"{self.name}{born}"
 
     @property
+    def because(self) -> str:
+        """Why."""
+        first, *rest = self.reasons
+        return "; ".join([first, *(text[0].lower() + text[1:] for text in rest)])
+
+    @property
     def detail(self) -> str:
         """Why, and where from."""
-        first, *rest = self.reasons
-        why = "; ".join([first, *(text[0].lower() + text[1:] for text in rest)])
-        return f"{why}. In {self.cases} case{'' if self.cases == 1 else 's'} you can see."
+        return f"{self.because}. In {self.cases} case{'' if self.cases == 1 else 's'} you can see."
 
 
 def visible_cases(user: Any) -> QuerySet[Case]:

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
-from cases.forms.logging_section import SectionForm
+from cases.forms.logging_section import SectionForm, as_json
 from cases.models import CaseDraft, DraftSection
 from cases.rules import drafts as rules
 from cases.services import drafts
@@ -37,7 +38,15 @@ def _ask_who(request: HttpRequest, draft: CaseDraft, row: DraftSection) -> HttpR
     return redirect("suspects:log-same-person", key=draft.key, entry=row.entry)
 
 
-PAGE = sections.Page(rules.SUSPECTS, LogSuspectForm, options=_offences, settles=_settles, after=_ask_who)
+PAGE = sections.Page(
+    rules.SUSPECTS,
+    LogSuspectForm,
+    template="suspects/log_suspect.html",
+    options=_offences,
+    settles=_settles,
+    after=_ask_who,
+)
+SHOWN = 3
 
 
 @keeps_typed
@@ -45,6 +54,27 @@ PAGE = sections.Page(rules.SUSPECTS, LogSuspectForm, options=_offences, settles=
 def log_suspect(request: HttpRequest, key: UUID, entry: int) -> HttpResponse:
     """One suspect of a case being logged."""
     return sections.edit(request, key, entry, PAGE)
+
+
+@require_POST
+@takes_reports
+def possible(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Who the suspect being typed may be, as far as it is typed: a part of the page, asked for as fields are left."""
+    draft = drafts.find(request.user, key)
+    form = LogSuspectForm(request.POST, **_offences(draft, request.user))
+    form.is_valid()
+    asked = Asked.of(_typed(form))
+    found = find_alike(request.user, asked) if any(asked.spellings) or asked.pnc_id or asked.cro else []
+    if found:
+        terms = {"name": asked.spellings, "date_of_birth": str(asked.date_of_birth or ""), "pnc_id": asked.pnc_id}
+        audit.searched(by=request.user, terms=terms, found=len(found), purpose="Logging a case")
+    return render(request, "suspects/possible.html", {"found": found[:SHOWN]})
+
+
+def _typed(form: LogSuspectForm) -> dict[str, Any]:
+    """The answers that can be read so far; nothing of somebody who is not known by name."""
+    given = form.cleaned_data if form.kind_chosen == Involvement.Kind.KNOWN else {}
+    return {name: as_json(value) for name, value in given.items() if not form.is_blank(name)}
 
 
 @takes_reports

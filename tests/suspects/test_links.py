@@ -1,12 +1,13 @@
 """Possible matches: who sees a pair, how pairs are found, what a decision does, and that a merge can be undone."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import CaseName
+from cases.models import CaseDraft, CaseName
 from cases.services import names, restriction
 from soteria.accounts.roles import Role
 from soteria.audit.models import AuditEvent
@@ -16,7 +17,7 @@ from soteria.clocks.models import ClockEvent
 from soteria.work import jobs as work
 from soteria.work.handlers import HANDLERS
 from soteria.work.models import Job
-from suspects import link_jobs, tasks
+from suspects import jobs, link_jobs, tasks
 from suspects.linkage.people import Address, Person
 from suspects.models import (
     Involvement,
@@ -25,16 +26,29 @@ from suspects.models import (
     PersonLink,
     StaleLink,
     StaleScore,
+    Standing,
     Suspect,
     SuspectAddress,
     Unmerge,
 )
 from suspects.queries import links
+from suspects.queries.alike import Asked, find_alike, visible_suspects
 from suspects.queries.candidates import candidates_of
 from suspects.queries.links import possible_of
+from suspects.queries.what_if import compared, what_if
 from suspects.services import linking, merging, recording
 from suspects.services.linking import CannotDecide, Kind, Reason
-from tests.factories import CaseFactory, ForceFactory, InvolvementFactory, SuspectFactory, TeamFactory, allocate, member
+from tests.factories import (
+    CaseFactory,
+    ForceFactory,
+    InvolvementFactory,
+    OffenceFactory,
+    SuspectFactory,
+    TeamFactory,
+    VictimFactory,
+    allocate,
+    member,
+)
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/suspects/links/"
@@ -590,3 +604,86 @@ def test_the_page_of_a_pair_asks_few_questions(link, analyst, sign_in, max_queri
 
     with max_queries(16):
         assert client.get(page_of(link)).status_code == 200
+
+
+# ------------------------------------------------------------------------------------------ while a case is logged
+
+
+@pytest.fixture
+def draft(oic):
+    return CaseDraft.objects.create(owner=oic, key=uuid4())
+
+
+TYPED = {"kind": "known", "forenames": "Garreth", "surname": "Thornberry"}
+
+
+def test_who_logs_a_case_reads_at_once_whom_the_suspect_may_be(here, case, oic, draft, sign_in):
+    allocate(case, oic)
+    client, address = sign_in(oic), reverse("suspects:log-possible", args=[draft.key])
+
+    text = client.post(address, TYPED).content.decode()
+
+    assert "Possibly the same as Gareth Thornbury, in 1 other case." in text
+    assert AuditEvent.objects.filter(verb="searched", actor_id=oic.pk).exists()
+    for nothing in ({}, {"kind": "unknown"}, {"kind": "known", "surname": "Walker"}, {"kind": "known"}):
+        assert client.post(address, nothing).content.decode().strip() == ""
+    assert client.get(address).status_code == 405
+
+
+def test_a_hidden_or_restricted_record_is_nobody_while_logging(here, there, case, oic, di, draft, sign_in):
+    address = reverse("suspects:log-possible", args=[draft.key])
+    restriction.restrict_case(case=case, reason="Police suspect", people=[], by=di)
+    other = member(Role.OIC, case.team)
+    theirs = CaseDraft.objects.create(owner=other, key=uuid4())
+
+    assert sign_in(other).post(reverse("suspects:log-possible", args=[theirs.key]), TYPED).content.strip() == b""
+    assert sign_in(other).post(address, TYPED).status_code == 404
+
+
+def test_a_folded_record_is_not_offered_to_choose(link, analyst, here, there, case, oic):
+    for one in (here, there):
+        allocate(one.involvements.get().case, oic)
+    made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
+
+    assert [one.pk for one in find_alike(oic, Asked("Garreth", "Thornberry"))] == [made.kept_id]
+    assert not visible_suspects(oic).filter(pk=made.folded_id).exists()
+
+
+# ---------------------------------------------------------------------------------------------------- the what-if
+
+
+def test_an_unconfirmed_link_is_a_second_figure_that_becomes_the_score_when_it_is_confirmed(
+    reference, link, analyst, here, there
+):
+    today = timezone.localdate()
+    for one in (here, there):
+        OffenceFactory(case=one.involvements.get().case, offence_class_id="19C")
+        VictimFactory(case=one.involvements.get().case)
+    jobs.score_everybody(today, key="before", why="asked")
+
+    found = what_if(here.pk, today, seen_by=analyst)
+
+    assert found.now(here.pk) == pytest.approx(Standing.objects.get(suspect=here).base, abs=1e-5)
+    assert found.then > found.now(here.pk) and found.links == (link,)
+    made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
+    work.drain(timezone.now())
+    assert Standing.objects.get().suspect_id == made.kept_id
+    assert Standing.objects.get().base == pytest.approx(found.then, abs=1e-5)
+    assert what_if(made.kept_id, today, seen_by=analyst) is None
+
+
+def test_the_same_said_in_two_cases_counts_once_in_the_what_if(reference, link, here, there):
+    """One report kept twice, under two records: as one person it is one incident of one victim."""
+    for one in (here, there):
+        case = one.involvements.get().case
+        OffenceFactory(case=case, offence_class_id="19C")
+        VictimFactory(case=case, external_ref="V1")
+
+    found = compared([here.pk, there.pk], timezone.localdate())
+
+    assert found.then == pytest.approx(found.now(here.pk), abs=1e-9) and found.now(0) == 0.0
+    assert compared([here.pk], date(1999, 1, 1)) is None
+
+
+def test_the_what_if_tells_nothing_of_a_record_that_the_reader_does_not_see(reference, link, here, supervisor):
+    assert what_if(here.pk, timezone.localdate(), seen_by=supervisor) is None
