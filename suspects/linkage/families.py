@@ -42,6 +42,16 @@ class Signs:
         return (FAMILY if slips else ()) + (GENERATIONS if years else ())
 
 
+def words(lifted: tuple[int, ...]) -> str:
+    """Which guards were lifted from a list, and why, in a sentence."""
+    parts = {
+        FAMILY: "other surnames come with one date of birth and address nearly as often as other forenames",
+        GENERATIONS: "years of birth differ by any number and not by a generation",
+    }
+    why = " and ".join(said for numbers, said in parts.items() if set(numbers) <= set(lifted))
+    return f"This list shows careless copies and not families, since {why}: those guards were not used."
+
+
 def lift(database: Any, model: Model) -> tuple[int, ...]:
     """Lift from the table `scored` the guards that do not hold on this list, and say which."""
     if guards.NEEDED - {fact.name for fact in model.facts}:

@@ -68,7 +68,8 @@ def _near(one: str, other: str) -> str:
 def _shared(column: str) -> str:
     """Whether two lists have something in common; most hold one thing, and comparing that is quicker."""
     one, other = f"{column}_l", f"{column}_r"
-    return f"({one}[1] = {other}[1] OR ((len({one}) > 1 OR len({other}) > 1) AND list_has_any({one}, {other})))"
+    first = f"list_extract({one}, 1) = list_extract({other}, 1)"
+    return f"({first} OR ((len({one}) > 1 OR len({other}) > 1) AND list_has_any({one}, {other})))"
 
 
 # Only where both halves stand in the other's place; one alone may be the forename of a brother.

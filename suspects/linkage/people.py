@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+MOST_FAULTS = 20
+"""Faults of a list that are told one by one; the rest are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -30,3 +33,11 @@ class Person:
     phones: tuple[str, ...] = ()
     addresses: tuple[Address, ...] = ()
     custody_no: str = ""
+
+
+class BadPeople(Exception):
+    """One plain line for each fault of a file; nothing may be written from it."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(" ".join(lines))
+        self.lines = lines

@@ -13,22 +13,12 @@ from cases.rules.intake_dates import NO_DATE, NoSuchDate
 from cases.rules.intake_file import Export, RawRow
 from cases.rules.intake_people import known
 from suspects.linkage import people_columns
-from suspects.linkage.people import Address, Person
+from suspects.linkage.people import MOST_FAULTS, Address, BadPeople, Person
 
-MOST_FAULTS = 20
-"""Faults that are told one by one; the rest are counted."""
 SHOWN = 40
 EIGHT = re.compile(r"\d{8}", re.ASCII)
 SEPARATORS = re.compile(r"[;|/]")
 Cells = Mapping[str, str]
-
-
-class BadPeople(Exception):
-    """One plain line for each fault of a file; nothing may be written from it."""
-
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__(" ".join(lines))
-        self.lines = lines
 
 
 class _Slip(ValueError):
@@ -37,12 +27,15 @@ class _Slip(ValueError):
 
 @dataclass
 class PeopleFile:
-    """A file of people, once its dialect is known. `truth` collects who each entry is, where a column says so."""
+    """A file of people, once its dialect is known. `truth` collects who each entry is, where a column says so; `slips`
+    counts dates of eight figures that are no day, `unnamed` the rows of an export that name no suspect.
+    """
 
     export: Export
     truth_column: str | None = None
     truth: dict[str, str] = field(default_factory=dict)
     slips: int = 0
+    unnamed: int = 0
     faults: list[str] = field(default_factory=list)
     more: int = 0
 
@@ -72,7 +65,9 @@ class PeopleFile:
             if self.truth_column:
                 self.truth[person.id] = cells.get(self.truth_column, "").strip()
             return person
-        if person != Person(""):
+        if self.is_of_crimes:
+            self.unnamed += 1
+        elif person != Person(""):
             self._fault(f"Row {row.number:,} has no id.")
         return None
 
@@ -105,7 +100,9 @@ def open_people(path: Path, mapping: object = None, truth: str | None = None) ->
 
     Raises intake_file.BadFile or intake_columns.BadColumns with one sentence, BadPeople for a truth that is not there.
     """
-    columns, books = people_columns.mapped(mapping) if mapping else ({}, (people_columns.EXPORT, people_columns.PEOPLE))
+    columns, books = (
+        people_columns.mapped(mapping) if mapping is not None else ({}, (people_columns.EXPORT, people_columns.PEOPLE))
+    )
     export = intake_file.open_export(path, columns, books)
     return PeopleFile(export, _truth(export, truth) if truth else None)
 

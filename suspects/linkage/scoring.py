@@ -1,18 +1,20 @@
 """Score pairs of entries by a trained model: how likely they are one person, and each reason in plain words."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow
 
-from suspects.linkage import guards, model, sums, workbench
+from suspects.linkage import guards, model, quick, sums, workbench
 from suspects.linkage.model import Model
 from suspects.linkage.people import Person
 
 START = "Starting point"
 START_WORDS = "two entries are hardly ever one person"
 BATCH = 20_000
+Numbers = tuple[int, ...]
+Scored = dict[Any, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +58,30 @@ def score_pairs(people: Sequence[Person], pairs: Iterable[tuple[str, str]], *, b
     """
     asked, chosen = list(pairs), by or model.shipped()
     number = _numbers(people)
-    with workbench.opened(threads=None if len(asked) > BATCH else 1) as database:
+    if not asked:
+        return []
+    numbered = [tuple(sorted((number[one], number[other]))) for one, other in asked]
+    few = len(people) <= quick.MOST_PEOPLE and len(asked) <= quick.MOST_PAIRS
+    found = _few(people, numbered, chosen) if few else _many(people, numbered, chosen)
+    make = PairMaker(chosen)
+    return [make.pair((*ids, *found[pair])) for ids, pair in zip(asked, numbered, strict=True)]
+
+
+def _few(people: Sequence[Person], pairs: Sequence[Numbers], by: Model) -> Scored:
+    distinct = sorted({pair for pair in pairs if pair[0] != pair[1]})
+    return quick.desk(by).score(sorted(people, key=lambda one: one.id), distinct)
+
+
+def _many(people: Sequence[Person], pairs: Sequence[Numbers], by: Model) -> Scored:
+    with workbench.opened() as database:
         workbench.load(database, people)
-        arrow = pyarrow.table(
-            {
-                "l": pyarrow.array([min(number[one], number[other]) for one, other in asked], pyarrow.int32()),
-                "r": pyarrow.array([max(number[one], number[other]) for one, other in asked], pyarrow.int32()),
-            }
-        )
-        database.register("asked", arrow)
-        database.execute("CREATE TEMP TABLE pairs AS SELECT DISTINCT l, r FROM asked WHERE l <> r")
-        compare(database, chosen, "pairs")
-        settle(database, chosen)
-        make = PairMaker(chosen)
-        found = {(pair.left, pair.right): pair for pair in map(make.pair, rows(database, chosen))}
-    return [_turned(found, one, other) for one, other in asked]
-
-
-def _turned(found: dict[tuple[str, str], Pair], one: str, other: str) -> Pair:
-    """The pair as it was asked for: it was scored with the lesser id at the left."""
-    pair = found.get((one, other)) or found[other, one]
-    return pair if pair.left == one else replace(pair, left=one, right=other)
+        sides = [pyarrow.array(side, pyarrow.int32()) for side in zip(*pairs, strict=True)]
+        database.register("asked", pyarrow.table(sides, names=["l", "r"]))
+        database.execute("CREATE TABLE pairs AS SELECT DISTINCT l, r FROM asked WHERE l <> r")
+        compare(database, by, "pairs")
+        settle(database, by)
+        cursor = database.execute(f"SELECT l, r, weight, guard, {sums.degrees(by)} FROM scored")
+        return {row[:2]: row[2:] for row in cursor.fetchall()}
 
 
 def best_matches(person: Person, candidates: Sequence[Person], *, by: Model | None = None) -> list[Pair]:

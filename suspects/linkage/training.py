@@ -41,7 +41,8 @@ def train(database: Any, entries: int, version: str, done: Callable[[], object] 
 
     `done` is called after each of the passes and once more before them, for a progress bar.
     """
-    logging.getLogger("splink").setLevel(logging.ERROR)
+    for talker in ("splink", "sqlglot"):
+        logging.getLogger(talker).setLevel(logging.ERROR)
     expected = untrained()
     start = replace(expected.only(_filled(database)), chance=_chance(database, entries))
     chances.draw(database, entries)

@@ -1,12 +1,13 @@
 """Link a whole list of people with itself: load, learn or take a model, block, score, in memory that stays flat."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from suspects.linkage import blocking, families, model, scoring, training, workbench
+from suspects.linkage import blocking, families, measuring, model, scoring, training, workbench
+from suspects.linkage.measuring import Measure
 from suspects.linkage.model import Model
 from suspects.linkage.people import Person
 from suspects.linkage.scoring import Pair, PairMaker
@@ -45,6 +46,7 @@ class Linking:
     def prepare(self) -> Found:
         """Load the people, decide on the model, and find which pairs to compare."""
         entries = workbench.load(self.database, self._people)
+        workbench.refuse_repeats(self.database)
         chosen = self._model(entries)
         self._tell("Finding who may be alike", 0.0)
         compared = blocking.block(self.database)
@@ -77,9 +79,22 @@ class Linking:
         scoring.settle(self.database, self.found.model)
         self.lifted = () if self._taken else families.lift(self.database, self.found.model)
 
+    @property
+    def lifted_words(self) -> str:
+        """Why some guards did not hold on this list."""
+        return families.words(self.lifted)
+
     def pairs(self, threshold: float) -> Iterator[Pair]:
         """Pairs at or over a probability that no guard forbids, in the order of their ids."""
         make = PairMaker(self.found.model)
-        least = model.weight_at(threshold)
-        for row in scoring.rows(self.database, self.found.model, f"guard = 0 AND weight >= {least * 100}"):
+        for row in scoring.rows(self.database, self.found.model, linked(threshold)):
             yield make.pair(row)
+
+    def measures(self, threshold: float, truth: Mapping[str, str]) -> list[Measure]:
+        """How right those pairs are, by who each entry is; and simple rules beside them."""
+        return measuring.measure(self.database, truth, linked(threshold))
+
+
+def linked(threshold: float) -> str:
+    """SQL over `scored` for the pairs that a run gives at a probability."""
+    return f"guard = 0 AND weight >= {model.weight_at(threshold) * 100}"

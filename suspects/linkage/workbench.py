@@ -11,7 +11,7 @@ import pyarrow
 
 from suspects.linkage import features
 from suspects.linkage.features import LISTS, Features
-from suspects.linkage.people import Person
+from suspects.linkage.people import MOST_FAULTS, BadPeople, Person
 
 CHUNK = 50_000
 """People held in Python at once, however long the list."""
@@ -53,6 +53,19 @@ def load(database: Any, people: Iterable[Person]) -> int:
     )
     database.execute("DROP TABLE unordered")
     return entries
+
+
+def refuse_repeats(database: Any) -> None:
+    """Raise BadPeople where two people have one id: nobody could say which of them a pair is about."""
+    repeats = database.execute("SELECT id, count(*) FROM people GROUP BY id HAVING count(*) > 1 ORDER BY id").fetchmany(
+        MOST_FAULTS
+    )
+    if repeats:
+        raise BadPeople([f"The id {_printable(key)} is used {count:,} times." for key, count in repeats])
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:40])
 
 
 def one(database: Any, query: str) -> Any:
