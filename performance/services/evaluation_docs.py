@@ -1,0 +1,41 @@
+"""Write an evaluation of an invented force into the documentation: the page, and the pictures it shows."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from performance import charts, evaluation_charts
+from performance.queries import evaluation as queries
+from performance.rules import evaluation_text
+from performance.rules.evaluation_report import Report
+from performance.services.evaluation import CannotEvaluate
+from soteria.accounts.models import Force
+
+PAGE = "evaluation.md"
+
+
+def check(force: Force) -> None:
+    """Refuse a force of real people before anything is counted: what stands in the repository is published.
+
+    Raises CannotEvaluate.
+    """
+    if not queries.is_invented(force):
+        raise CannotEvaluate(f"{force.name} is not an invented force, so nothing about it is written to the docs.")
+
+
+def write(found: Report, folder: Path | None = None) -> list[Path]:
+    """Write the page and its pictures and return their paths; docs/ unless another folder is given."""
+    folder = folder or Path(settings.BASE_DIR) / "docs"
+    drawn = folder / evaluation_text.PICTURES
+    drawn.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, spec in evaluation_charts.pictures(found).items():
+        paths.append(drawn / f"{name}.svg")
+        paths[-1].write_text(charts.picture(spec) + "\n", encoding="utf-8")
+    paths.append(folder / PAGE)
+    paths[-1].write_text(evaluation_text.page(found, _command(found)), encoding="utf-8")
+    return paths
+
+
+def _command(found: Report) -> str:
+    return f"manage.py evaluate_scores --until {found.until.isoformat()} --seed {found.seed} --write-docs"

@@ -1,0 +1,86 @@
+"""What may be said of an evaluation: better only where every rival is beaten, and worse where one is not."""
+
+import pytest
+
+from performance.rules.evaluation_chance import Interval
+from performance.rules.evaluation_groups import GroupLine
+from performance.rules.evaluation_text import rising
+from performance.rules.evaluation_words import (
+    BETTER,
+    NOT_SHOWN,
+    WORSE,
+    Verdict,
+    between,
+    difference,
+    headline,
+    number,
+    percent,
+    sentence,
+    verdict,
+)
+
+ABOVE, ACROSS, BELOW = Interval(0.01, 0.1), Interval(-0.02, 0.1), Interval(-0.1, -0.01)
+
+
+@pytest.mark.parametrize(
+    ("above", "said", "unbeaten"),
+    [
+        ([("count", ABOVE), ("V100", ABOVE)], BETTER, ()),
+        ([("count", ABOVE), ("V100", ACROSS)], NOT_SHOWN, ("V100",)),
+        ([("count", ACROSS), ("V100", ABOVE)], NOT_SHOWN, ("count",)),
+        ([("count", BELOW), ("V100", ABOVE)], WORSE, ("count",)),
+        ([("count", Interval(0.0, 0.1)), ("V100", ABOVE)], NOT_SHOWN, ("count",)),
+        ([("count", None), ("V100", ABOVE)], NOT_SHOWN, ("count",)),
+        ([], NOT_SHOWN, ()),
+    ],
+)
+def test_better_needs_every_rival_beaten(above, said, unbeaten):
+    assert verdict("100", "hit_rate", above) == Verdict("100", "hit_rate", said, unbeaten)
+
+
+def of(*said: str) -> list[Verdict]:
+    return [
+        Verdict(top, "harm", one, () if one == BETTER else ("V100",)) for top, one in zip("123", said, strict=False)
+    ]
+
+
+def test_the_headline_claims_no_more_than_is_shown():
+    assert headline(of(BETTER, BETTER)) == (
+        "RFGV+ is better than the counts of allegations and the V100 replica on every measure here."
+    )
+    assert headline(of(NOT_SHOWN, NOT_SHOWN)).startswith("Nothing here shows RFGV+ to be better")
+    assert "is not better: it is worse" in headline(of(NOT_SHOWN, WORSE))
+
+
+def test_the_headline_says_what_is_worse_beside_what_is_better():
+    mixed = headline(of(BETTER, WORSE))
+    assert "better than the counts and the V100 replica on harm captured in the top 1." in mixed
+    assert "worse than at least one of them on harm captured in the top 2." in mixed
+    assert headline(of(BETTER, BETTER, NOT_SHOWN)).endswith("On the other measures no such difference is shown.")
+    assert "in the top 1 and harm captured in the top 2" in headline(of(BETTER, BETTER, NOT_SHOWN))
+
+
+def test_a_line_says_who_was_not_beaten():
+    assert sentence(Verdict("1%", "hit_rate", BETTER)) == "Hit rate, the top 1 %: better than every rival."
+    assert sentence(Verdict("20", "harm", NOT_SHOWN, ("A", "B"))).endswith(
+        "no better shown; not shown to beat A and B."
+    )
+    assert "worse than a rival" in sentence(Verdict("20", "harm", WORSE, ("A",)))
+    assert sentence(Verdict("20", "harm", NOT_SHOWN)).endswith("not shown to beat any rival.")
+
+
+def test_numbers_are_written_plainly():
+    assert (percent(0.125), percent(None), number(1234.56), number(None)) == ("12.5 %", "–", "1,234.6", "–")
+    assert between(Interval(0.1, 0.25)) == " (10.0 to 25.0)"
+    assert between(None) == ""
+    assert (difference(ACROSS), difference(None)) == ("-2.0 to +10.0", "–")
+
+
+def line(name: str, rate: float | None) -> GroupLine:
+    return GroupLine(name, 50, rate, None, None, None, None, None)
+
+
+def test_bands_are_said_to_rise_only_where_they_do():
+    assert rising([line("A", 0.3), line("B", 0.2)]).startswith("Each higher band was reported again more often")
+    assert rising([line("A", 0.1), line("B", 0.2)]) == "Bands do not rise evenly: A 10.0 %, B 20.0 %."
+    assert rising([line("A", None), line("B", 0.2)]).startswith("Too few bands hold 20 people")
