@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from cases.queries.disclosures import REVIEWERS
 from cases.queries.home import waiting_alerts
 from soteria import prepared
 from soteria.accounts.access import reach_of
@@ -66,6 +67,10 @@ def reaching(section: Section, level: Level) -> Callable[[HttpRequest], bool]:
     return lambda request: reach_of(request.user).allows(section, level)
 
 
+def _reviews_reports(request: HttpRequest) -> bool:
+    return bool(reach_of(request.user).roles & set(REVIEWERS))
+
+
 def add_all() -> None:
     """Register the links, each shown only to roles that can use its page."""
     has_cases = reaching(Section.SUMMARY, Level.PART)
@@ -75,3 +80,4 @@ def add_all() -> None:
     nav.ITEMS.add(nav.Item("Log a case", "cases:drafts", order=30, shows=reaching(Section.ACCOUNT, Level.FULL)))
     nav.ITEMS.add(nav.Item("Alerts", "cases:alerts", order=40, shows=has_cases, count=alerts))
     nav.ITEMS.add(nav.Item("Imports", "cases:imports", order=60, shows=reaching(Section.REVIEW, Level.FULL)))
+    nav.ITEMS.add(nav.Item("Disclosures", "cases:disclosures", order=65, shows=_reviews_reports))

@@ -16,3 +16,9 @@ def prove_access() -> None:
 def end_break_glass() -> None:
     """End emergency access that has run out."""
     jobs.end_break_glass(timezone.now())
+
+
+@shared_task(name="cases.ask_scans")
+def ask_scans() -> None:
+    """Ask for crime reports that are not RASSO to be read for disclosures."""
+    jobs.ask_scans(timezone.now())

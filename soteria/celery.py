@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "Sweep clocks": {"task": "clocks.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "Count the flight deck": {"task": "performance.take_snapshots", "schedule": crontab(hour=2, minute=40)},
     "Prove the access table": {"task": "cases.prove_access", "schedule": crontab(hour=3, minute=10)},
+    "Read other crime reports for disclosures": {"task": "cases.ask_scans", "schedule": crontab(hour=3, minute=40)},
     "Score every suspect each night": {"task": "suspects.ask_nightly", "schedule": crontab(hour=2, minute=30)},
     "Score suspects that are due": {"task": "suspects.ask_due", "schedule": 60.0, "options": {"expires": 60}},
     "Watch over plans of listed suspects": {

@@ -2,6 +2,7 @@
 
 from cases.models.case import Case, CaseAccess, CaseQuerySet, Stage, live_access, slug_of, visible_branches
 from cases.models.closure import Closure
+from cases.models.disclosure import ReportDecision, ReportReading
 from cases.models.draft import CaseDraft, CaseNumber, DraftSection
 from cases.models.intake import CrimeReport, ImportRow, ImportRun
 from cases.models.names import CaseName, NameWord, mark
@@ -32,6 +33,8 @@ __all__ = [
     "Offence",
     "OffenceClass",
     "Precision",
+    "ReportDecision",
+    "ReportReading",
     "SavedFilter",
     "SentForm",
     "Stage",

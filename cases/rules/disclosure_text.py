@@ -44,7 +44,8 @@ def plain(sentence: str) -> str:
 
 
 @cache
-def _slips() -> dict[str, str]:
+def slips() -> dict[str, str]:
+    """Each slip of the hand that is put right, with the word that was meant."""
     known = set(words.spelling()) | set(words.real_words())
     return {slip: word for word in words.spelling() for slip in slips_of(word) if slip not in known}
 
@@ -54,7 +55,7 @@ def _right(token: str) -> str:
         return _NOT[token]
     if match := _NT.match(token):
         return f"{match[1]} not"
-    return _slips().get(token, token)
+    return slips().get(token, token)
 
 
 def slips_of(word: str) -> set[str]:

@@ -17,6 +17,7 @@ from cases.services.intake_batch import Reading
 from cases.services.intake_crimes import PROCESS, Intake
 from soteria.accounts.models import Force
 from soteria.audit import services as audit
+from soteria.work import services as work
 
 BATCH = 500
 # See intake_batch.WRITING: the first number says what is locked, the second is the force.
@@ -119,6 +120,7 @@ def _finish(this: ImportRun, tally: Tally, at: Intake) -> None:
     this.save(update_fields=["finished_at", "report"])
     counts = {name: value for name, value in this.report.items() if isinstance(value, int)}
     audit.record("import.finished", this, after=counts | {"quarantined": tally.held}, **at.actor)
+    work.enqueue("cases.scan_reports", at.force.pk, key=f"cases.scan_reports:import:{this.pk}")
 
 
 Write = Callable[[list[Reading], Intake], intake_batch.Kept]

@@ -96,6 +96,13 @@ def lock(at: Intake) -> None:
 
 def take(crimes: Sequence[CrimeIn], at: Intake) -> dict[str, Home]:
     """Make or find the case or report of each crime, and tell the apps above of the people in it."""
+    homes = make(crimes, at)
+    audit.record_many(_changed(home, at) for home in homes.values() if home.is_changed)
+    return homes
+
+
+def make(crimes: Sequence[CrimeIn], at: Intake) -> dict[str, Home]:
+    """The same, for crimes of which the records system sent nothing new."""
     homes = intake_crimes.keep(crimes, at)
     rows = [
         ImportedRow(home.case.pk, at.force.pk, home.offence_id, crime)
@@ -105,7 +112,6 @@ def take(crimes: Sequence[CrimeIn], at: Intake) -> dict[str, Home]:
     if rows:
         CASE_EVENTS.emit("crimes.imported", rows=rows)
     clocks.note_many(_reports(homes.values()))
-    audit.record_many(_changed(home, at) for home in homes.values() if home.is_changed)
     return homes
 
 

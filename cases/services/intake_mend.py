@@ -13,6 +13,7 @@ from cases.rules.intake_rows import CrimeIn, Fault
 from cases.services import intake_batch, intake_crimes
 from cases.services.intake_crimes import Intake
 from soteria.audit import services as audit
+from soteria.work import services as work
 
 State = ImportRow.State
 
@@ -51,6 +52,8 @@ def mend(*, row: ImportRow, values: Mapping[str, str], by: Any) -> ImportRow:
     row.case, row.crime_report, row.mended, row.reference = home.case, home.report, mended, crime.reference
     _handle(row, State.MENDED, at)
     audit.record("import_row.mended", row, by=by, case=home.case, before=before, after=mended)
+    if home.report and not home.case:
+        work.enqueue("cases.scan_reports", row.force_id, key=f"cases.scan_reports:row:{row.pk}")
     return row
 
 

@@ -1,6 +1,6 @@
 """Routes of cases, one subject a module."""
 
-from cases.urls import access, api, closure, home, intake, listing, logging, page
+from cases.urls import access, api, closure, disclosures, home, intake, listing, logging, page
 
 app_name = "cases"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *listing.urlpatterns,
     *logging.urlpatterns,
     *intake.urlpatterns,
+    *disclosures.urlpatterns,
     *access.urlpatterns,
     *closure.urlpatterns,
     *page.urlpatterns,

@@ -15,6 +15,7 @@ from soteria.audit import services as audit
 from suspects.models import InvolvementStatus, LinkDecision, Merge
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
 from tests.factories.orders import a_breach, an_order
+from tests.factories.reports import a_report
 from victims.models import Letter, Victim
 
 NOW = timezone.now()
@@ -71,6 +72,7 @@ class World:
             "user_id": other.pk,
             "pk": broken.pk,
             "row_id": self._row_in_quarantine().pk,
+            "report_id": a_report(self.case.force).pk,
             "victim_id": (victim := VictimFactory(case=self.case)).pk,
             "letter_id": self._letter(victim, oic, other).pk,
             **self._of_a_suspect(),
