@@ -236,8 +236,8 @@ def recent_beside(user: Any, work: Work, limit: int = 5) -> tuple[list[Case], Wo
     seen = Case.objects.visible_to(user).select_related("stage")
     found = cautions.with_lines(seen, user).in_bulk({*ids, *asked})
     lines = {pk: cautions.line_of(found[pk]) for pk in asked if pk in found}
-    told = (with_cautions(duties, lines) for duties in (work.overdue, work.today, work.soon))
-    return [found[pk] for pk in ids if pk in found], Work(*told, work.totals)
+    overdue, today, soon = (with_cautions(duties, lines) for duties in (work.overdue, work.today, work.soon))
+    return [found[pk] for pk in ids if pk in found], Work(overdue, today, soon, work.totals)
 
 
 def with_cases(user: Any, alerts: Iterable[Alert]) -> list[tuple[Alert, Case | None]]:

@@ -20,7 +20,7 @@ class ArrestForm(KeyedForm):
 
     suspect = SuspectField(label="Who was arrested?")
     arrested_at = DateTimeField(
-        label="When was the arrest?", what="date of arrest", when="past_or_today", initial=today_boxes
+        label="When was the arrest?", what="the date of arrest", when="past_or_today", initial=today_boxes
     )
     station = forms.CharField(label="Police station", max_length=100, required=False)
     custody_reference = forms.CharField(
@@ -37,6 +37,7 @@ class BailForm(RulesForm):
 
     kinds: ClassVar = tuple(kind for kind in Kind if kind is not Kind.MUST_DO)
     rules_label = "Which conditions were set?"
+    rules_missing = "Select which conditions were set, or that there were none"
     none_label = "No conditions"
 
     granted_at = DateTimeField(
@@ -69,7 +70,7 @@ class ExtendForm(KeyedForm):
 
     rank = forms.ChoiceField(
         label="Who extended it?",
-        widget=Radios(reveals={"magistrates": ["to_months"]}),
+        widget=Radios(reveals={"magistrates": ["to_months"]}, small=True),
         error_messages={"required": "Select who extended the bail period"},
     )
     to_months = forms.IntegerField(
@@ -110,7 +111,7 @@ class EndBailForm(KeyedForm):
     why = forms.ChoiceField(
         label="Why did bail end?",
         choices=[pair for pair in Bail.Ended.choices if pair[0] != Bail.Ended.REPLACED],
-        widget=Radios(),
+        widget=Radios(small=True),
         error_messages={"required": "Select why bail ended"},
     )
     ended_at = DateTimeField(

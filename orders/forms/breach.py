@@ -104,7 +104,7 @@ class DecisionForm(GovukForm):
         widget=Radios(reveals={"told": ["victim_told_on"]}),
         error_messages={"required": "Select whether the victim knows what was decided"},
     )
-    victim_told_on = DateInputField(label="When were they told?", what="date the victim was told", required=False)
+    victim_told_on = DateInputField(label="When were they told?", what="the date the victim was told", required=False)
 
     def clean(self) -> dict[str, Any]:
         """What the chosen outcome needs is asked for with everything else that is missing."""

@@ -16,6 +16,7 @@ class OrderForm(RulesForm):
 
     kinds: ClassVar = tuple(Kind)
     rules_label = "What does the order say?"
+    rules_missing = "Select what the order says"
 
     suspect = SuspectField(label="Who is the order against?")
     type = forms.ChoiceField(
@@ -27,16 +28,16 @@ class OrderForm(RulesForm):
         widget=Radios(inline=True),
         error_messages={"required": "Select whether the order is interim or full"},
     )
-    made_on = DateInputField(label="When was it made?", what="date the order was made", when="past_or_today")
+    made_on = DateInputField(label="When was it made?", what="the date the order was made", when="past_or_today")
     ends_on = DateInputField(
         label="When does it end?",
-        what="date the order ends",
+        what="the date the order ends",
         required=False,
         help_text="Leave this empty if it lasts until further order.",
     )
     served_on = DateInputField(
         label="When was it served on the suspect?",
-        what="date of service",
+        what="the date of service",
         required=False,
         help_text="Leave this empty if it is not served yet.",
     )

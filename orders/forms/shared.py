@@ -65,6 +65,7 @@ class RulesForm(KeyedForm):
 
     kinds: ClassVar[Sequence[Kind]] = ()
     rules_label: ClassVar = ""
+    rules_missing: ClassVar = ""
     none_label: ClassVar = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -78,7 +79,7 @@ class RulesForm(KeyedForm):
             label=self.rules_label,
             choices=[*choices, *([(NONE, self.none_label)] if self.none_label else [])],
             widget=Checkboxes(reveals=reveals, exclusive=NONE, small=True),
-            error_messages={"required": f"Select {self.rules_label[:1].lower()}{self.rules_label[1:].rstrip('?')}"},
+            error_messages={"required": self.rules_missing},
         )
         self.order_fields(self.field_order)
         for name in [name for name in self.fields if name.startswith(("words_", "protects_"))]:

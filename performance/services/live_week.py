@@ -76,7 +76,7 @@ def _bail(part: Involvement, officer: Any, now: datetime) -> Bail:
         arrest,
         route=Bail.Route.INQUIRIES,
         granted_at=arrest.arrested_at + timedelta(hours=14),
-        authorised_by="Custody officer, Harbourside",
+        authorised_by="PS 4417",
         conditions=CONDITIONS,
         key=_key("bail"),
         now=now,

@@ -35,7 +35,7 @@ def lines_of(person: User, case: Case) -> list[str]:
         ({"method": "text", "avoid": "the landline."}, "Text message only. Leave no message. Never: the landline."),
         ({"method": "phone", "leave_message": True}, "Phone call only."),
         ({"method": "none"}, "Do not contact them: no safe way is known."),
-        (None, "No safe way is agreed yet: ask first who sees their phone, messages and post."),
+        (None, "Safe contact is not agreed yet."),
     ],
     ids=["text", "phone", "none", "not asked"],
 )

@@ -14,7 +14,7 @@ from victims.rules.catalogue import bundled
 
 Row = Mapping[str, Any]
 SEVERAL = "Several victims: see on the case how to reach each."
-UNKNOWN = "No safe way is agreed yet: ask first who sees their phone, messages and post."
+UNKNOWN = "Safe contact is not agreed yet."
 NONE_SAFE = "Do not contact them: no safe way is known."
 
 
