@@ -13,7 +13,7 @@ from suspects.linkage.people import Person
 START = "Starting point"
 START_WORDS = "two entries are hardly ever one person"
 BATCH = 20_000
-Numbers = tuple[int, ...]
+Numbers = tuple[int, int]
 Scored = dict[Any, tuple[Any, ...]]
 
 
@@ -60,11 +60,15 @@ def score_pairs(people: Sequence[Person], pairs: Iterable[tuple[str, str]], *, b
     number = _numbers(people)
     if not asked:
         return []
-    numbered = [tuple(sorted((number[one], number[other]))) for one, other in asked]
+    numbered = [_ordered(number[one], number[other]) for one, other in asked]
     few = len(people) <= quick.MOST_PEOPLE and len(asked) <= quick.MOST_PAIRS
     found = _few(people, numbered, chosen) if few else _many(people, numbered, chosen)
     make = PairMaker(chosen)
     return [make.pair((*ids, *found[pair])) for ids, pair in zip(asked, numbered, strict=True)]
+
+
+def _ordered(one: int, other: int) -> Numbers:
+    return (one, other) if one < other else (other, one)
 
 
 def _few(people: Sequence[Person], pairs: Sequence[Numbers], by: Model) -> Scored:
