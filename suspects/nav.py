@@ -1,17 +1,36 @@
 """The links of suspects in the navigation at the top of every page."""
 
-from django.http import HttpRequest
+from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.views import home_pages
 from soteria.accounts.access import reach_of
-from soteria.accounts.roles import Level, Section
+from soteria.accounts.roles import Level, Role, Section
 from soteria.ui import nav
+from suspects.queries import plans
 
 
 def _reads_intelligence(request: HttpRequest) -> bool:
     return reach_of(request.user).allows(Section.INTEL, Level.READ)
 
 
+# The groups of the list of plans that wait for somebody, as its own links call them.
+WAIT = {"overdue": "overdue for review", "due": "due in 7 days", "missing": "without a plan", "sent": "to approve"}
+
+
+def plan_groups(user: Any) -> tuple[home_pages.Group, ...]:
+    """What waits on the list of plans, each group opening what it counts. 1 query."""
+    found, address = plans.counts(user, timezone.localdate()), reverse("suspects:plans")
+    return tuple(
+        home_pages.Group(words, found[show], f"{address}?show={show}") for show, words in WAIT.items() if found[show]
+    )
+
+
 def add_all() -> None:
-    """Register the links, shown only to roles that can use their pages."""
+    """Register the links, shown only to roles that can use their pages, and what waits for those who manage."""
+    home_pages.GROUPS["suspects:plans"] = (frozenset({Role.OFFENDER_MANAGER, Role.DI}), plan_groups)
     nav.ITEMS.add(nav.Item("Suspects", "suspects:ranked", order=25, shows=_reads_intelligence))
     nav.ITEMS.add(nav.Item("Matches", "suspects:links", order=26, shows=_reads_intelligence))

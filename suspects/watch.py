@@ -23,7 +23,7 @@ from soteria.work.models import Job
 from suspects.models import DisruptionPlan, ListEntry, Marker, Standing, Suspect
 from suspects.queries import listed, people
 from suspects.queries.people import Heard
-from suspects.rules.listing import Exit, band
+from suspects.rules.listing import Exit, entry_of
 
 KIND, PROCESS = "suspects.plan_watch", "suspects.plan_watch"
 NO_PLAN, NO_PLAN_LATE = "suspects.no_plan", "suspects.no_plan_late"
@@ -73,16 +73,16 @@ def keep_list(day: date) -> tuple[int, int]:
     """Open an entry for whoever came into band A or B, close it for whoever left; how many of each. 3 queries."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    wanted = listed.standings().filter(suspect=OuterRef("suspect"))
+    wanted = listed.standings(day).filter(suspect=OuterRef("suspect"))
     gone = ListEntry.objects.open().filter(~Exists(wanted))
     still = Exists(Standing.objects.filter(suspect=OuterRef("suspect")))
     fell = gone.filter(still).update(left_on=day, why_left=Exit.SCORE_FELL.value)
     left = fell + gone.update(left_on=day, why_left=Exit.NOT_SCORED.value)
     known = ListEntry.objects.open().filter(suspect=OuterRef("suspect"))
-    new = listed.standings().filter(~Exists(known)).order_by("pk").values_list("suspect", "force", "base")
+    new = listed.standings(day).filter(~Exists(known)).order_by("pk").values_list("suspect", "force", "final")
     rows = [
-        ListEntry(suspect_id=suspect, force_id=force, entered_on=day, why=f"band_{band(base).lower()}")
-        for suspect, force, base in new
+        ListEntry(suspect_id=suspect, force_id=force, entered_on=day, why=entry_of(final).value)
+        for suspect, force, final in new
     ]
     copy_in(rows)
     if rows or left:

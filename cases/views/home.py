@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_log": reach.allows(Section.ACCOUNT, Level.FULL),
         "is_supervisor": reach.allows(Section.REVIEW, Level.FULL),
         "is_contact_officer": Role.VEO in reach.roles,
-        "pages": home_pages.pages_of(reach),
+        "pages": home_pages.pages_of(reach, request.user),
     }
     if has_cases:
         context |= _waiting(request, is_supervisor=bool(context["is_supervisor"]), may_log=bool(context["may_log"]))

@@ -1,6 +1,8 @@
 """Where each role's work is, beside their cases: named on their home page with what it is for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
@@ -21,6 +23,12 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
         "Who is reported again and again, with every row that counted.",
         (Role.SUPERVISOR, Role.DI, Role.INTEL_ANALYST, Role.OFFENDER_MANAGER),
     ),
+    (
+        "suspects:plans",
+        "Plans for suspects",
+        "Who on the list has a plan, and what is due.",
+        (Role.SUPERVISOR, Role.DI, Role.OFFENDER_MANAGER, Role.INTEL_ANALYST),
+    ),
     ("oversight:trail", "Audit trail", "Who did what, and who looked.", (Role.AUDITOR,)),
     ("oversight:health", "System health", "Whether everything that should run does.", (Role.SYSTEM_ADMIN,)),
     ("oversight:dead-letters", "Dead letters", "Work that could not be done and waits.", (Role.SYSTEM_ADMIN,)),
@@ -29,18 +37,37 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
 
 
 @dataclass(frozen=True)
+class Group:
+    """How many of a page's rows wait in one way, with the list that counts them."""
+
+    words: str
+    number: int
+    href: str
+
+
+@dataclass(frozen=True)
 class PageLink:
-    """A page of a role's work."""
+    """A page of a role's work, with what waits on it."""
 
     href: str
     text: str
     why: str
+    groups: tuple[Group, ...] = ()
 
 
-def pages_of(reach: Reach) -> list[PageLink]:
+# What waits on a page, told by the app that owns it: groups(user), in at most 1 query, for the roles named with it.
+GROUPS: dict[str, tuple[frozenset[Role], Callable[[Any], tuple[Group, ...]]]] = {}
+
+
+def pages_of(reach: Reach, user: Any) -> list[PageLink]:
     """The pages that a person's roles work on."""
     named = ((url, text, why) for url, text, why, roles in PAGES if reach.roles & set(roles))
-    return [PageLink(href, text, why) for url, text, why in named if (href := _address(url))]
+    return [PageLink(href, text, why, _groups(url, reach, user)) for url, text, why in named if (href := _address(url))]
+
+
+def _groups(name: str, reach: Reach, user: Any) -> tuple[Group, ...]:
+    roles, groups = GROUPS.get(name, (frozenset(), None))
+    return groups(user) if groups and reach.roles & roles else ()
 
 
 def _address(name: str) -> str:

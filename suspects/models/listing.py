@@ -36,11 +36,12 @@ class ListEntry(models.Model):
 
         BAND_A = "band_a", "The score reached band A"
         BAND_B = "band_b", "The score reached band B"
+        REPEAT = "repeat", "A repeat suspect by the force’s definition"
 
     class Left(models.TextChoices):
         """Why the suspect left it."""
 
-        SCORE_FELL = "fell", "The score fell below band B"
+        SCORE_FELL = "fell", "Below band B, and no repeat suspect by the force’s definition"
         NOT_SCORED = "not_scored", "There is no score any more"
 
     PRIVACY: ClassVar = {

@@ -1,7 +1,7 @@
 """The list of who is worked on: listed suspects and those with a plan, by the day on which something is to be done."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import (
     Count,
     DateField,
     Exists,
+    ExpressionWrapper,
     F,
     Max,
     OuterRef,
@@ -24,9 +25,8 @@ from django.db.models import (
 from django.db.models.functions import Cast, Greatest, TruncDate
 
 from cases.queries.keyset import Order, Place, cursor, place
-from cases.queries.listing import COUNTED_TO
 from soteria.accounts.models import User
-from soteria.clocks import limits
+from soteria.clocks.models import Limit
 from soteria.ui.parts import LONDON
 from suspects.models import DisruptionPlan, Involvement, ListEntry, Nomination, NoPlan, Suspect
 from suspects.queries.sight import cases_in_sight
@@ -81,10 +81,9 @@ class Worked:
 
 @dataclass(frozen=True)
 class WorkedPage:
-    """One page, with how many there are in all and the cursors of its neighbours."""
+    """One page, with the cursors of its neighbours."""
 
     rows: tuple[Worked, ...]
-    total: int
     after: str = ""
     before: str = ""
 
@@ -100,7 +99,7 @@ def place_of(after: str, before: str) -> Place:
 
 
 def page(user: Any, day: date, show: str, at: Place) -> WorkedPage:
-    """One page of those whom the person may see, the first to be done first. 4 queries."""
+    """One page of those whom the person may see, the first to be done first. 3 queries."""
     every = shown(worked(user, day), show, day)
     found = every.select_related("standing")
     rows = list(found.filter(at.condition(ORDER)).order_by(*ORDER.by(is_backwards=at.is_backwards))[: SIZE + 1])
@@ -109,8 +108,7 @@ def page(user: Any, day: date, show: str, at: Place) -> WorkedPage:
         rows.reverse()
     keys = [(row.act_on.isoformat(), row.pk) for row in rows]
     return WorkedPage(
-        _lines(rows),
-        every.values("pk")[:COUNTED_TO].count(),
+        lines(rows),
         cursor(keys[-1]) if keys and (has_more or at.is_backwards) else "",
         cursor(keys[0]) if keys and (has_more if at.is_backwards else bool(at.after)) else "",
     )
@@ -120,8 +118,17 @@ def worked(user: Any, day: date) -> QuerySet[Any]:
     """Listed suspects, and those with a plan that is live or in the making, whom this person may see."""
     listed = ListEntry.objects.open().values("suspect")
     planned = DisruptionPlan.objects.exclude(state=DisruptionPlan.State.ENDED).values("suspect")
+    return _stand(_in_sight(user).filter(pk__in=listed.union(planned)), day)
+
+
+def seen_or_nominated(user: Any, day: date) -> QuerySet[Any]:
+    """Suspects with a nomination whom this person may see, on the list or not."""
+    return _stand(_in_sight(user).filter(pk__in=Nomination.objects.values("suspect")), day)
+
+
+def _in_sight(user: Any) -> QuerySet[Suspect]:
     seen = Involvement.objects.filter(suspect=OuterRef("pk"), case__in=cases_in_sight(user))
-    return _stand(Suspect.objects.filter(Exists(seen), pk__in=listed.union(planned)), day)
+    return Suspect.objects.filter(Exists(seen))
 
 
 def _stand(rows: QuerySet[Suspect], day: date) -> QuerySet[Any]:
@@ -140,7 +147,7 @@ def _stand(rows: QuerySet[Suspect], day: date) -> QuerySet[Any]:
         last_end=Cast(TruncDate(Subquery(ended), tzinfo=LONDON), DateField()),
     )
     since = Greatest(F("entered_on"), F("last_end"), F("decided_until"))
-    grace = timedelta(days=limits.in_force("suspects.no_plan", day).amount)
+    grace = Limit.objects.in_force(day).filter(name="suspects.no_plan").values("amount")[:1]
     is_live, is_decided = Q(review_on__isnull=False), Q(decided_until__gte=day)
     return rows.annotate(
         stands=Choice(
@@ -153,7 +160,8 @@ def _stand(rows: QuerySet[Suspect], day: date) -> QuerySet[Any]:
         act_on=Choice(
             When(is_live, then=F("review_on")),
             When(is_decided, then=F("decided_until")),
-            When(entered_on__isnull=False, then=Cast(since + Value(grace), DateField())),
+            # PostgreSQL adds days to a date.
+            When(entered_on__isnull=False, then=ExpressionWrapper(since + Subquery(grace), DateField())),
             default=Value(day),
             output_field=DateField(),
         ),
@@ -182,7 +190,9 @@ def counts(user: Any, day: date) -> dict[str, int]:
     return dict(worked(user, day).order_by().aggregate(all=Count("pk"), **found))
 
 
-def _lines(rows: Sequence[Any]) -> tuple[Worked, ...]:
+def lines(found: Iterable[Any]) -> tuple[Worked, ...]:
+    """Rows as they are shown, with their owners and routes. 2 queries."""
+    rows = list(found)
     owners = User.objects.in_bulk({row.owner for row in rows if row.owner})
     routes = _routes([row.pk for row in rows])
     return tuple(_line(row, str(owners.get(row.owner, "")), routes.get(row.pk, ())) for row in rows)

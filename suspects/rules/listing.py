@@ -15,6 +15,7 @@ class Entry(StrEnum):
 
     BAND_A = "band_a"
     BAND_B = "band_b"
+    REPEAT = "repeat"
 
 
 class Exit(StrEnum):
@@ -22,13 +23,6 @@ class Exit(StrEnum):
 
     SCORE_FELL = "fell"
     NOT_SCORED = "not_scored"
-
-
-ENTRY_WORDS = {Entry.BAND_A: "The score reached band A", Entry.BAND_B: "The score reached band B"}
-EXIT_WORDS = {
-    Exit.SCORE_FELL: "The score fell below band B",
-    Exit.NOT_SCORED: "There is no score any more: nothing counts, or the suspect has died or is under 18",
-}
 
 
 def band(score: float) -> str:
@@ -40,3 +34,12 @@ def band(score: float) -> str:
     if score >= BAND_A:
         return "A"
     return "B" if score >= BAND_B else ""
+
+
+def entry_of(score: float) -> Entry:
+    """Why somebody with this score, who is to be on the list, comes onto it.
+
+    >>> [entry_of(score).value for score in (80, 55, 10)]
+    ['band_a', 'band_b', 'repeat']
+    """
+    return {"A": Entry.BAND_A, "B": Entry.BAND_B}.get(band(score), Entry.REPEAT)

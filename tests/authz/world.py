@@ -12,8 +12,10 @@ from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from soteria.audit import queries as trail
 from soteria.audit import services as audit
-from suspects.models import InvolvementStatus, LinkDecision, Merge
+from suspects.models import InvolvementStatus, LinkDecision, Merge, Suspect
+from suspects.services import markers, nominations, plans
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
+from tests.factories.action import RECORD_SAID, a_draft, list_since
 from tests.factories.orders import a_breach, an_order
 from tests.factories.reports import a_report
 from victims.models import Letter, Victim
@@ -91,7 +93,16 @@ class World:
             kept_id=pair["one"], folded_id=pair["other"], decision=decision, by=self.di, at=NOW
         )
         known = {"involvement_id": part.pk, "suspect_id": part.suspect_id, "status_id": step.pk}
-        return known | pair | {"merge_id": merge.pk}
+        return known | pair | {"merge_id": merge.pk} | self._action(part.suspect)
+
+    def _action(self, suspect: Suspect) -> dict[str, object]:
+        """A plan that waits for approval, a nomination and a marker of a suspect."""
+        list_since(suspect, NOW.date())
+        plan = plans.send_plan(a_draft(suspect, self.di), by=self.di)
+        nomination = nominations.save_draft(suspect, route="pdp", values=RECORD_SAID, by=self.di)
+        nominations.propose(nomination, by=self.di)
+        marker = markers.ask_for_marker(suspect, kind="violent", reason="Three assaults are recorded", by=self.di)
+        return {"plan_id": plan.pk, "nomination_id": nomination.pk, "marker_id": marker.pk, "route": "matac"}
 
     def _bail_and_orders(self) -> dict[str, object]:
         """A breach of bail that waits for a decision, and an order."""

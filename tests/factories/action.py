@@ -10,7 +10,7 @@ from soteria.clocks.services import load_limits
 from suspects.models import DisruptionPlan, ListEntry, Score, ScoreRun, ScoreVersion, Standing, Suspect
 from suspects.reference import options
 from suspects.rules.action import RECORD
-from suspects.services import plans
+from suspects.services import plans, weights
 
 # The words of a whole record, long enough to be read.
 RECORD_SAID = dict.fromkeys(RECORD, "What is recorded in three reports shows it") | {
@@ -28,12 +28,12 @@ PLAN_SAID = RECORD_SAID | {
 }
 
 
-def stand(suspect: Suspect, base: float = 80.0, day: date | None = None) -> Standing:
+def stand(suspect: Suspect, base: float = 80.0, day: date | None = None, **flags: bool) -> Standing:
     """Give a suspect a score without a scoring."""
     day = day or timezone.localdate()
-    version, _ = ScoreVersion.objects.get_or_create(
-        code="p0", defaults={"since": date(2022, 1, 1), "source": "note", "confidence": "P"}
-    )
+    if not ScoreVersion.objects.exists():
+        weights.load()
+    version = ScoreVersion.objects.in_force(day)
     run = ScoreRun.objects.create(
         key=f"given:{suspect.pk}:{base}:{ScoreRun.objects.count()}",
         why="asked",
@@ -47,7 +47,7 @@ def stand(suspect: Suspect, base: float = 80.0, day: date | None = None) -> Stan
     score = Score.objects.create(run=run, suspect=suspect, **parts)
     Standing.objects.filter(suspect=suspect).delete()
     facts = {"force_id": suspect.force_id, "score": score, "version": version, "as_of": day}
-    return Standing.objects.create(suspect=suspect, **facts, **parts)
+    return Standing.objects.create(suspect=suspect, **facts, **parts, **flags)
 
 
 def list_since(suspect: Suspect, day: date, base: float = 80.0) -> ListEntry:

@@ -1,0 +1,84 @@
+"""All that is done about one suspect, as its page and its profile show it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from soteria.accounts.models import Membership, User
+from soteria.accounts.roles import Role
+from suspects.models import (
+    DisruptionPlan,
+    Involvement,
+    ListEntry,
+    Marker,
+    Nomination,
+    NoPlan,
+    PlanReview,
+    Standing,
+    Suspect,
+)
+from suspects.queries import listed
+
+
+@dataclass(frozen=True)
+class Action:
+    """Where a suspect stands on the list, and every plan, nomination, decision and marker, the newest first."""
+
+    suspect: Suspect
+    standing: Standing | None
+    entry: Any
+    entries: tuple[ListEntry, ...]
+    plans: tuple[DisruptionPlan, ...]
+    no_plans: tuple[NoPlan, ...]
+    nominations: tuple[Nomination, ...]
+    markers: tuple[Marker, ...]
+
+    @property
+    def live(self) -> DisruptionPlan | None:
+        """The live plan."""
+        return next((plan for plan in self.plans if plan.state == DisruptionPlan.State.LIVE), None)
+
+    @property
+    def making(self) -> DisruptionPlan | None:
+        """The plan that is being written or waits for approval."""
+        return next((plan for plan in self.plans if not plan.approved_at), None)
+
+    @property
+    def earlier(self) -> list[DisruptionPlan]:
+        """Plans that have ended."""
+        return [plan for plan in self.plans if plan.ended_at]
+
+
+def read(suspect: Suspect, day: date) -> Action:
+    """Everything about one suspect. 8 queries, whatever there is.
+
+    What was written of a record that has since been joined to this one is read with it.
+    """
+    of = Q(suspect=suspect) | Q(suspect__kept_as=suspect)
+    reviews = PlanReview.objects.select_related("reviewed_by").order_by("-reviewed_at", "-pk")
+    plans = DisruptionPlan.objects.filter(of).select_related("owner", "drafted_by", "approved_by", "ended_by")
+    stays = listed.with_cover(ListEntry.objects.filter(of), day).order_by("-entered_on", "-pk")
+    entries = tuple(stays)
+    return Action(
+        suspect=suspect,
+        standing=Standing.objects.filter(suspect=suspect).select_related("version").first(),
+        entry=next((entry for entry in entries if entry.left_on is None), None),
+        entries=entries,
+        plans=tuple(plans.prefetch_related(Prefetch("reviews", reviews)).order_by("-drafted_at", "-pk")),
+        no_plans=tuple(NoPlan.objects.filter(of).select_related("decided_by").order_by("-decided_at", "-pk")),
+        nominations=tuple(Nomination.objects.filter(of).select_related("drafted_by", "decided_by").order_by("-pk")),
+        markers=tuple(Marker.objects.filter(of).select_related("asked_by").order_by("-asked_at", "-pk")),
+    )
+
+
+def owners(suspect: Suspect, day: date, also: Any) -> list[tuple[str, str]]:
+    """Who may own a plan: offender managers of the force, supervisors of the teams of his cases, and the writer."""
+    teams = Involvement.objects.filter(suspect=suspect, case__is_restricted=False).values("case__team")
+    seats = Membership.objects.current(day).filter(
+        Q(role=Role.OFFENDER_MANAGER, team__force=suspect.force_id)
+        | Q(role__in=[Role.SUPERVISOR, Role.DI], team__in=teams)
+    )
+    people = User.objects.filter(Q(pk__in=seats.values("user")) | Q(pk=also.pk), is_active=True)
+    return [(str(one.pk), f"{one} ({one.collar_number})") for one in people.order_by("last_name", "first_name", "pk")]
