@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
+from orders.queries import attendance as attendances
 from orders.queries import in_force as head
 from orders.queries import ledger
 from soteria.accounts.roles import Level, Section
-from soteria.registry import BANNER, CASE_PANELS, Panel
+from soteria.registry import BANNER, CASE_PANELS, Gap, Panel
 
 PLACE = "bail-and-orders"
 
@@ -15,6 +17,7 @@ PLACE = "bail-and-orders"
 def register() -> None:
     """Add the panels to the case page, and the rows of its head to those read with every page."""
     head.register()
+    attendances.register()
     CASE_PANELS.add(
         Panel(
             "in-force", "Bail and orders", Section.BAIL_ORDERS, 5, "orders/panels/in_force.html", in_force, place=BANNER
@@ -31,6 +34,39 @@ def register() -> None:
             place=PLACE,
         )
     )
+    CASE_PANELS.add(
+        Panel(
+            "attendance",
+            "Arrest or voluntary attendance",
+            Section.BAIL_ORDERS,
+            36,
+            "orders/panels/attendance.html",
+            attendance,
+            place=PLACE,
+            gaps=gaps,
+        )
+    )
+
+
+def attendance(case: Any, user: Any) -> dict[str, Any]:
+    """What was decided on arrest or voluntary attendance, and about whom nothing is. Reads what every page reads."""
+    return {
+        "case": case,
+        "decisions": attendances.decisions(case),
+        "undecided": attendances.undecided(case),
+        "shows_words": case.sight.may(Section.BAIL_ORDERS, Level.READ),
+        "may_record": case.sight.may(Section.BAIL_ORDERS, Level.FULL),
+        "may_decide": case.sight.may(Section.REVIEW, Level.FULL),
+    }
+
+
+def gaps(case: Any, user: Any) -> list[Gap]:
+    """Named suspects with neither an arrest nor a decision; for whoever reads bail whole. No query."""
+    if not case.sight.may(Section.BAIL_ORDERS, Level.READ):
+        return []
+    may_record = case.sight.may(Section.BAIL_ORDERS, Level.FULL)
+    href = reverse("orders:decide-attendance", args=[case.slug]) if may_record else ""
+    return [Gap(f"{name}: arrest or voluntary attendance", href) for name in attendances.undecided(case)]
 
 
 def in_force(case: Any, user: Any) -> dict[str, Any] | None:

@@ -34,7 +34,14 @@ BY_URGENCY = Order("act_by", ("act_by", "pk"))
 # Alerts that ask their reader for a decision, by kind. The officer in the case is told of a breach too, and does not
 # decide about it.
 TO_REVIEW = ("break_glass",)
-TO_DECIDE = ("orders.breach", "orders.breach_late", "closure.check", *TO_REVIEW)
+TO_DECIDE = (
+    "orders.breach",
+    "orders.breach_late",
+    "orders.attendance",
+    "suspects.plan_to_approve",
+    "closure.check",
+    *TO_REVIEW,
+)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The models of bail, orders and breaches, one subject a module."""
 
+from orders.models.attendance import Attendance
 from orders.models.bail import Arrest, Bail, BailCondition, BailExtension
 from orders.models.breach import Breach, BreachDecision, BrokenRule
 from orders.models.order import OrderTerm, ProtectionOrder
@@ -7,6 +8,7 @@ from orders.models.shared import Kind, Protects
 
 __all__ = [
     "Arrest",
+    "Attendance",
     "Bail",
     "BailCondition",
     "BailExtension",

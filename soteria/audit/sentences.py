@@ -135,6 +135,8 @@ SENTENCES = {
     "alert.acknowledged": "said that they know of an alert",
     "alert.settled": "did what an alert asked for, so that nobody else is asked",
     "arrest.recorded": "recorded an arrest",
+    "attendance.decided": "decided on arrest or voluntary attendance",
+    "attendance.approved": "decided whether a repeat suspect may attend voluntarily",
     "bail.granted": "recorded bail",
     "bail.extended": "recorded an extension of bail",
     "bail.ended": "recorded the end of bail",

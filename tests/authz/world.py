@@ -16,7 +16,7 @@ from suspects.models import InvolvementStatus, LinkDecision, Merge, Suspect
 from suspects.services import markers, nominations, plans
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
 from tests.factories.action import RECORD_SAID, a_draft, list_since
-from tests.factories.orders import a_breach, an_order
+from tests.factories.orders import a_breach, an_attendance, an_order
 from tests.factories.reports import a_report
 from victims.models import Letter, Victim
 
@@ -108,7 +108,9 @@ class World:
         """A breach of bail that waits for a decision, and an order."""
         breach, order = a_breach(self.case), an_order(self.case)
         bail = breach.broken.get().condition.bail
-        return {"arrest_id": bail.arrest_id, "bail_id": bail.pk, "order_id": order.pk, "breach_id": breach.pk}
+        attendance = an_attendance(self.case, order.suspect)
+        found = {"attendance_id": attendance.pk}
+        return found | {"arrest_id": bail.arrest_id, "bail_id": bail.pk, "order_id": order.pk, "breach_id": breach.pk}
 
     def _letter(self, victim: Victim, oic: User, other: User) -> Letter:
         """The draft of a letter about a decision that was signed off."""

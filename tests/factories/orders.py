@@ -7,9 +7,9 @@ from uuid import uuid4
 from django.utils import timezone
 
 from cases.models import Case
-from orders.models import Arrest, Bail, Breach, ProtectionOrder
+from orders.models import Arrest, Attendance, Bail, Breach, ProtectionOrder
 from orders.queries.holding import breakable
-from orders.services import arrests, bail, breaches, protection
+from orders.services import arrests, attendance, bail, breaches, protection
 from orders.services.typed import RuleIn
 from soteria.clocks.services import load_limits
 from suspects.models import Suspect
@@ -48,6 +48,22 @@ def a_bail(case: Case, *rules: RuleIn, arrest: Arrest | None = None, at: datetim
         key=uuid4(),
         by=case.oic,
     )
+
+
+ATTENDANCE = {
+    "option": "voluntary",
+    "risk": "He knows where she lives, and has not been there since",
+    "victim_view": "declined",
+    "bail_need": "not_needed",
+    "reason": "He has a solicitor and has agreed to come on Monday",
+}
+
+
+def an_attendance(case: Case, suspect: Suspect | None = None, by: Any = None, **said: Any) -> Attendance:
+    """A decision of the officer in the case that a suspect attends voluntarily."""
+    suspect = suspect or suspect_in(case)
+    facts = ATTENDANCE | {"key": uuid4(), "by": by or case.oic} | said
+    return attendance.record_attendance(case, suspect_id=suspect.pk, **facts)
 
 
 def an_order(case: Case, *rules: RuleIn, suspect: Suspect | None = None, **facts: Any) -> ProtectionOrder:

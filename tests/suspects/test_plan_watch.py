@@ -1,6 +1,7 @@
 """The watch: who is on the list, who hears that a listed suspect has no plan, and that nobody hears it twice."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -10,7 +11,7 @@ from soteria.accounts.roles import Role
 from soteria.alerts.models import Alert
 from soteria.work.models import Job
 from suspects import watch
-from suspects.models import DisruptionPlan, ListEntry, Standing
+from suspects.models import DisruptionPlan, Judgement, ListEntry, Standing
 from suspects.queries import listed
 from suspects.rules.listing import band
 from suspects.services import markers, plans
@@ -70,6 +71,39 @@ def test_bands_a_and_b_come_onto_the_list_and_leave_it_for_a_reason(team):
     assert {entry.suspect_id for entry in listed.entries(DAY)} == {people[0].pk}
     stand(people[1], 60)
     assert watch.keep_list(DAY + timedelta(days=1)) == (1, 0)
+
+
+def test_a_judgement_moves_and_a_repeat_suspect_is_listed_whatever_the_score(team, di, supervisor):
+    raised, lowered, repeat = (SuspectFactory(surname=name, force=team.force) for name in ("Up", "Down", "Repeat"))
+    for suspect, base, points in ((raised, 45, 10), (lowered, 55, -10)):
+        stand(suspect, base)
+        Judgement.objects.create(
+            suspect=suspect,
+            points=points,
+            reason="access",
+            words="He has moved in with a family that has two small children",
+            evidence="Log 12",
+            rests_on_acquittal=False,
+            starts_on=ago(1),
+            ends_on=DAY + timedelta(days=5),
+            key=uuid4(),
+            authored_at=NOW,
+            authored_by=supervisor,
+            authorised_at=NOW,
+            authorised_by=di,
+            authorised_rank="di",
+        )
+    stand(repeat, 12, is_repeat=True)
+
+    watch.keep_list(DAY)
+
+    assert {entry.suspect_id: entry.why for entry in ListEntry.objects.open()} == {
+        raised.pk: "band_b",
+        repeat.pk: "repeat",
+    }
+    watch.keep_list(DAY + timedelta(days=6))
+    assert {entry.suspect_id for entry in ListEntry.objects.open()} == {lowered.pk, repeat.pk}
+    assert listed.is_repeat(repeat.pk, DAY) and not listed.is_repeat(raised.pk, DAY)
 
 
 def test_the_bands_have_their_edges():
