@@ -17,6 +17,7 @@ from suspects.queries.links import Sight
 from suspects.queries.sight import cases_in_sight
 from suspects.queries.what_if import WhatIf, compared
 from suspects.rules import waterfall
+from suspects.rules.listing import band
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,15 @@ class Shown:
     version: str
     scores: WhatIf | None
     is_scored_now: bool
+
+    @property
+    def moves(self) -> str:
+        """What confirming would do to the band of the score; "" where it stays."""
+        if self.scores is None:
+            return ""
+        now = min((band(self.scores.now(pk)) or "Z" for pk in self.scores.apart), default="Z")
+        then = band(self.scores.then)
+        return f"Confirming would bring this person into band {then}." if then and then != now else ""
 
 
 def shown(user: Any, sight: Sight, as_of: date) -> Shown:

@@ -29,17 +29,18 @@ class Bar:
 
 @dataclass(frozen=True)
 class Waterfall:
-    """The bars in order, the whole, and where nought stands in the picture."""
+    """The bars in order, the whole, where nought stands in the picture, and the facts that weigh nothing."""
 
     bars: tuple[Bar, ...]
     total: Bar
     nought: float
+    unknown: tuple[str, ...] = ()
 
 
 def drawn(parts: Sequence[Mapping[str, Any]], weight: float) -> Waterfall:
     """The waterfall of a pair: each bar begins where the one before it ended, and the last is the whole weight."""
-    ends = [0.0]
-    for part in parts:
+    ends, known = [0.0], [part for part in parts if part["weight"]]
+    for part in known:
         ends.append(ends[-1] + part["weight"])
     low, high = min([*ends, weight, 0.0]), max([*ends, weight, 0.0])
     scale = 100 / (high - low or 1)
@@ -47,8 +48,9 @@ def drawn(parts: Sequence[Mapping[str, Any]], weight: float) -> Waterfall:
     def bar(field: str, words: str, size: float, begin: float) -> Bar:
         return Bar(field, words, size, round((min(begin, begin + size) - low) * scale, 2), round(abs(size) * scale, 2))
 
-    bars = [bar(part["field"], part["words"], part["weight"], begin) for part, begin in zip(parts, ends, strict=False)]
-    return Waterfall(tuple(bars), bar("Together", "", weight, 0.0), round(-low * scale, 2))
+    bars = [bar(part["field"], part["words"], part["weight"], begin) for part, begin in zip(known, ends, strict=False)]
+    unknown = tuple(part["field"] for part in parts if not part["weight"])
+    return Waterfall(tuple(bars), bar("Together", "", weight, 0.0), round(-low * scale, 2), unknown)
 
 
 def sentence(parts: Sequence[Mapping[str, Any]], probability: float) -> str:

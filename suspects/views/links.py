@@ -23,6 +23,7 @@ from soteria.ui.dates import moment
 from suspects.forms.links import DecisionForm, QueueFilterForm, ReopenForm, UndoForm
 from suspects.models import LinkDecision, Merge
 from suspects.queries import links, pairs
+from suspects.queries.what_if import WhatIf
 from suspects.services import linking, merging
 from suspects.services.linking import CannotDecide, Kind
 
@@ -72,10 +73,16 @@ def _page(request: HttpRequest, sight: links.Sight, form: DecisionForm) -> HttpR
         "form": form,
         "sight": sight,
         "shown": shown,
-        "scores_now": [shown.scores.now(each.pk) for each in (sight.left, sight.right)] if shown.scores else [],
+        "scores_now": _bases(shown.scores, sight),
         "form_key": getattr(request, "once_key", None) or uuid4(),
     }
     return render(request, "suspects/links/pair.html", context)
+
+
+def _bases(scores: WhatIf | None, sight: links.Sight) -> list[float | None]:
+    """The base of each record as it stands, None where it is not scored."""
+    found = [scores.apart[each.pk] if scores else None for each in (sight.left, sight.right)]
+    return [score.base if score else None for score in found]
 
 
 @require_POST

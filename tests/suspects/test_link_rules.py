@@ -84,8 +84,8 @@ def test_each_bar_begins_where_the_one_before_it_ended():
         (0.0, 30.0, "for"),
         (30.0, 70.0, "for"),
         (80.0, 20.0, "against"),
-        (80.0, 0.0, "for"),
     ]
+    assert shown.unknown == ("Telephone",)
     assert (shown.total.start, shown.total.width, shown.nought) == (20.0, 60.0, 20.0)
 
 

@@ -31,7 +31,7 @@ from suspects.models import (
     SuspectAddress,
     Unmerge,
 )
-from suspects.queries import links
+from suspects.queries import links, pairs
 from suspects.queries.alike import Asked, find_alike, visible_suspects
 from suspects.queries.candidates import candidates_of
 from suspects.queries.links import possible_of
@@ -665,6 +665,7 @@ def test_an_unconfirmed_link_is_a_second_figure_that_becomes_the_score_when_it_i
 
     assert found.now(here.pk) == pytest.approx(Standing.objects.get(suspect=here).base, abs=1e-5)
     assert found.then > found.now(here.pk) and found.links == (link,)
+    assert pairs.shown(analyst, links.get_pair(analyst, here.pk, there.pk), today).moves.endswith("into band B.")
     made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
     work.drain(timezone.now())
     assert Standing.objects.get().suspect_id == made.kept_id
