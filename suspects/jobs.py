@@ -17,7 +17,7 @@ from soteria.audit import services as audit
 from soteria.work import services as work
 from soteria.work.handlers import handles
 from soteria.work.models import Job
-from suspects.models import Involvement, ScoreRun, ScoreVersion, StaleScore, Standing
+from suspects.models import Involvement, Judgement, ScoreRun, ScoreVersion, StaleScore, Standing
 from suspects.queries import score_sql, standing_sql
 from suspects.queries.weights import weights_in
 
@@ -56,6 +56,9 @@ def ask_due(now: datetime) -> None:
     newest = StaleScore.objects.order_by("-pk").values_list("pk", flat=True).first()
     if newest is not None:
         work.enqueue("suspects.rescore", None, key=f"suspects.rescore:swept:{newest}")
+    today = timezone.localdate(now)
+    if Judgement.objects.past(today).exists():
+        work.enqueue("suspects.end_judgements", None, key=f"suspects.end_judgements:{today.isoformat()}")
 
 
 def ask_nightly(day: date) -> None:
@@ -125,6 +128,19 @@ def prove(job: Job) -> None:
         key = f"proof:{today.isoformat()}"
         if suspects and not ScoreRun.objects.filter(key=key).exists():
             _run(today, key=key, why=Why.PROOF, suspects=suspects)
+
+
+@handles("suspects.end_judgements")
+def end_judgements(job: Job) -> None:
+    """End each judgement that is past its last day, and have whom it was about scored without it."""
+    past = Judgement.objects.past(timezone.localdate()).select_for_update(skip_locked=True)
+    for judgement in past.order_by("pk"):
+        judgement.expired_at = timezone.now()
+        judgement.save(update_fields=["expired_at"])
+        audit.record("judgement.ended", judgement, process=PROCESS, before={"points": judgement.points})
+        if judgement.authorised_at:
+            StaleScore.objects.create(suspect_id=judgement.suspect_id)
+            work.enqueue("suspects.rescore", None, key=f"suspects.rescore:judgement:{judgement.pk}:ended")
 
 
 @handles("suspects.rescore")

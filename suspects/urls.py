@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from suspects.views import additions, changes, links, logging, nominations, papers, plans, scores, statuses
+from suspects.views import (
+    additions,
+    changes,
+    judgements,
+    links,
+    logging,
+    nominations,
+    papers,
+    plans,
+    scores,
+    statuses,
+)
 
 app_name = "suspects"
 urlpatterns: list[URLPattern] = [
@@ -45,5 +56,9 @@ urlpatterns: list[URLPattern] = [
     path("suspects/<int:suspect_id>/markers/new/", nominations.ask_for_marker, name="ask-for-marker"),
     path("suspects/<int:suspect_id>/markers/<int:marker_id>/", nominations.step_of_marker, name="marker"),
     path("suspects/<int:suspect_id>/", scores.suspect_score, name="score"),
+    path("suspects/<int:suspect_id>/judgements/", judgements.judgement_list, name="judgements"),
+    path("suspects/<int:suspect_id>/judgements/new/", judgements.propose, name="propose-judgement"),
+    path("suspects/judgements/<int:judgement_id>/authorise/", judgements.authorise, name="authorise-judgement"),
+    path("suspects/judgements/<int:judgement_id>/withdraw/", judgements.withdraw, name="withdraw-judgement"),
     path("cases/<slug:slug>/suspects/<int:involvement_id>/person/edit/", changes.edit_suspect, name="edit-person"),
 ]

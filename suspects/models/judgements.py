@@ -25,6 +25,10 @@ class JudgementQuerySet(models.QuerySet["Judgement"]):
         """Authorised and not withdrawn; whether one holds depends on the day."""
         return self.filter(authorised_at__isnull=False, withdrawn_at=None)
 
+    def past(self, on: date) -> "JudgementQuerySet":
+        """Past their last day on a London date, and not ended yet, whether or not anybody authorised them."""
+        return self.filter(ends_on__lt=on, withdrawn_at=None, expired_at=None)
+
     def live(self, on: date) -> "JudgementQuerySet":
         """Those that add to a score on a London date."""
         return self.standing().filter(starts_on__lte=on, ends_on__gte=on)

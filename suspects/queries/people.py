@@ -27,7 +27,12 @@ def inspectors(suspect: Suspect, on: date) -> list[Heard]:
     """
     teams = Involvement.objects.filter(suspect=suspect, case__is_restricted=False).values("case__team")
     found = _who_see(suspect, _holders(Role.DI, on, suspect).filter(memberships__team__in=teams).distinct())
-    return found or [(person, None) for person in _holders(Role.LEAD, on, suspect)]
+    return found or leads(suspect, on)
+
+
+def leads(suspect: Suspect, on: date) -> list[Heard]:
+    """The leads of the suspect's force, who hear without seeing a case."""
+    return [(person, None) for person in _holders(Role.LEAD, on, suspect)]
 
 
 def _holders(role: Role, on: date, suspect: Suspect) -> QuerySet[User]:

@@ -12,7 +12,7 @@ from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from soteria.audit import queries as trail
 from soteria.audit import services as audit
-from suspects.models import InvolvementStatus, LinkDecision, Merge, Suspect
+from suspects.models import InvolvementStatus, Judgement, LinkDecision, Merge, Suspect
 from suspects.services import markers, nominations, plans
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
 from tests.factories.action import RECORD_SAID, a_draft, list_since
@@ -93,6 +93,7 @@ class World:
             kept_id=pair["one"], folded_id=pair["other"], decision=decision, by=self.di, at=NOW
         )
         known = {"involvement_id": part.pk, "suspect_id": part.suspect_id, "status_id": step.pk}
+        known |= {"judgement_id": self._judgement(part.suspect)}
         return known | pair | {"merge_id": merge.pk} | self._action(part.suspect)
 
     def _action(self, suspect: Suspect) -> dict[str, object]:
@@ -103,6 +104,22 @@ class World:
         nominations.propose(nomination, by=self.di)
         marker = markers.ask_for_marker(suspect, kind="violent", reason="Three assaults are recorded", by=self.di)
         return {"plan_id": plan.pk, "nomination_id": nomination.pk, "marker_id": marker.pk, "route": "matac"}
+
+    def _judgement(self, suspect: Suspect) -> int:
+        """A judgement that waits for authority."""
+        return Judgement.objects.create(
+            suspect=suspect,
+            points=5,
+            reason="access",
+            words="Has moved in with somebody who has children",
+            evidence="Report 12",
+            rests_on_acquittal=False,
+            starts_on=NOW.date(),
+            ends_on=NOW.date(),
+            key=uuid4(),
+            authored_at=NOW,
+            authored_by=self.di,
+        ).pk
 
     def _bail_and_orders(self) -> dict[str, object]:
         """A breach of bail that waits for a decision, and an order."""

@@ -1,0 +1,170 @@
+"""Judgements on a suspect's score: all of them, putting one forward, authorising it, and taking it back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.views.once import once_per_form
+from soteria.accounts.access import for_roles, reach_of, requires
+from soteria.accounts.roles import Level, Role, Section
+from soteria.audit import services as audit
+from suspects.forms.judgements import AuthoriseForm, JudgementForm, WithdrawJudgementForm
+from suspects.models import Judgement, Suspect
+from suspects.queries import judged
+from suspects.queries.sight import get_suspect
+from suspects.rules import judgements as rules
+from suspects.rules.judgements import Rank
+from suspects.services import judgements
+from suspects.services.judgements import NotJudged
+
+ASKS = require_http_methods(["GET", "HEAD", "POST"])
+NOT_OPEN = "This judgement does not wait any more."
+
+
+@require_safe
+@requires(Section.INTEL, Level.READ)
+def judgement_list(request: HttpRequest, suspect_id: int) -> HttpResponse:
+    """Every judgement of a suspect, with what each did to the rank."""
+    suspect = get_suspect(request.user, suspect_id)
+    found = list(judged.of_suspect(suspect))
+    audit.viewed(suspect, by=request.user, part="judgements")
+    is_open = any(one.withdrawn_at is None and one.expired_at is None for one in found)
+    context = {
+        "suspect": suspect,
+        "lines": [_line(request.user, one) for one in found],
+        "may_propose": not is_open and reach_of(request.user).allows(Section.INTEL, Level.FULL),
+    }
+    return render(request, "suspects/judgements.html", context)
+
+
+def _line(user: Any, judgement: Judgement) -> dict[str, Any]:
+    """One judgement with its state in words, and what this person may do about it."""
+    rank = judged.rank_of(user, judgement.suspect.force_id)
+    is_open = judgement.withdrawn_at is None and judgement.expired_at is None
+    own = (judgement.authored_by_id, judgement.authorised_by_id)
+    return {
+        "judgement": judgement,
+        "state": _state(judgement),
+        "may_authorise": is_open and judgement.authorised_at is None and rank > Rank.NONE,
+        "may_withdraw": is_open and (user.pk in own or rank > Rank.NONE),
+    }
+
+
+def _state(judgement: Judgement) -> tuple[str, str]:
+    """In words, and the colour of its tag."""
+    today = timezone.localdate()
+    if judgement.withdrawn_at:
+        return "Withdrawn" if judgement.authorised_at else "Turned down", "grey"
+    if judgement.expired_at or judgement.ends_on < today:
+        return "Ended", "grey"
+    if judgement.authorised_at is None:
+        return "Waits for authority", "yellow"
+    return ("Counts now", "green") if judgement.starts_on <= today else ("Counts from its first day", "blue")
+
+
+@ASKS
+@requires(Section.INTEL, Level.FULL)
+@once_per_form
+def propose(request: HttpRequest, suspect_id: int) -> HttpResponseBase:
+    """Put a judgement forward."""
+    suspect = get_suspect(request.user, suspect_id)
+    form = JudgementForm(request.POST or None, cases=judged.citable(request.user, suspect))
+
+    def save(said: dict[str, Any]) -> str:
+        cases = [case.pk for case in said.pop("cases", ())]
+        rests = said.pop("rests_on_acquittal") == "yes"
+        key = request.once_key  # type: ignore[attr-defined]
+        made = judgements.propose_judgement(
+            suspect, said=said, cases=cases, rests_on_acquittal=rests, key=key, by=request.user
+        )
+        needed = rules.rank_needed(made.points, rests_on_acquittal=made.rests_on_acquittal)
+        return f"The judgement is put forward. It counts once {needed.words} has authorised it."
+
+    heading = "Put a judgement forward"
+    return _answer(request, suspect, form, save, heading, template="suspects/judge.html", button="Put forward")
+
+
+@ASKS
+@for_roles(Role.DI, Role.LEAD)
+def authorise(request: HttpRequest, judgement_id: int) -> HttpResponseBase:
+    """Authorise a judgement or turn it down."""
+    judgement = judged.get_judgement(request.user, judgement_id)
+    if request.method != "POST" and (judgement.authorised_at or judgement.withdrawn_at or judgement.expired_at):
+        messages.info(request, NOT_OPEN)
+        return _back(request, judgement.suspect)
+    form = AuthoriseForm(request.POST or None)
+
+    def save(said: dict[str, Any]) -> str:
+        if said["decision"] == "yes":
+            judgements.authorise_judgement(judgement.pk, by=request.user)
+            return "The judgement is authorised. The suspect is scored again within seconds."
+        judgements.withdraw_judgement(judgement.pk, why=said["why"], by=request.user)
+        return "The judgement is turned down."
+
+    places = judged.places(judgement.suspect_id, judgement.points)
+    return _answer(
+        request,
+        judgement.suspect,
+        form,
+        save,
+        "Authorise a judgement",
+        template="suspects/authorise.html",
+        judgement=judgement,
+        places=places,
+        button="Save",
+    )
+
+
+@ASKS
+@requires(Section.INTEL, Level.READ)
+def withdraw(request: HttpRequest, judgement_id: int) -> HttpResponseBase:
+    """Take a judgement back."""
+    judgement = judged.get_judgement(request.user, judgement_id)
+    form = WithdrawJudgementForm(request.POST or None)
+
+    def save(said: dict[str, Any]) -> str:
+        judgements.withdraw_judgement(judgement.pk, why=said["why"], by=request.user)
+        return "The judgement is withdrawn. The suspect is scored again within seconds."
+
+    return _answer(request, judgement.suspect, form, save, "Withdraw a judgement", button="Withdraw judgement")
+
+
+def _answer(
+    request: HttpRequest,
+    suspect: Suspect,
+    form: Any,
+    save: Callable[[dict[str, Any]], str],
+    heading: str,
+    *,
+    template: str = "question.html",
+    button: str,
+    **context: Any,
+) -> HttpResponseBase:
+    """Do the act once the form is answered; a refusal stands beside its question with everything that was typed."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, save(dict(form.cleaned_data)))
+            return _back(request, suspect)
+        except NotJudged as refusal:
+            for fault in refusal.faults:
+                form.add_error(fault.field if fault.field in form.fields else None, fault.words)
+    audit.viewed(suspect, by=request.user, part=heading.lower())
+    frame = {"form": form, "heading": heading, "caption": str(suspect), "button_text": button, "suspect": suspect}
+    return render(request, template, frame | {"back_url": _place(request, suspect)} | context)
+
+
+def _back(request: HttpRequest, suspect: Suspect) -> HttpResponse:
+    return redirect(_place(request, suspect))
+
+
+def _place(request: HttpRequest, suspect: Suspect) -> str:
+    """The judgements of the suspect; for a lead, who opens no suspect, the first page."""
+    reads = reach_of(request.user).allows(Section.INTEL, Level.READ)
+    return reverse("suspects:judgements", args=[suspect.pk]) if reads else reverse("cases:home")
