@@ -131,6 +131,8 @@ def _steps(one: Placed, who: SuspectMade, row: Involvement) -> Iterable[Involvem
         dated.append((InvolvementStatus.Status.ARRESTED, who.arrested_at))
     if who.charged_on and one.made.outcome_at:
         dated.append((InvolvementStatus.Status.CHARGED, one.made.outcome_at))
+    if who.verdict and one.made.closed_at:
+        dated.append((InvolvementStatus.Status(who.verdict), one.made.closed_at))
     for status, at in dated:
         yield InvolvementStatus(
             involvement_id=row.pk, status=status, on=timezone.localdate(at), recorded_at=max(at, one.row.logged_at)

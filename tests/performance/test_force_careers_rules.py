@@ -90,3 +90,14 @@ def test_no_score_is_read_in_making_a_force():
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             assert not any(name.split(".")[0] == "suspects" for name in names)
+
+
+def test_nobody_is_reported_for_what_they_did_while_held(of_person):
+    held = [
+        (one.days + one.charge.held_after, reports)
+        for reports in of_person.values()
+        for one in reports
+        if one.charge and one.charge.held_after is not None
+    ]
+    assert held
+    assert all(report.days <= since for since, reports in held for report in reports)

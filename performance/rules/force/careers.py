@@ -9,11 +9,13 @@ come from it (docs/evaluation.md). Published: a quarter of reports that name som
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 from random import Random
 
-from performance.rules.force.chances import Shares, is_one_in, lots_of
+from performance.rules.force.chances import Shares, days, is_one_in, lots_of
 
+DAY = timedelta(days=1)
 WINDOW = 3 * 365.25  # days for which a force has records
 BEFORE = 2 * 365.25  # days in which lives began that the records do not reach
 BLOCK = 100  # cases whose people are drawn together: any case can be made alone, from its block
@@ -45,6 +47,9 @@ class Nature:
 
 # Our own numbers, fitted to the two published shares above; no source gives a distribution.
 NATURES = Shares({Nature(0.06, 1.0, 900): 83, Nature(0.55, 0.8, 900): 10.7, Nature(1.9, 1.5, 900): 6.3})
+CHARGED = 0.07  # of reports that name somebody, in the end: 6 in 84 by the published mix of outcomes
+CHARGED_AFTER, AT_COURT = 400.0, 406.0  # median days to the charge, and from it to the end at court
+REMANDED, CONVICTED = 0.3, 0.6  # of those charged; our own numbers
 ACTIVE, QUIET = 240.0, 150.0  # mean days of a spell, and of the quiet after it
 SAME_VICTIM = {"partner": 0.55, "family": 0.4}  # that the next report names the victim of the one before
 ANOTHER_VICTIM = 0.03
@@ -59,6 +64,23 @@ class Habit:
     sex: str
     relationship: str
     home: float
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A charge that a report leads to: after how many days it is made, and after how many more the court is done."""
+
+    after: float
+    court: float
+    is_remanded: bool
+    is_convicted: bool
+
+    @property
+    def held_after(self) -> float | None:
+        """After how many days from the report the person is held, None where they are not."""
+        if self.is_remanded:
+            return self.after
+        return self.after + self.court if self.is_convicted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +102,7 @@ class Report:
     place: int | None = None
     victim: int = 0
     again: bool = False
+    charge: Charge | None = None
     victim_since: float | None = None
 
 
@@ -134,7 +157,8 @@ def _life(lots: Random, place: int) -> Iterator[Report]:
     found: list[Report] = []
     while not found:
         habit, hazard, moment, end = _habit(lots), *_span(lots)
-        found = sorted(_reports(lots, habit, place, _moments(lots, hazard, moment, end)), key=lambda one: one.days)
+        reports = _reports(lots, habit, place, _moments(lots, hazard, moment, end))
+        found = list(_until_held(lots, sorted(reports, key=lambda one: one.days)))
     yield from _victims(lots, found)
 
 
@@ -162,10 +186,27 @@ def _moments(lots: Random, hazard: float, first: float, end: float) -> Iterator[
 def _reports(lots: Random, habit: Habit, place: int, moments: Iterator[float]) -> Iterator[Report]:
     for moment in moments:
         delay = _delay(lots)
-        days = moment + delay[1] if delay[0] <= PROMPT else moment
+        reported = moment + delay[1] if delay[0] <= PROMPT else moment
         own = habit if is_one_in(lots, SAME_HABIT) else _habit(lots)
-        if 0 <= days < WINDOW:
-            yield Report("known", days, delay, own.code, own.sex, own.relationship, habit.home, place)
+        if 0 <= reported < WINDOW:
+            yield Report("known", reported, delay, own.code, own.sex, own.relationship, habit.home, place)
+
+
+def _until_held(lots: Random, reports: list[Report]) -> Iterator[Report]:
+    """The reports up to the day on which one of them has led to the person being held."""
+    held = WINDOW
+    for one in reports:
+        if one.days > held:
+            return
+        charge = _charge(lots) if is_one_in(lots, CHARGED) else None
+        if charge and charge.held_after is not None:
+            held = min(held, one.days + charge.held_after)
+        yield replace(one, charge=charge)
+
+
+def _charge(lots: Random) -> Charge:
+    after, court = 1 + days(lots, CHARGED_AFTER, 0.8) / DAY, days(lots, AT_COURT, 0.4) / DAY
+    return Charge(after, court, is_one_in(lots, REMANDED), is_one_in(lots, CONVICTED))
 
 
 def _victims(lots: Random, found: list[Report]) -> Iterator[Report]:
@@ -185,5 +226,5 @@ def _marked(found: list[Report]) -> list[Report]:
     of_victim: dict[int, list[float]] = defaultdict(list)
     for one in found:
         of_victim[one.victim].append(one.days - one.delay[1])
-    since = {victim: min(days) if len(days) > 1 else None for victim, days in of_victim.items()}
+    since = {victim: min(told) if len(told) > 1 else None for victim, told in of_victim.items()}
     return [replace(one, again=len(found) > 1, victim_since=since[one.victim]) for one in found]

@@ -5,22 +5,22 @@ from datetime import datetime, timedelta
 from random import Random
 
 from performance.rules.force import events, people
-from performance.rules.force.careers import WINDOW, Report, report_of, victim_sex
+from performance.rules.force.careers import WINDOW, Charge, Report, report_of, victim_sex
 from performance.rules.force.chances import Shares, days, is_one_in, lots_of, pick, to_minute
 from performance.rules.force.people import MISSING
 from performance.rules.force.shapes import CaseMade, SuspectMade, VictimMade
 
 YEARS = 3
-# Outcomes 14 and 18 say that nobody was identified (Counting Rules, section H); together they are the published mix.
+# Outcomes 14 and 18 say that nobody was identified (Counting Rules, section H); together they are the published mix,
+# with the charges that come of a report's own life.
 OUTCOMES = {
-    True: Shares({"16": 48, "15": 27, "1": 6, "9": 0.5, "10": 0.5, "21": 0.5, "20": 1.5}),
+    True: Shares({"16": 48, "15": 27, "9": 0.5, "10": 0.5, "21": 0.5, "20": 1.5}),
     False: Shares({"14": 12, "18": 4}),
 }
 WITHDRAWN = ("14", "16")
-CLOSED_AFTER = {"16": 60.0, "14": 30.0, "15": 150.0, "18": 90.0, "1": 400.0}
+CLOSED_AFTER = {"16": 60.0, "14": 30.0, "15": 150.0, "18": 90.0}
 AT_HOME = 0.8  # of reports about somebody, made in the district where most of theirs are
 VICTIMS_FROM, MOST_VICTIMS = 820_000_000, 32  # of the numbers that lots are drawn by, so that each victim has their own
-AT_COURT = 406.0  # days from charge to the end at court
 HOW = Shares({"call": 60, "in_person": 12, "online": 12, "third_party": 10, "police": 5, "other": 1})
 PREMISES = Shares({"Home": 60, "Licensed premises": 9, "Street": 8, "Vehicle": 5, "Student housing": 6, "Other": 12})
 STAGES = ((3, "immediate_safety"), (10, "allocation"), (25, "victim_account"), (60, "evidence"), (110, "digital"))
@@ -37,8 +37,8 @@ def make(seed: int, number: int, now: datetime) -> CaseMade:
     report = report_of(seed, number)
     since = 20 * lots.random() if is_special else WINDOW - report.days
     reported = to_minute(now - timedelta(days=since, hours=2))
-    outcome = OUTCOMES[report.kind == "known"].draw(lots)
-    decided, closed = (None, None) if is_special else _ends(lots, outcome, reported, now)
+    outcome = "1" if report.charge else OUTCOMES[report.kind == "known"].draw(lots)
+    decided, closed = (None, None) if is_special else _ends(lots, outcome, report.charge, reported, now)
     outcome = outcome if decided else ""
     is_detailed = closed is None or is_one_in(lots, 0.2)
     victims = _victims(lots, seed, report, reported, closed or now, now, is_detailed=is_detailed)
@@ -46,6 +46,8 @@ def make(seed: int, number: int, now: datetime) -> CaseMade:
         victims = tuple(replace(one, supports="N") for one in victims)
     suspect = people.suspect(lots, seed, number, report)
     suspect = events.pursue(lots, suspect, reported, decided, outcome, now)
+    if report.charge and decided:
+        suspect = events.try_in_court(suspect, report.charge, decided, closed)
     return CaseMade(
         number=number,
         team=report.home if is_one_in(lots, AT_HOME) else lots.random(),
@@ -72,15 +74,19 @@ def make(seed: int, number: int, now: datetime) -> CaseMade:
     )
 
 
-def _ends(lots: Random, outcome: str, reported: datetime, now: datetime) -> tuple[datetime | None, datetime | None]:
+def _ends(
+    lots: Random, outcome: str, charge: Charge | None, reported: datetime, now: datetime
+) -> tuple[datetime | None, datetime | None]:
     """When the outcome was given and when the case closed, each None if not yet; after a charge it goes on at court."""
-    decided = to_minute(reported + timedelta(days=1) + days(lots, CLOSED_AFTER.get(outcome, 90.0), 0.8))
-    court = days(lots, AT_COURT, 0.4)
+    wait = (
+        timedelta(days=charge.after) if charge else timedelta(days=1) + days(lots, CLOSED_AFTER.get(outcome, 90.0), 0.8)
+    )
+    decided = to_minute(reported + wait)
     if decided >= now:
         return None, None
-    if outcome != "1":
+    if charge is None:
         return decided, decided
-    closed = to_minute(decided + court)
+    closed = to_minute(decided + timedelta(days=charge.court))
     return decided, closed if closed < now else None
 
 

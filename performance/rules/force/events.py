@@ -1,9 +1,10 @@
 """What happens in an invented case after the report: contacts, arrest, bail, breaches. Plain Python."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
+from performance.rules.force.careers import Charge
 from performance.rules.force.chances import Shares, between, days, is_one_in, to_minute
 from performance.rules.force.shapes import BailMade, BreachMade, ContactMade, SuspectMade
 
@@ -15,6 +16,7 @@ MOST_CONTACTS, MOST_OF_CLOSED = (
 )  # about as many; fewer, so that a force can be large
 KEPT = timedelta(days=150)  # of an open case; what was said before that is left out, so that a force can be large
 SILENT = 0.2  # of open cases nobody has spoken with the victim for a month or more
+SENTENCE = timedelta(days=5 * 365)  # to the earliest release; our own number
 PERIOD = timedelta(days=85)  # of bail, before the end of its three months (PACE s.47ZB)
 BROKEN = 0.18  # of those on bail
 DECIDED = Shares({"no_arrest": 45, "arrest": 45, "other_offence": 10})
@@ -59,6 +61,17 @@ def pursue(
     bail = _bail(lots, arrested, last, is_over=ended is not None, charged=bool(charged), now=now)
     order = ORDERS.draw(lots) if is_one_in(lots, 0.02) else ""
     return replace(who, arrested_at=arrested, charged_on=charged, bail=bail, order=order)
+
+
+def try_in_court(who: SuspectMade, charge: Charge, charged: datetime, ended: datetime | None) -> SuspectMade:
+    """The charge and what became of it: remand, the verdict, and a sentence or a release."""
+    held: list[tuple[str, datetime, date | None]] = [("remanded", charged, None)] if charge.is_remanded else []
+    if ended and charge.is_convicted:
+        held.append(("serving", ended, (ended + SENTENCE).date()))
+    elif ended and charge.is_remanded:
+        held.append(("released", ended, None))
+    verdict = "" if ended is None else "CONVICTED" if charge.is_convicted else "ACQUITTED"
+    return replace(who, charged_on=charged.date(), held=tuple(held), verdict=verdict)
 
 
 def _bail(

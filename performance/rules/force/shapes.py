@@ -60,7 +60,11 @@ class BailMade:
 
 @dataclass(frozen=True, slots=True)
 class SuspectMade:
-    """One suspect's part. `nominal` is the person's own number, the same in every case that names them."""
+    """One suspect's part. `nominal` is the person's own number, the same in every case that names them.
+
+    `held` says how they were held, or that they were released, from when, and until when at the earliest; `verdict` is
+    the status that the court gave.
+    """
 
     kind: str
     nominal: str = ""
@@ -74,6 +78,8 @@ class SuspectMade:
     missing: dict[str, str] = field(default_factory=dict)
     arrested_at: datetime | None = None
     charged_on: date | None = None
+    held: tuple[tuple[str, datetime, date | None], ...] = ()
+    verdict: str = ""
     bail: BailMade | None = None
     order: str = ""
 
