@@ -16,7 +16,7 @@ RULE = (
     "better means better than every count of allegations *and* the V100 replica, with 95 % confidence."
 )
 STEADY = (
-    "Month by month over the last year: how alike one month's top is to the next (1: nobody changed), by how many "
+    "Month by month up to the last date: how alike one month's top is to the next (1: nobody changed), by how many "
     "places people move by time alone, and how much of the change of the top new facts made. The last column is the "
     "share of the top, over all dates, who were not reported again within 12 months."
 )

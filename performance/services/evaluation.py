@@ -31,13 +31,17 @@ class CannotEvaluate(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What to evaluate: how many dates, up to which day reports are known, and the seed of every draw."""
+    """What to evaluate: how many dates, up to which day reports are known, and the seed of every draw.
+
+    People are drawn again so many `times` for the intervals, and `months` are followed for stability.
+    """
 
     force: Force
     until: date
     dates: int = DATES
     seed: int = 1
     times: int = TIMES
+    months: int = MONTHS_FOLLOWED
 
     @property
     def days(self) -> list[date]:
@@ -48,7 +52,7 @@ class Asked:
     @property
     def steps(self) -> int:
         """How many steps a progress bar has."""
-        return self.dates + MONTHS_FOLLOWED + self.times
+        return self.dates + self.months + self.times
 
 
 def _months_before(day: date, months: int) -> date:
@@ -62,8 +66,8 @@ def evaluate(asked: Asked, *, progress: Progress) -> Report:
 
     The same record, dates and seed give the same report.
     """
-    if asked.dates < 1:
-        raise CannotEvaluate("The number of dates must be 1 or more.")
+    if min(asked.dates, asked.times, asked.months) < 1:
+        raise CannotEvaluate("The number of dates, of draws and of months must each be 1 or more.")
     if asked.until > timezone.localdate():
         raise CannotEvaluate("--until cannot be after today: what is reported later is not known yet.")
     version = queries.version_now()
@@ -135,7 +139,7 @@ def _group(snapshots: Sequence[Snapshot], orders: Sequence[Order], name: str) ->
 
 def _stability(asked: Asked, version: ScoreVersion, last: Snapshot, progress: Progress) -> dict[str, Stability]:
     """Month by month up to the last date; each month's order is asked for as it was, as it aged and as it became."""
-    days = [_months_before(last.at, back) for back in reversed(range(MONTHS_FOLLOWED + 1))]
+    days = [_months_before(last.at, back) for back in reversed(range(asked.months + 1))]
     steps, before = [], queries.bases(asked.force, version, as_of=days[0], known=days[0])
     for day, next_day in zip(days, days[1:], strict=False):
         aged = queries.bases(asked.force, version, as_of=next_day, known=day)

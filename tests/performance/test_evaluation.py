@@ -198,7 +198,7 @@ def test_children_the_dead_and_the_convicted_are_in_no_order(force):
 
 
 def asked(force: Force, **values: object) -> Asked:
-    return Asked(**{"force": force, "until": UNTIL, "dates": 2, "times": 20} | values)
+    return Asked(**{"force": force, "until": UNTIL, "dates": 2, "times": 20, "months": 2} | values)
 
 
 def test_dates_are_two_months_apart_and_the_last_window_ends_with_the_last_day(force):
@@ -221,7 +221,7 @@ def test_nothing_is_written_but_what_is_asked_for(force, tmp_path, settings, cap
     report = tmp_path / "found.json"
     call_command(
         "evaluate_scores", "--force", force.code, "--until", "2026-03-01", "--dates", "2", "--draws", "20",
-        "--report", str(report), "--write-docs",
+        "--months", "1", "--report", str(report), "--write-docs",
     )  # fmt: skip
     said = capsys.readouterr().out
     found = json.loads(report.read_text(encoding="utf-8"))
@@ -242,7 +242,7 @@ def test_nothing_is_written_but_what_is_asked_for(force, tmp_path, settings, cap
     [
         (["--force", "nobody"], "There is no force with the code nobody."),
         (["--force", "G2", "--until", "2090-01-01"], "--until cannot be after today"),
-        (["--force", "G2", "--dates", "0"], "The number of dates must be 1 or more."),
+        (["--force", "G2", "--dates", "0"], "The number of dates, of draws and of months must each be 1 or more."),
         (["--force", "G2", "--until", "2001-01-01", "--dates", "1"], "Nobody who was scored"),
     ],
 )

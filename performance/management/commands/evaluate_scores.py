@@ -14,7 +14,7 @@ from tqdm import tqdm
 from performance.rules import evaluation_words as words
 from performance.rules.evaluation_report import Report
 from performance.services import evaluation, evaluation_docs
-from performance.services.evaluation import DATES, TIMES, Asked, CannotEvaluate
+from performance.services.evaluation import DATES, MONTHS_FOLLOWED, TIMES, Asked, CannotEvaluate
 from soteria.accounts.models import Force
 
 
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--until", type=date.fromisoformat, help="the last day of the last outcome window; today")
         parser.add_argument("--seed", type=int, default=1, help="of the draws that intervals are made from")
         parser.add_argument("--draws", type=int, default=TIMES, help="how many draws")
+        parser.add_argument("--months", type=int, default=MONTHS_FOLLOWED, help="how many to follow for stability")
         parser.add_argument("--force", default="", help="code of the force; the only one unless given")
         parser.add_argument("--report", type=Path, help="a file for everything that was found, as JSON")
         parser.add_argument("--write-docs", action="store_true", help="write docs/evaluation.md; invented forces only")
@@ -42,6 +43,7 @@ class Command(BaseCommand):
                 dates=options["dates"],
                 seed=options["seed"],
                 times=options["draws"],
+                months=options["months"],
             )
             if options["write_docs"]:
                 evaluation_docs.check(asked.force)

@@ -3,7 +3,7 @@
 Each person has a nature and a hazard of their own, which nobody in the force ever sees: some are never reported again,
 some now and then, and a few often, in spells of activity with quiet between them, until they desist. Whom they harm and
 how follows their habit. A score is never read here: so that a score may be judged by these reports, they must not
-come from it (docs/evaluation.md). Published: a quarter of reports that name somebody come from a tenth of those named.
+come from it (docs/adr/0019). Published: a quarter of reports that name somebody come from a tenth of those named.
 """
 
 from collections import defaultdict
