@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Case
 from soteria.accounts.models import Team, User
 from soteria.accounts.roles import Role
+from tests.emptying import empty_tables
 from tests.factories import CaseFactory, TeamFactory, allocate, member, support
 
 BOOKKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET CONSTRAINTS")
@@ -39,20 +40,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_append_only_tables() -> Iterator[None]:
-    """Tests of real transactions end by emptying the tables; append-only ones need their owner to say so."""
-    tables = ("audit_auditevent", "audit_auditlink", "audit_auditanchor", "audit_auditproof")
+def _emptying() -> Iterator[None]:
+    """Tests of real transactions end by emptying the tables that they wrote into."""
     original = Flush.handle
-
-    def handle(self: Flush, **options: object) -> None:
-        with connection.cursor() as cursor:
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            original(self, **options)
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-    Flush.handle = handle
+    Flush.handle = lambda self, **options: empty_tables()  # type: ignore[method-assign]
     yield
     Flush.handle = original
 
