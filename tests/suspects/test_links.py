@@ -659,6 +659,7 @@ def test_an_unconfirmed_link_is_a_second_figure_that_becomes_the_score_when_it_i
     for one in (here, there):
         OffenceFactory(case=one.involvements.get().case, offence_class_id="19C")
         VictimFactory(case=one.involvements.get().case)
+    Involvement.objects.update(relationship="ex-partner")
     jobs.score_everybody(today, key="before", why="asked")
 
     found = what_if(here.pk, today, seen_by=analyst)
