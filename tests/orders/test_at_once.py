@@ -17,7 +17,7 @@ from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
 from tests.factories.forms import sent_back
 from tests.factories.orders import a_bail, a_breach, ago
-from tests.orders.test_pages import boxes, url
+from tests.orders.paging import boxes, url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[[User], Client]

@@ -10,7 +10,7 @@ from soteria.accounts.models import User
 from tests.cases.closing import decide as decide_to_close
 from tests.cases.closing import sign_off
 from tests.factories.orders import a_bail, a_breach
-from tests.orders.test_services import decide
+from tests.orders.asking import decide
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 

@@ -21,7 +21,7 @@ from soteria.work import jobs as work
 from soteria.work.models import Job
 from tests.factories import CaseFactory, ForceFactory, TeamFactory, allocate, member
 from tests.factories.orders import a_breach, ago
-from tests.orders.test_services import decide
+from tests.orders.asking import decide
 
 pytestmark = pytest.mark.django_db
 

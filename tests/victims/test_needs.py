@@ -1,11 +1,9 @@
-"""The needs assessment: refused to outsiders, a version for each change, nothing lost between two officers."""
+"""Needs on pages: asked, saved without losing anything, shown to whom they may be shown, and in the banner."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from django.db import Error, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,38 +15,24 @@ from soteria.accounts.roles import Level, Role, Section
 from soteria.audit.models import AuditEvent
 from tests.factories import VictimFactory, allocate, member
 from tests.factories.forms import sent_back
+from tests.victims.asking import POST, SAFE, edit, history
 from victims.models import Need, NeedsAssessment, SafeContact, Victim
 from victims.panels import needs as panels
 from victims.panels import people
 from victims.queries import needs as queries
-from victims.rules import needs as rules
-from victims.rules.catalogue import bundled, read
 from victims.rules.needs import Answer, Status
 from victims.services import needs as services
 
 SignIn = Callable[[User], Client]
-SAFE = Answer("feels_safe", Status.CONFIRMED, "unsafe", "He has a key", date(2026, 3, 3), "victim")
-POST = Answer("post", Status.CONFIRMED, "no", "She opens my post", date(2026, 3, 3), "victim", ("adviser",))
 
 
-POST_GROUP = next(group.code for group in bundled().groups if any(item.code == "post" for item in group.items))
+def page(case: Case) -> str:
+    return reverse("cases:place", args=[case.slug, "needs"])
 
 
 @pytest.fixture
 def victim(case: Case) -> Victim:
     return VictimFactory(case=case)
-
-
-def edit(case: Case, victim: Victim, group: str = "safety") -> str:
-    return reverse("victims:edit-needs", args=[case.slug, victim.pk, group])
-
-
-def history(case: Case, victim: Victim) -> str:
-    return reverse("victims:needs-history", args=[case.slug, victim.pk])
-
-
-def page(case: Case) -> str:
-    return reverse("cases:place", args=[case.slug, "needs"])
 
 
 @pytest.mark.django_db
@@ -80,74 +64,6 @@ def test_a_victim_of_another_case_and_an_unknown_group_are_not_found(
     assert client.get(edit(case, stranger)).status_code == 404
     assert client.get(history(case, stranger)).status_code == 404
     assert client.get(edit(case, victim, "horoscope")).status_code == 404
-
-
-@pytest.mark.django_db
-def test_a_change_makes_a_version_and_keeps_the_one_before(victim: Victim, veo: User) -> None:
-    services.update_needs(victim, said=[SAFE, POST], by=veo)
-    better = Answer("feels_safe", Status.CONFIRMED, "fairly", "", date(2026, 6, 1), "adviser")
-
-    services.update_needs(victim, said=[better], by=veo)
-
-    number, known = queries.of_victim(victim)
-    assert (number, known["feels_safe"], known["post"]) == (2, better, POST)
-    assert Need.objects.get(assessment__number=1, code="feels_safe").words == "He has a key"
-    events = AuditEvent.objects.filter(verb="needs.updated").order_by("id")
-    assert [event.after for event in events] == [
-        {"version": 1, "changed": ["feels_safe", "post"]},
-        {"version": 2, "changed": ["feels_safe"]},
-    ]
-
-
-@pytest.mark.django_db
-def test_the_same_said_again_makes_no_version(victim: Victim, veo: User) -> None:
-    services.update_needs(victim, said=[SAFE], by=veo)
-    later = Answer("feels_safe", Status.CONFIRMED, "unsafe", "He has a key", date(2026, 8, 1), "supporter")
-
-    made = services.update_needs(victim, said=[later, Answer("threats", Status.NOT_ASKED)], by=veo)
-
-    assert made is None
-    assert queries.of_victim(victim) == (1, {"feels_safe": SAFE})
-
-
-@pytest.mark.django_db
-def test_consent_taken_back_is_a_version_of_its_own(case: Case, victim: Victim, veo: User, sign_in: SignIn) -> None:
-    services.update_needs(victim, said=[SAFE, POST], by=veo)
-    client, path = sign_in(veo), edit(case, victim, POST_GROUP)
-    adviser = member(Role.CASE_ISVA, case.team)
-    allocate(case, adviser)
-
-    answer = client.post(path, sent_back(client.get(path)) | {"shared_with": []}, follow=True)
-
-    assert "The needs are saved." in answer.content.decode()
-    number, known = queries.of_victim(victim)
-    assert (number, known["post"]) == (2, replace(POST, shared_with=()))
-    shown = panels.needs(get_case(adviser, case.slug, Section.NEEDS, Level.PART), adviser)
-    assert not shown["rows"][0]["sections"]
-    body = client.get(history(case, victim)).content.decode()
-    assert "May know: nobody else" in body and f"May know: {bundled().shared_with['adviser']}" in body
-
-
-@pytest.mark.django_db
-def test_who_may_know_stays_as_it_was_for_each_answer(case: Case, victim: Victim, veo: User, sign_in: SignIn) -> None:
-    alone = replace(POST, code="code_word", shared_with=())
-    services.update_needs(victim, said=[POST, alone], by=veo)
-    client, path = sign_in(veo), edit(case, victim, POST_GROUP)
-
-    answer = client.post(path, sent_back(client.get(path)), follow=True)
-
-    assert "Nothing had changed, so nothing was saved." in answer.content.decode()
-    assert queries.of_victim(victim) == (1, {"post": POST, "code_word": alone})
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("act", ["update", "delete"])
-def test_no_version_can_be_changed_or_removed(act: str, victim: Victim, veo: User) -> None:
-    services.update_needs(victim, said=[SAFE], by=veo)
-
-    for rows, change in ((Need.objects.all(), {"words": ""}), (NeedsAssessment.objects.all(), {"number": 7})):
-        with pytest.raises(Error, match="append_only"), transaction.atomic():
-            rows.update(**change) if act == "update" else rows._raw_delete(rows.db)
 
 
 @pytest.mark.django_db
@@ -231,23 +147,6 @@ def test_two_groups_saved_at_once_are_both_kept(
     assert answer.status_code == 302
     number, known = queries.of_victim(victim)
     assert (number, sorted(known)) == (2, ["adviser", "in_danger"])
-
-
-@pytest.mark.django_db
-def test_the_history_says_who_changed_what(case: Case, victim: Victim, oic: User, veo: User, sign_in: SignIn) -> None:
-    services.update_needs(victim, said=[SAFE], by=oic)
-    services.update_needs(victim, said=[Answer("feels_safe", Status.NOT_SAFE, asked_on=date(2026, 5, 5))], by=veo)
-
-    body = sign_in(veo).get(history(case, victim)).content.decode()
-
-    assert "Version 2" in body and str(oic) in body and str(veo) in body
-    assert "Before: Unsafe: “He has a key”" in body
-    assert AuditEvent.objects.filter(verb="viewed", after={"part": "needs, earlier versions"}).exists()
-
-
-@pytest.mark.django_db
-def test_an_untold_history_says_so(case: Case, victim: Victim, veo: User, sign_in: SignIn) -> None:
-    assert "Nobody has asked about their needs yet." in sign_in(veo).get(history(case, victim)).content.decode()
 
 
 @pytest.mark.django_db
@@ -362,36 +261,6 @@ def test_a_page_of_needs_asks_few_questions(
         assert client.get(page(case)).status_code == 200
     with max_queries(8):
         assert client.get(history(case, victim)).status_code == 200
-
-
-def test_a_need_that_the_force_no_longer_asks_is_still_shown_in_the_history() -> None:
-    gone = Answer("old_question", Status.CONFIRMED, "maybe")
-
-    assert rules.changes({}, {"old_question": gone}, {}) == [rules.Change("Old question", "Not asked yet", "maybe")]
-
-
-@pytest.mark.parametrize(("days", "is_old"), [(90, False), (91, True)])
-def test_an_answer_grows_old_after_ninety_days(days: int, is_old: bool) -> None:
-    today = date(2026, 11, 22)
-
-    assert rules.is_old(today - timedelta(days=days), today) is is_old
-    assert not rules.is_old(None, today)
-
-
-def test_each_need_has_a_code_of_its_own_and_answers() -> None:
-    item = {"code": "a", "label": "A", "question": "A?", "answers": {"yes": "Yes"}}
-    words = {"told_by": {}, "shared_with": {}}
-
-    assert len(bundled().items()) > 15
-    with pytest.raises(ValueError, match="same code"):
-        read(words | {"groups": [{"code": "g", "title": "G", "items": [item, item]}]})
-    with pytest.raises(ValueError, match="give its answers"):
-        read(words | {"groups": [{"code": "g", "title": "G", "items": [item | {"answers": {}}]}]})
-
-
-def test_warnings_belong_to_answers() -> None:
-    for item in bundled().items().values():
-        assert set(item.warnings) <= set(item.answers), item.code
 
 
 @pytest.mark.django_db

@@ -1,0 +1,236 @@
+"""Breaches and decisions as acts: what each records, refuses, and does only once."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cases.models import Case
+from orders.models import Bail, Breach, BreachDecision
+from orders.queries import periods
+from orders.queries.holding import breakable
+from orders.rules.faults import NotRecorded, SentBefore
+from orders.services import bail, decisions, extensions
+from orders.services.typed import RuleIn
+from soteria.accounts.models import User
+from soteria.accounts.roles import Role
+from soteria.alerts.models import Alert
+from soteria.audit.models import AuditEvent
+from soteria.clocks.models import Clock
+from soteria.work.models import Job
+from tests.factories import allocate, member
+from tests.factories.orders import (
+    a_bail,
+    a_breach,
+    ago,
+    an_arrest,
+    an_order,
+)
+from tests.orders.asking import decide, said
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_breach_starts_the_clock_from_when_the_police_were_told(case: Case, oic: User) -> None:
+    breach = a_breach(case, reported_at=ago(minutes=30))
+
+    clock = Clock.objects.get(kind="breach.decision")
+    assert breach.decision_due == breach.reported_at + timedelta(hours=24) == clock.due
+    assert (breach.kind, breach.broken.get().condition.kind) == ("bail", "no_contact")
+    assert AuditEvent.objects.get(verb="breach.logged").actor_id == oic.pk
+    assert Job.objects.get(kind="orders.tell_of_breach").object_id == breach.pk
+    assert Job.objects.filter(key=f"suspects.rescore:breach:{breach.pk}").exists()
+
+
+def test_one_form_is_one_breach_and_other_words_are_not_lost(case: Case) -> None:
+    key, at = uuid4(), ago(hours=1)
+    first = a_breach(case, key=key, happened_at=at)
+
+    assert a_breach(case, key=key, happened_at=at) == first
+    with pytest.raises(SentBefore) as refusal:
+        a_breach(case, key=key, happened_at=at, account="He came to the door.")
+    assert "not logged yet" in said(refusal)
+    assert Breach.objects.count() == 1
+
+
+def test_a_breach_before_its_condition_or_after_it_or_to_come_is_refused(case: Case, oic: User) -> None:
+    granted = a_bail(case)
+
+    with pytest.raises(NotRecorded) as before:
+        a_breach(case, happened_at=granted.granted_at - timedelta(minutes=1))
+    with pytest.raises(NotRecorded) as ahead:
+        a_breach(case, happened_at=timezone.now() + timedelta(minutes=1))
+    bail.end_bail(granted, ended_at=ago(hours=2), why="cancelled", by=oic)
+    with pytest.raises(NotRecorded) as after:
+        a_breach(case)
+
+    assert "“No contact with Rosalind Ashdown” began on" in said(before)
+    assert "When it happened must be now or in the past" in said(ahead)
+    assert "did not hold then. Bail ended on" in said(after)
+    assert not Breach.objects.exists()
+    assert not Job.objects.filter(kind="orders.tell_of_breach").exists()
+
+
+def test_bail_whose_period_is_over_holds_no_more(case: Case) -> None:
+    a_bail(case, arrest=an_arrest(case, at=ago(days=150)))
+
+    with pytest.raises(NotRecorded) as refusal:
+        a_breach(case)
+
+    assert "The bail period ended on" in said(refusal)
+    assert a_breach(case, happened_at=ago(days=140)).kind == "bail"
+
+
+def test_bail_on_an_arrest_before_the_regime_has_no_period(case: Case) -> None:
+    granted = a_bail(case, RuleIn("other", "Not to go online", "public"), arrest=an_arrest(case, at=ago(days=4000)))
+
+    row = breakable(case, timezone.now())[0]
+
+    assert periods.period_of(case.pk, granted.arrest_id) is None
+    assert (row.span.words, row.span.ends_at) == ("Not to go online", None)
+
+
+def test_no_row_says_who_it_is_about_in_a_log(case: Case, oic: User, supervisor: User) -> None:
+    breach, order = a_breach(case), an_order(case)
+    bail_row = breach.broken.get().condition.bail
+    facts = {"rank": "inspector", "decided_at": ago(hours=1), "authorised_by": "DI 55", "by": oic}
+    extension = extensions.extend_bail(bail_row, **facts)
+    decision = decide(breach, supervisor)
+
+    words = [str(row) for row in (bail_row.arrest, bail_row, extension, order, breach, breach.broken.get(), decision)]
+
+    assert words == [
+        f"Arrest {bail_row.arrest_id}",
+        f"Bail {bail_row.pk}",
+        f"Extension {extension.pk}",
+        f"non_molestation {order.pk}",
+        f"Breach {breach.pk}",
+        f"Broken in {breach.pk}",
+        "Arrest the suspect",
+    ]
+
+
+def test_one_breach_may_be_of_bail_and_of_an_order(case: Case, oic: User) -> None:
+    granted = a_bail(case)
+    an_order(case, suspect=granted.arrest.suspect)
+    rows = breakable(case, timezone.now())
+
+    breach = a_breach(case, broken=[row.key for row in rows])
+
+    assert (breach.kind, breach.broken.count(), breach.suspect) == ("order", 2, granted.arrest.suspect)
+
+
+def test_a_breach_is_of_something_and_of_one_suspect(case: Case, oic: User) -> None:
+    a_bail(case)
+    an_order(case)
+    rows = breakable(case, timezone.now())
+
+    with pytest.raises(NotRecorded) as nothing:
+        a_breach(case, broken=["c0"])
+    with pytest.raises(NotRecorded) as two:
+        a_breach(case, broken=[row.key for row in rows])
+
+    assert "Select what was broken" in said(nothing)
+    assert "Select what one suspect broke" in said(two)
+
+
+def test_a_decision_meets_the_clock_and_tells_the_officer(case: Case, oic: User, supervisor: User) -> None:
+    breach = a_breach(case)
+
+    decision = decide(breach, supervisor, victim_told="told", victim_told_on=timezone.localdate())
+
+    breach.refresh_from_db()
+    assert breach.decided_at == decision.decided_at
+    assert Clock.objects.get(kind="breach.decision").state == "met"
+    assert AuditEvent.objects.get(verb="breach.decided").after == {"outcome": "arrest", "reason": ""}
+    assert Alert.objects.get(kind="orders.breach_decided").for_user == oic
+
+
+def test_each_breach_has_a_clock_of_its_own(case: Case, supervisor: User) -> None:
+    first, second = a_breach(case), a_breach(case)
+
+    decide(first, supervisor)
+
+    states = dict(Clock.objects.filter(kind="breach.decision").values_list("subject", "state"))
+    assert (states[f"breach:{first.pk}"], states[f"breach:{second.pk}"]) == ("met", "running")
+
+
+def test_no_arrest_needs_a_reason_and_words(case: Case, supervisor: User) -> None:
+    breach = a_breach(case)
+
+    with pytest.raises(NotRecorded) as refusal:
+        decide(breach, supervisor, outcome="no_arrest")
+
+    assert "Select the reason for no arrest; Enter why, in your own words" in said(refusal)
+    decision = decide(breach, supervisor, outcome="no_arrest", reason="in_custody", words="He was in HMP Wessmere.")
+    assert (decision.reason, decision.decided_by) == ("in_custody", supervisor)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"outcome": "no_arrest", "reason": "not_broken", "words": "She moved there last week."},
+        {"outcome": "other_offence", "offence": "stalking"},
+    ],
+)
+def test_the_officer_in_the_case_may_not_decide_against_an_arrest(
+    facts: dict[str, str], case: Case, supervisor: User
+) -> None:
+    allocate(case, supervisor)
+    breach = a_breach(case)
+
+    with pytest.raises(NotRecorded) as refusal:
+        decide(breach, supervisor, **facts)
+
+    assert "Another supervisor must make a decision without an arrest" in said(refusal)
+    assert decide(breach, supervisor, outcome="arrest").outcome == "arrest"
+    assert not Alert.objects.filter(kind="orders.breach_decided").exists()
+
+
+@pytest.mark.parametrize("role", [Role.OIC, Role.VEO, Role.CALL_HANDLER, Role.CPS_LIAISON])
+def test_only_a_supervisor_decides(case: Case, role: Role) -> None:
+    person = member(role, case.team)
+    allocate(case, case.oic)
+    breach = a_breach(case)
+
+    with pytest.raises(NotRecorded) as refusal:
+        decide(breach, person)
+
+    assert "A supervisor of the team decides" in said(refusal)
+
+
+def test_another_offence_is_named_and_the_day_of_telling_is_real(case: Case, supervisor: User) -> None:
+    breach = a_breach(case)
+
+    with pytest.raises(NotRecorded) as unnamed:
+        decide(breach, supervisor, outcome="other_offence", victim_told="told")
+    with pytest.raises(NotRecorded) as ahead:
+        decide(breach, supervisor, victim_told="told", victim_told_on=timezone.localdate() + timedelta(days=1))
+
+    assert said(unnamed) == "Select the offence; Enter the date the victim was told"
+    assert "must be today or in the past" in said(ahead)
+    assert decide(breach, supervisor, outcome="other_offence", offence="stalking").offence == "stalking"
+
+
+def test_the_first_decision_stands(case: Case, supervisor: User, di: User) -> None:
+    breach = a_breach(case)
+    first = decide(breach, supervisor)
+
+    assert decide(breach, supervisor) == first
+    with pytest.raises(decisions.AlreadyDecided) as refusal:
+        decide(breach, di, outcome="no_arrest", reason="not_broken", words="It was somebody else.")
+    assert "recorded already. Yours is not saved" in said(refusal)
+    assert BreachDecision.objects.count() == 1
+
+
+def test_the_database_keeps_no_decision_without_its_reason(case: Case, supervisor: User) -> None:
+    breach = a_breach(case)
+    facts = {"decided_at": timezone.now(), "decided_by": supervisor, "victim_told": "not_yet"}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BreachDecision.objects.create(breach=breach, outcome="no_arrest", **facts)
+
+    assert not BreachDecision.objects.exists()
+    assert Bail.objects.count() == 1

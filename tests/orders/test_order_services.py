@@ -1,0 +1,91 @@
+"""Protection orders as acts: what each records, refuses, and does only once."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Case
+from orders.models import ProtectionOrder
+from orders.queries.holding import breakable
+from orders.rules.faults import NotRecorded
+from orders.services import protection
+from soteria.accounts.models import User
+from soteria.audit.models import AuditEvent
+from soteria.clocks.calendar import london_date
+from soteria.clocks.models import Clock
+from tests.factories import CaseFactory
+from tests.factories.orders import (
+    KEEP_AWAY,
+    ago,
+    an_order,
+    suspect_in,
+)
+from tests.orders.asking import said
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_risk_order_lasts_two_years_and_starts_notification(case: Case) -> None:
+    made = timezone.localdate() - timedelta(days=3)
+    facts = {"type": "sro", "made_on": made, "served_on": made}
+
+    with pytest.raises(NotRecorded) as refusal:
+        an_order(case, ends_on=made + timedelta(days=700), **facts)
+    order = an_order(case, suspect=case.involvements.get().suspect, ends_on=made + timedelta(days=731), **facts)
+
+    assert "must last at least 2 years (Sexual Offences Act 2003" in said(refusal)
+    assert Clock.objects.get(kind="order.sro_notification").subject == f"order:{order.pk}"
+    assert AuditEvent.objects.get(verb="order.recorded").after == {"type": "sro", "terms": 1}
+
+
+def test_a_dapo_counts_from_the_day_it_is_made(case: Case) -> None:
+    order = an_order(case, type="dapo")
+
+    assert london_date(Clock.objects.get(kind="order.dapo_notification").due) == order.made_on + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"type": "unheard_of"}, "Select the type of order"),
+        ({"stage": "interim"}, "There is no interim order of this type"),
+        ({"made_on": date(1990, 1, 1)}, "could not make this order on that day"),
+        ({"ends_on": date(2020, 1, 1)}, "must be on or after the day it was made"),
+        ({"served_on": date(2020, 1, 1)}, "Date of service must be between"),
+        ({"made_on": date(2300, 1, 1)}, "must be today or in the past"),
+    ],
+)
+def test_an_order_that_cannot_be_is_refused(case: Case, facts: dict[str, object], words: str) -> None:
+    with pytest.raises(NotRecorded) as refusal:
+        an_order(case, **facts)
+
+    assert words in said(refusal)
+    assert not ProtectionOrder.objects.exists()
+
+
+def test_an_order_is_against_a_suspect_of_the_case(case: Case) -> None:
+    with pytest.raises(NotRecorded) as refusal:
+        an_order(case, suspect=suspect_in(CaseFactory()))
+
+    assert "Select a suspect of this case" in said(refusal)
+
+
+def test_one_form_is_one_order(case: Case, oic: User) -> None:
+    facts = {"suspect_id": suspect_in(case).pk, "type": "occupation", "stage": "full", "made_on": timezone.localdate()}
+    facts |= {"court": "Family Court", "terms": [KEEP_AWAY], "key": uuid4(), "by": oic}
+
+    assert protection.record_order(case, **facts) == protection.record_order(case, **facts)
+
+
+def test_a_discharged_order_is_over(case: Case, oic: User) -> None:
+    order, at = an_order(case), ago(hours=2)
+
+    protection.discharge_order(order, discharged_at=at, by=oic)
+
+    row = breakable(case, timezone.now())[0]
+    assert (row.span.ends_at, row.holds_at(timezone.now())) == (at, False)
+    assert protection.discharge_order(order, discharged_at=at, by=oic) == order
+    with pytest.raises(NotRecorded):
+        protection.discharge_order(order, discharged_at=ago(hours=1), by=oic)
