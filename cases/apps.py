@@ -12,8 +12,11 @@ class CasesConfig(AppConfig):
         """Add the links of cases to the navigation, its panels to the case page, and what keeps an account open."""
         from cases import factors, nav, panels
         from cases.queries.holdings import held_by
+        from cases.views import home_audit, home_pages
         from soteria.accounts import doors
+        from soteria.accounts.roles import Role
 
+        home_pages.GROUPS["oversight:trail"] = (frozenset({Role.AUDITOR}), home_audit.week)
         doors.HOLDINGS.add(held_by)
         factors.register()
         nav.add_all()

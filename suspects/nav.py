@@ -10,7 +10,7 @@ from cases.views import home_pages
 from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Level, Role, Section
 from soteria.ui import nav
-from suspects.queries import plans
+from suspects.queries import plans, ranked
 
 
 def _reads_intelligence(request: HttpRequest) -> bool:
@@ -29,8 +29,14 @@ def plan_groups(user: Any) -> tuple[home_pages.Group, ...]:
     )
 
 
+def scored_group(user: Any) -> tuple[home_pages.Group, ...]:
+    """How many suspects the ranked list holds. 1 query."""
+    return (home_pages.Group("scored that you can see", ranked.count(user), reverse("suspects:ranked")),)
+
+
 def add_all() -> None:
     """Register the links, shown only to roles that can use their pages, and what waits for those who manage."""
     home_pages.GROUPS["suspects:plans"] = (frozenset({Role.OFFENDER_MANAGER, Role.DI}), plan_groups)
+    home_pages.GROUPS["suspects:ranked"] = (frozenset({Role.INTEL_ANALYST}), scored_group)
     nav.ITEMS.add(nav.Item("Suspects", "suspects:ranked", order=25, shows=_reads_intelligence))
     nav.ITEMS.add(nav.Item("Matches", "suspects:links", order=26, shows=_reads_intelligence))

@@ -38,10 +38,10 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Group:
-    """How many of a page's rows wait in one way, with the list that counts them."""
+    """How many rows of a page wait in one way, as a number or as "10,000+", and the list that it counts."""
 
     words: str
-    number: int
+    number: object
     href: str
 
 

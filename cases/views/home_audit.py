@@ -1,0 +1,36 @@
+"""What the home page of an auditor counts of the last days: each number is the length of the list that it opens."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.views.home_pages import Group
+from soteria.accounts.access import reach_of
+from soteria.accounts.roles import Level, Section
+from soteria.audit import search
+from soteria.clocks.calendar import start_of_day
+
+DAYS = 7
+# What an auditor looks at first; a verb of the trail, and what to call it.
+WATCHED = {
+    "refused": "refused in the last 7 days",
+    "refused.unseen": "asked for what is not theirs or not there",
+    "break_glass.opened": "opened in an emergency",
+    "exported": "lists downloaded",
+    "sign_in.failed": "sign-ins refused",
+}
+
+
+def week(user: Any) -> tuple[Group, ...]:
+    """How often each was done since seven days ago, with the trail that lists it. 1 query."""
+    first = timezone.localdate() - timedelta(days=DAYS)
+    forces = reach_of(user).force_ids(Section.AUDIT, Level.FULL)
+    counted = search.counted(forces, start_of_day(first), tuple(WATCHED))
+    since = {f"since_{part}": getattr(first, part) for part in ("day", "month", "year")}
+    trail = reverse("oversight:trail")
+    return tuple(
+        Group(WATCHED[verb], number, f"{trail}?{urlencode({'verb': verb} | since)}") for verb, number in counted.items()
+    )
