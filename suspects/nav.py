@@ -17,6 +17,10 @@ def _reads_intelligence(request: HttpRequest) -> bool:
     return reach_of(request.user).allows(Section.INTEL, Level.READ)
 
 
+def _keeps_the_score(request: HttpRequest) -> bool:
+    return Role.LEAD in reach_of(request.user).roles
+
+
 # The groups of the list of plans that wait for somebody, as its own links call them.
 WAIT = {"overdue": "overdue for review", "due": "due in 7 days", "missing": "without a plan", "sent": "to approve"}
 
@@ -40,3 +44,4 @@ def add_all() -> None:
     home_pages.GROUPS["suspects:ranked"] = (frozenset({Role.INTEL_ANALYST}), scored_group)
     nav.ITEMS.add(nav.Item("Suspects", "suspects:ranked", order=25, shows=_reads_intelligence))
     nav.ITEMS.add(nav.Item("Matches", "suspects:links", order=26, shows=_reads_intelligence))
+    nav.ITEMS.add(nav.Item("Score", "suspects:versions", order=27, shows=_keeps_the_score))

@@ -13,6 +13,7 @@ from suspects.views import (
     plans,
     scores,
     statuses,
+    versions,
 )
 
 app_name = "suspects"
@@ -55,6 +56,10 @@ urlpatterns: list[URLPattern] = [
     ),
     path("suspects/<int:suspect_id>/markers/new/", nominations.ask_for_marker, name="ask-for-marker"),
     path("suspects/<int:suspect_id>/markers/<int:marker_id>/", nominations.step_of_marker, name="marker"),
+    path("suspects/weights/", versions.version_list, name="versions"),
+    path("suspects/weights/new/", versions.propose, name="propose-version"),
+    path("suspects/weights/<int:version_id>/", versions.one_version, name="version"),
+    path("suspects/weights/<int:version_id>/decide/", versions.decide, name="decide-version"),
     path("suspects/<int:suspect_id>/", scores.suspect_score, name="score"),
     path("suspects/<int:suspect_id>/judgements/", judgements.judgement_list, name="judgements"),
     path("suspects/<int:suspect_id>/judgements/new/", judgements.propose, name="propose-judgement"),

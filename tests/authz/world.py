@@ -18,6 +18,7 @@ from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, Victim
 from tests.factories.action import RECORD_SAID, a_draft, list_since
 from tests.factories.orders import a_breach, an_attendance, an_order
 from tests.factories.reports import a_report
+from tests.factories.score import a_proposal
 from victims.models import Letter, Victim
 
 NOW = timezone.now()
@@ -93,7 +94,7 @@ class World:
             kept_id=pair["one"], folded_id=pair["other"], decision=decision, by=self.di, at=NOW
         )
         known = {"involvement_id": part.pk, "suspect_id": part.suspect_id, "status_id": step.pk}
-        known |= {"judgement_id": self._judgement(part.suspect)}
+        known |= {"version_id": a_proposal(self.di).pk, "judgement_id": self._judgement(part.suspect)}
         return known | pair | {"merge_id": merge.pk} | self._action(part.suspect)
 
     def _action(self, suspect: Suspect) -> dict[str, object]:

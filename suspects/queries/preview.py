@@ -1,0 +1,130 @@
+"""Who would move if a version held today: reckoned as a set in a transaction that reads only, and then undone."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from soteria.accounts.access import reach_of
+from suspects.models import Involvement, ScoreVersion, Suspect
+from suspects.queries import score_sql
+from suspects.queries.sight import cases_in_sight
+from suspects.queries.weights import weights_in
+
+BANDS = {"A": 70.0, "B": 50.0, "C": 30.0, "D": 0.0}  # where a version does not say its own
+LOOKED_AT, SHOWN = 500, 20
+SETTINGS = """SET TRANSACTION READ ONLY; SET LOCAL work_mem = '128MB'; SET LOCAL jit = off;
+SET LOCAL enable_nestloop = off"""
+# Both sides leave restricted cases out, as stored scores do: a preview that moved with one would tell of it.
+COMPARED = """, would AS MATERIALIZED (
+  SELECT p.id, b.base FROM based b JOIN suspects_suspect p ON p.id = b.suspect_id
+  WHERE p.force_id = ANY(%(forces)s)
+    AND (p.date_of_birth IS NULL OR (p.date_of_birth + interval '18 years')::date <= %(as_of)s)
+    AND NOT EXISTS (SELECT FROM involved i JOIN status w ON w.involvement_id = i.id
+      WHERE i.suspect_id = p.id AND w.status = 'DIED')),
+stands AS MATERIALIZED (SELECT suspect_id AS id, base FROM suspects_standing WHERE force_id = ANY(%(forces)s)),
+compared AS MATERIALIZED (
+  SELECT coalesce(n.id, t.id) AS id, n.base AS old, t.base AS new, abs(coalesce(t.base, 0) - coalesce(n.base, 0)) AS by
+  FROM stands n FULL JOIN would t ON t.id = n.id)
+"""
+# The bands with their numbers, and the largest moves, in one answer: the score is reckoned once.
+ANSWER = """SELECT NULL AS id, {old}, {new}, count(*), NULL AS old, NULL AS new FROM compared GROUP BY 2, 3
+UNION ALL
+(SELECT id, '', '', 0, old, new FROM compared WHERE by > 0.05 ORDER BY by DESC, id LIMIT {most})"""
+
+
+@dataclass(frozen=True)
+class BandMove:
+    """How many stand in one band now, and would stand in another; "" for not scored."""
+
+    now: str
+    then: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Move:
+    """One suspect whom the reader may see, and how the score would move."""
+
+    suspect_id: int
+    name: str
+    now: float | None
+    then: float | None
+
+    @property
+    def by(self) -> float:
+        """Points up or down; somebody not scored counts from 0."""
+        return (self.then or 0) - (self.now or 0)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a version would do in the reader's forces. `moves` are the largest among suspects whom the reader sees."""
+
+    bands: tuple[BandMove, ...]
+    moves: tuple[Move, ...]
+
+    @property
+    def scored_now(self) -> int:
+        """How many are scored now."""
+        return sum(each.number for each in self.bands if each.now)
+
+    @property
+    def scored_then(self) -> int:
+        """How many would be."""
+        return sum(each.number for each in self.bands if each.then)
+
+    @property
+    def moving(self) -> int:
+        """How many would change band, come in or go out."""
+        return sum(each.number for each in self.bands if each.now != each.then)
+
+    def table(self) -> list[tuple[str, int, int]]:
+        """Each band with how many stand in it now and would then, "" for not scored."""
+        names = sorted({each.now for each in self.bands} | {each.then for each in self.bands} | set(BANDS))
+        return [(name, self._of("now", name), self._of("then", name)) for name in names if name]
+
+    def _of(self, side: str, name: str) -> int:
+        return sum(each.number for each in self.bands if getattr(each, side) == name)
+
+
+def preview(user: Any, version: ScoreVersion, as_of: date) -> Preview:
+    """Who would move if the version held, in the forces that the reader works in; nothing is written. 4 queries."""
+    forces = sorted(reach_of(user).home_force_ids)
+    given = {**score_sql.facts(as_of, version, weights_in(version).parameters), "forces": forces}
+    answer = ANSWER.format(old=_band("old"), new=_band("new"), most=LOOKED_AT)
+    with _reading_only() as cursor:
+        cursor.execute(f"WITH {score_sql.allegations()}, {score_sql.FORMULA}{COMPARED}{answer}", given)  # noqa: S608
+        rows = cursor.fetchall()
+    bands = tuple(BandMove(now, then, number) for pk, now, then, number, _, _ in rows if pk is None)
+    return Preview(bands, _seen(user, [(pk, old, new) for pk, _, _, _, old, new in rows if pk is not None]))
+
+
+@contextmanager
+def _reading_only() -> Iterator[Any]:
+    """A part of the transaction in which nothing can be written, undone at its end with what it set."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        point = transaction.savepoint()
+        try:
+            cursor.execute(SETTINGS)
+            yield cursor
+        finally:
+            transaction.savepoint_rollback(point)
+
+
+def _band(side: str) -> str:
+    steps = " ".join(f"WHEN {side} >= {edge} THEN '{name}'" for name, edge in BANDS.items())
+    return f"CASE WHEN {side} IS NULL THEN '' {steps} END"
+
+
+def _seen(user: Any, moved: Sequence[tuple[int, float | None, float | None]]) -> tuple[Move, ...]:
+    """The largest moves of suspects who are in a case in sight that is not restricted."""
+    ids = [pk for pk, _, _ in moved]
+    cases = cases_in_sight(user).filter(is_restricted=False)
+    seen = set(Involvement.objects.filter(suspect__in=ids, case__in=cases).values_list("suspect_id", flat=True))
+    shown = [row for row in moved if row[0] in seen][:SHOWN]
+    names = {each.pk: str(each) for each in Suspect.objects.filter(pk__in=[pk for pk, _, _ in shown])}
+    return tuple(Move(pk, names[pk], now, then) for pk, now, then in shown)
