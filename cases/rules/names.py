@@ -107,6 +107,8 @@ FULL_FORMS = _short_names(_FULL_FORMS)
 
 def plain(text: str) -> str:
     """Lower case without accents or apostrophes: O’Néill becomes oneill."""
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "")
     apart = unicodedata.normalize("NFKD", text.lower().translate(_APOSTROPHES))
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
 

@@ -34,6 +34,9 @@ class Home(NamedTuple):
     numbers: Words
 
 
+NOWHERE = Home(NONE, NONE, None, None, NONE, NONE)
+
+
 class Features(NamedTuple):
     """One row of the table that is compared; the names of the fields are the names of its columns."""
 
@@ -75,13 +78,13 @@ def of(person: Person) -> Features:
         person.id,
         *(surname.joined, surname.words, surname.sound, surname.code),
         *(first.joined, forenames.words, first.fulls, first.code),
-        tuple(sorted({words[-1] for words in others if len(words) > 1})),
-        tuple(sorted({words[0] for words in others if words})),
-        person.date_of_birth.strftime("%Y%m%d") if person.date_of_birth else None,
+        tuple(sorted({words[-1] for words in others if len(words) > 1})) if others else NONE,
+        tuple(sorted({words[0] for words in others if words})) if others else NONE,
+        person.date_of_birth.isoformat().replace("-", "") if person.date_of_birth else None,
         _known(person.sex),
         *(_written(tidy.pnc, person.pnc_id), _written(tidy.cro, person.cro)),
         _written(tidy.identifier, person.custody_no),
-        tuple(sorted({one for one in map(tidy.phone, person.phones) if one})),
+        tuple(sorted({one for one in map(tidy.phone, person.phones) if one})) if person.phones else NONE,
         home.homes,
         home.postcodes,
         home.postcode,
@@ -115,7 +118,9 @@ def _code(word: str) -> str:
 
 
 def _known(text: str) -> str | None:
-    return None if text.strip().casefold() in NOT_KNOWN else text.strip() or None
+    if not text or text.strip().casefold() in NOT_KNOWN:
+        return None
+    return text.strip() or None
 
 
 def _written(form: Callable[[str], str], text: str) -> str | None:
@@ -125,20 +130,19 @@ def _written(form: Callable[[str], str], text: str) -> str | None:
 
 def _telling(words: Words) -> Words:
     """The words of an address that tell it from others, each once."""
-    return tuple(dict.fromkeys(word for word in words if word not in tidy.KINDS)) or words
+    return tuple(dict.fromkeys([word for word in words if word not in tidy.KINDS])) or words
 
 
 def _home(addresses: tuple[Address, ...]) -> Home:
     if not addresses:
-        return Home(NONE, NONE, None, None, NONE, NONE)
+        return NOWHERE
     read = [(*tidy.address(one.address), tidy.postcode(one.postcode)) for one in addresses]
-    whole = {f"{' '.join(numbers)}|{' '.join(words)}|{code}" for numbers, words, code in read if words and numbers}
+    whole = [f"{' '.join(numbers)}|{' '.join(words)}|{code}" for numbers, words, code in read if words and numbers]
+    codes = [code for *_, code in read if code]
     numbers, words, code = read[0]
-    return Home(
-        tuple(sorted(whole)),
-        tuple(sorted({code for *_, code in read if code})),
-        code or None,
-        " ".join(words) or None,
-        _telling(words),
-        numbers,
-    )
+    return Home(_each(whole), _each(codes), code or None, " ".join(words) or None, _telling(words), numbers)
+
+
+def _each(found: list[str]) -> Words:
+    """Each thing once, in one order whatever order they came in."""
+    return tuple(found) if len(found) < 2 else tuple(sorted(set(found)))

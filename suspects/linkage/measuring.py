@@ -8,6 +8,8 @@ import pyarrow
 
 # The trigrams of a name as pg_trgm takes them: each word with two spaces before it and one after.
 _GRAMS = """list_distinct(list_transform(range(1, greatest(len(spelt) - 1, 1)), lambda i: substr(spelt, i::int, 3)))"""
+MOST_TRIGRAMS = 500_000
+"""Pairs over which the trigram rule is left out: it would take longer than the run itself."""
 LIKE_BORN, LIKE_NAME, SLIPS = 0.15, 0.7, 2
 """The trigram rule: this like with one date of birth, or this like and at most so many slips in the date."""
 
@@ -55,11 +57,12 @@ def measure(database: Any, truth: Mapping[str, str], linked: str) -> list[Measur
     _load(database, truth)
     groups = "SELECT count(*)::bigint AS n FROM truth GROUP BY who"
     true = int(database.execute(f"SELECT coalesce(sum(n * (n - 1) / 2), 0)::bigint FROM ({groups})").fetchall()[0][0])
-    rules = (
+    rules = [
         ("link_people", f"SELECT l, r FROM scored WHERE {linked}"),
         ("exact name and date of birth", _exact()),
-        ("trigram rule", _trigrams(database)),
-    )
+    ]
+    if int(database.execute("SELECT count(*) FROM blocked").fetchall()[0][0]) <= MOST_TRIGRAMS:
+        rules.append(("trigram rule", _trigrams(database)))
     return [Measure(name, *_counts(database, query), true) for name, query in rules]
 
 

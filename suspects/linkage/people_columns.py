@@ -39,7 +39,6 @@ OF_AN_EXPORT = {
     "postcode": "suspect_postcode",
 }
 ADDRESS = ("house_number", "address", "address_2", "address_3", "town")
-PHONES = ("phone", "mobile")
 
 
 def _book(names: dict[str, str]) -> Book:

@@ -117,28 +117,32 @@ def _truth(export: Export, wanted: str) -> str:
 
 def _read(cells: Cells, born: date | None) -> Person:
     surname, forenames = _names(cells)
-    where = ", ".join(filter(None, (known(cells, column) for column in people_columns.ADDRESS)))
-    address = Address(where, known(cells, "postcode"))
+    said = [text for column in people_columns.ADDRESS if (text := _known(cells, column))]
+    postcode = _known(cells, "postcode")
     return Person(
         cells.get("id", "").strip(),
         surname,
         forenames,
-        _parts(known(cells, "aliases")),
+        _parts(_known(cells, "aliases")),
         born,
-        _sex(known(cells, "sex")),
-        known(cells, "pnc_id"),
-        known(cells, "cro"),
-        tuple(part for column in people_columns.PHONES for part in _parts(known(cells, column))),
-        (address,) if address != Address() else (),
-        known(cells, "custody_no"),
+        _sex(_known(cells, "sex")),
+        _known(cells, "pnc_id"),
+        _known(cells, "cro"),
+        _parts(_known(cells, "phone")) + _parts(_known(cells, "mobile")),
+        (Address(", ".join(said), postcode),) if said or postcode else (),
+        _known(cells, "custody_no"),
     )
+
+
+def _known(cells: Cells, column: str) -> str:
+    """What `intake_people.known` gives; most cells of most files are blank, and that is said at once."""
+    return known(cells, column) if cells.get(column) else ""
 
 
 def _names(cells: Cells) -> tuple[str, str]:
     """Surname and forenames; from a whole name, the last word or what stands before a comma is the surname."""
-    surname = known(cells, "surname")
-    forenames = f"{known(cells, 'forenames')} {known(cells, 'middle_names')}".strip()
-    whole = known(cells, "name")
+    surname, forenames, middle = (_known(cells, column) for column in ("surname", "forenames", "middle_names"))
+    forenames, whole = f"{forenames} {middle}".strip(), _known(cells, "name")
     if not whole or surname or forenames:
         return surname, forenames
     if "," in whole:

@@ -63,8 +63,10 @@ def phone(text: str) -> str:
 
 def postcode(text: str) -> str:
     """A postcode without its space, in capitals."""
-    kept = "".join(letter for letter in text.upper() if letter.isalnum())
-    return kept if any(letter.isdigit() for letter in kept) else ""
+    kept = text.upper().replace(" ", "")
+    if not kept.isalnum():
+        kept = "".join(letter for letter in kept if letter.isalnum())
+    return "" if kept.isalpha() else kept
 
 
 def address(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -72,6 +74,10 @@ def address(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     lowered = plain(text)
     if lowered.strip(" .") in NO_ABODE:
         return (), ()
-    tokens = [token for token in TOKEN.findall(lowered) if token not in DOORS]
-    numbers = tuple(token.lstrip("0") or "0" for token in tokens if token[0].isdigit())
-    return numbers, tuple(STREETS.get(token, token) for token in tokens if not token[0].isdigit())
+    numbers, words = [], []
+    for token in TOKEN.findall(lowered):
+        if token[0].isdigit():
+            numbers.append(token.lstrip("0") or "0")
+        elif token not in DOORS:
+            words.append(STREETS.get(token, token))
+    return tuple(numbers), tuple(words)

@@ -4,10 +4,12 @@ import csv
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from soteria.ui.csv import cell
-from suspects.linkage.scoring import Pair
+from suspects.linkage.scoring import Pair, Part
 
+Parts = tuple[Part, ...]
 HEADING = ("id_left", "id_right", "probability", "explanation")
 
 
@@ -33,13 +35,21 @@ def write(path: Path, pairs: Iterable[Pair]) -> int:
         with part.open("x", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(HEADING)
-            count = 0
-            for pair in pairs:
-                writer.writerow([cell(pair.left), cell(pair.right), f"{pair.probability:.6f}", cell(pair.explanation)])
-                count += 1
+            count = _write(writer, pairs)
         part.replace(path)
     except OSError as fault:
         raise CannotWrite(f"{path} cannot be written: {(fault.strerror or 'unknown fault').lower()}.") from None
     finally:
         part.unlink(missing_ok=True)
+    return count
+
+
+def _write(writer: Any, pairs: Iterable[Pair]) -> int:
+    """A row a pair. Pairs that are alike in every fact share their parts, so each explanation is worded once."""
+    count, worded = 0, dict[int, tuple[Parts, str]]()
+    for count, pair in enumerate(pairs, 1):  # noqa: B007
+        if (known := worded.get(id(pair.parts))) is None:
+            # The parts are kept beside the words, so that no others can come to have their id.
+            known = worded[id(pair.parts)] = (pair.parts, cell(pair.explanation))
+        writer.writerow([cell(pair.left), cell(pair.right), f"{pair.probability:.6f}", known[1]])
     return count
