@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from performance import reference
-from performance.measures import MEASURES
+from performance.measures import MEASURES, PARTS
 from performance.models import Snapshot
 from performance.queries import figures
 from performance.queries.figures import Counted, Figure
@@ -44,6 +44,7 @@ def _count(force: Force, now: datetime) -> int:
         (one, month)
         for month in Window.of(this, HISTORY)
         for one in reference.in_force(month.last).values()
+        if one.id not in PARTS
         if month in moving or (one.id, one.version, month.first) not in known
     ]
     rows = list(_snapshots(force, wanted, now))

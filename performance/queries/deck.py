@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from performance import reference
-from performance.measures import MEASURES
+from performance.measures import MEASURES, PARTS
 from performance.queries import figures
 from performance.queries.figures import NOTHING, Counted, Figure
 from performance.queries.scopes import View
@@ -48,10 +48,11 @@ class TeamRow:
     reading: Reading
 
 
-def definitions(month: Month) -> list[Definition]:
-    """The definitions in force at the end of a month, in the order of their pillars."""
+def definitions(month: Month, *, with_parts: bool = False) -> list[Definition]:
+    """The definitions in force at the end of a month, in the order of their pillars; those of parts where asked."""
     found = reference.in_force(month.last)
-    return sorted((found[id_] for id_ in MEASURES), key=lambda one: (one.pillar, one.id))
+    wanted = (found[id_] for id_ in MEASURES if with_parts or id_ not in PARTS)
+    return sorted(wanted, key=lambda one: (one.pillar, one.id))
 
 
 def numbers(view: View, month: Month, wanted: Iterable[Definition] | None = None) -> list[Number]:
@@ -85,6 +86,18 @@ def read(view: View, one: Definition, counted: Counted) -> Reading:
     if view.masks:
         return readings.masked(one, counted.total, counted.teams.values())
     return readings.open_reading(one, counted.total)
+
+
+def side_by_side(view: View, month: Month, wanted: Iterable[Definition]) -> dict[str, Number]:
+    """The parts of one measure, by id. Small ones are hidden together: from the whole and one part, the other is told.
+
+    1 query.
+    """
+    found = _count(view, [(one, Window.of(month, one.months)) for one in wanted])
+    if view.masks:
+        shown = readings.masked_parts(found[0].definition, {one.definition.id: one.counted.total for one in found})
+        found = [replace(one, reading=shown[one.definition.id]) for one in found]
+    return {one.definition.id: one for one in found}
 
 
 def by_team(view: View, number: Number) -> list[TeamRow]:

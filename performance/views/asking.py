@@ -49,9 +49,12 @@ def read(request: HttpRequest) -> Asked:
     return Asked(form, view, form.chosen_month())
 
 
-def definition(asked: Asked, measure: str) -> Definition:
-    """The definition of the measure in the address, as it held in the month. Raises Http404 for one that is not."""
-    found = {one.id: one for one in deck.definitions(asked.month)}
+def definition(asked: Asked, measure: str, *, with_parts: bool = False) -> Definition:
+    """The definition of the measure in the address, as it held in the month. Raises Http404 for one that is not.
+
+    A part of a measure has a list, and no page of its own.
+    """
+    found = {one.id: one for one in deck.definitions(asked.month, with_parts=with_parts)}
     if measure not in found:
         raise Http404("Page not found")
     return found[measure]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from performance.forms import ListPurposeForm
-from performance.measures import MEASURES
+from performance.measures import MEASURES, PARTS
 from performance.queries import deck, listing
 from performance.queries.deck import Number
 from performance.queries.listing import Entry
@@ -36,7 +36,7 @@ def _asked(request: HttpRequest, measure: str) -> tuple[Asked, Number]:
     asked = asking.read(request)
     if not asked.view.lists:
         raise Refused(AGGREGATE_ONLY, section=Section.STATISTICS)
-    (number,) = deck.numbers(asked.view, asked.month, [asking.definition(asked, measure)])
+    (number,) = deck.numbers(asked.view, asked.month, [asking.definition(asked, measure, with_parts=True)])
     return asked, number
 
 
@@ -61,7 +61,7 @@ def measure_list(request: HttpRequest, measure: str) -> HttpResponse:
         "is_counted": part == listing.ONLY_COUNTED,
         "team": listing.team_name(team),
         "links": asking.links(asked, number),
-        "back": asked.href("measure", measure),
+        "back": asked.href("arrests") if measure in PARTS else asked.href("measure", measure),
         "query": request.GET.urlencode(),
         "most": listing.EXPORT_MOST,
     }
@@ -108,7 +108,7 @@ def purpose(request: HttpRequest, measure: str) -> HttpResponse:
         "form": form,
         "heading": "Why do you need this list?",
         "caption": number.definition.name,
-        "back_url": asked.href("measure", measure),
+        "back_url": asked.href("arrests") if measure in PARTS else asked.href("measure", measure),
     }
     return render(request, "performance/purpose.html", context)
 

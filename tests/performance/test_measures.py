@@ -1,6 +1,6 @@
 """What each measure counts, and that its number, its list and its export are the same rows."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,12 +8,17 @@ from django.urls import reverse
 from cases.models import Case
 from cases.queries import keyset
 from cases.services import restriction
+from orders.models import Attendance
 from performance import reference
 from performance.measures import MEASURES
 from performance.queries import deck, listing, scopes
 from performance.rules.months import Month
 from soteria.accounts.roles import Role
-from tests.factories import CaseFactory, VictimFactory, allocate, member
+from suspects.models import ListEntry
+from suspects.services import plans
+from tests.factories import CaseFactory, InvolvementFactory, SuspectFactory, VictimFactory, allocate, member
+from tests.factories.action import a_live_plan, list_since
+from tests.factories.orders import an_attendance
 from tests.performance import world
 from tests.performance.world import DAY, MONTH
 
@@ -91,6 +96,61 @@ def test_breaches_acted_on_count_and_undecided_ones_are_not_whole(case, oic, tea
     world.breaches(case, ["arrest", "other_offence", "no_arrest", ""], oic)
     found = number("N25", team.force).counted.total
     assert (found.counted, found.base, found.whole, found.middle) == (2, 4, 3, 10)
+
+
+def test_arrests_are_out_of_those_who_were_arrested_or_attended(team, oic, case):
+    first, second, third, fourth = world.report(team, 4)
+    (before,) = world.report(team, 1, at=DAY - timedelta(days=400))
+    repeat, other = SuspectFactory(force=team.force), SuspectFactory(force=team.force)
+    InvolvementFactory(case=before, suspect=repeat)
+    world.bring(first, repeat)
+    world.bring(second, repeat, is_arrest=False)
+    world.bring(third, other)
+    named = InvolvementFactory(case=fourth)  # named, and neither arrested nor asked to attend
+    # Both are in March, and on the same moment: neither is before the other.
+    assert (counts("N21", team.force), counts("N21R", team.force), counts("N21X", team.force)) == (
+        (2, 3),
+        (1, 2),
+        (1, 1),
+    )
+    an_attendance(fourth, named.suspect, by=oic)
+    found = number("N21", team.force).counted.total
+    assert (found.counted, found.base, found.whole) == (2, 4, 1)
+
+
+def test_an_attendance_that_waits_or_was_refused_has_not_happened(team, oic):
+    (first,) = world.report(team, 1)
+    found = an_attendance(first, by=oic)
+    assert counts("N21", team.force) == (0, 1)
+    for state, is_answered in (("waiting", False), ("refused", True)):
+        done = {"approved_at": DAY, "approved_by": member(Role.DI, team)} if is_answered else {}
+        Attendance.objects.filter(pk=found.pk).update(state=state, is_repeat=True, **done)
+        assert counts("N21", team.force) == (0, 0)
+
+
+def test_listed_suspects_with_a_plan_read_within_28_days_count(team, oic, di):
+    cases = world.report(team, 4)
+    live, old, read, left = (InvolvementFactory(case=case).suspect for case in cases)
+    for suspect in (live, old, read, left):
+        list_since(suspect, DAY.date())
+    ListEntry.objects.filter(suspect=left).update(left_on=datetime(2026, 3, 31).date(), why_left="fell")
+    end = datetime(2026, 4, 1, tzinfo=UTC) - timedelta(hours=1)
+    a_live_plan(live, oic, di, end - timedelta(days=20))
+    a_live_plan(old, oic, di, end - timedelta(days=40))
+    plan = a_live_plan(read, oic, di, end - timedelta(days=40))
+    told = dict.fromkeys(("progress", "still_proportionate", "victim_safety"), "As before")
+    plans.review_plan(plan, values=told | {"review_days": 28}, by=oic, now=end - timedelta(days=2))
+    assert counts("N23", team.force) == (2, 3)
+    plans.end_plan(plan, result="safer", words="He moved", by=oic, now=end + timedelta(days=2))
+    assert counts("N23", team.force) == (2, 3)
+    assert counts("N23", team.force, Month(2026, 2)) == (0, 0)
+
+
+def test_a_restricted_case_puts_nobody_on_the_measure(team):
+    (case,) = world.report(team, 1)
+    list_since(InvolvementFactory(case=case).suspect, DAY.date())
+    Case.objects.filter(pk=case.pk).update(is_restricted=True, restricted_reason="Police suspect")
+    assert counts("N23", team.force) == (0, 0)
 
 
 def test_silence_needs_four_weeks_without_anybody_reached(team, oic):

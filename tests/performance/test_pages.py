@@ -74,7 +74,7 @@ def test_a_lead_sees_no_small_number_and_a_supervisor_does(team, lead, superviso
     assert "3 of 3 RASSO cases" in page
 
 
-@pytest.mark.parametrize("measure", ["N01", "N03", "N05", "N08", "N22", "N25", "N30", "N35"])
+@pytest.mark.parametrize("measure", ["N01", "N03", "N05", "N08", "N21", "N22", "N23", "N25", "N30", "N35"])
 def test_a_measure_page_says_what_it_counts_and_links_to_its_list(measure, filled, lead, sign_in):
     client = sign_in(lead)
     jobs.take_snapshots(DAY)
@@ -200,3 +200,18 @@ def test_the_pages_without_any_case_say_so(lead, team, sign_in):
     assert "No month can be shown yet" in page
     client.post(reverse("performance:purpose", args=["N03"]), PURPOSE)
     assert "Nothing was counted" in text(client, "list", "N03")
+
+
+def test_arrests_stand_side_by_side_and_small_parts_are_hidden_together(team, lead, supervisor, filled, sign_in):
+    address = reverse("performance:arrests")
+    page = sign_in(lead).get(address, ASKED)
+    rows = {words: number.reading for words, number, _ in page.context["rows"]}
+    assert rows["Repeat suspects"].counted.is_hidden and rows["Other suspects"].counted.is_hidden
+    assert not rows["All"].base.is_hidden
+
+    page = sign_in(supervisor).get(address, ASKED)
+    for words, number, links in page.context["rows"]:
+        for part, wanted in (("counted", number.reading.counted), ("all", number.reading.base)):
+            listed = sign_in(supervisor).get(links[part])
+            assert listed.context["page"].total == wanted.number, words
+    assert sign_in(supervisor).get(reverse("performance:measure", args=["N21R"]), ASKED).status_code == 404

@@ -7,6 +7,7 @@ from cases.models import Case
 from orders.models import Breach, BreachDecision
 from performance.rules.months import Month
 from soteria.accounts.models import Team, User
+from soteria.accounts.roles import Role
 from tests.factories import (
     CaseFactory,
     InvolvementFactory,
@@ -15,7 +16,9 @@ from tests.factories import (
     SuspectFactory,
     VictimFactory,
     allocate,
+    member,
 )
+from tests.factories.action import a_live_plan, list_since
 from victims.models import Contact
 
 MONTH = Month(2026, 3)
@@ -105,4 +108,22 @@ def fill(team: Team, other: Team, officer: User) -> None:
     breaches(first, ["arrest"] * 8 + ["no_arrest"] * 7 + ["other_offence"], officer)
     for case in report(team, 9, at=DAY - timedelta(days=90)):
         speak(case, officer, DAY)
-    report(other, 10, at=DAY - timedelta(days=90))
+    earlier = report(other, 10, at=DAY - timedelta(days=90))
+    act([*earlier, *rest[:3]], officer)
+
+
+def act(cases: list[Case], officer: User) -> None:
+    """Suspects who answer: the last three were named in the first three cases too; two are on the list since."""
+    suspects = [SuspectFactory(force=cases[0].force) for _ in cases[:-3]]
+    for number, case in enumerate(cases):
+        bring(case, suspects[number % len(suspects)], is_arrest=number % 3 > 0)
+    for suspect in suspects[:2]:
+        list_since(suspect, DAY.date())
+    a_live_plan(suspects[0], officer, member(Role.DI, cases[0].team), DAY)
+
+
+def bring(case: Case, suspect: object, *, is_arrest: bool = True) -> None:
+    """A suspect of a case who was arrested, or attended voluntarily."""
+    part = InvolvementFactory(case=case, suspect=suspect, arrested_at=case.reported_at if is_arrest else None)
+    if not is_arrest:
+        part.statuses.create(status="VOLUNTARY", on=case.reported_at.date(), recorded_at=case.reported_at)
