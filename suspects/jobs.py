@@ -18,7 +18,7 @@ from soteria.work import services as work
 from soteria.work.handlers import handles
 from soteria.work.models import Job
 from suspects.models import Involvement, Judgement, ScoreRun, ScoreVersion, StaleScore, Standing
-from suspects.queries import score_sql, standing_sql
+from suspects.queries import score_sql, standing, standing_sql
 from suspects.queries.weights import weights_in
 
 PROCESS = "suspects.scoring"
@@ -93,6 +93,7 @@ def bring_to(today: date, *, key: str) -> None:
     run = ScoreRun.objects.create(
         key=key, why=Why.NIGHTLY, as_of=today, version=version, at=timezone.now(), scored=scored
     )
+    standing.settle(run)
     audit.record("scores.made", run, process=PROCESS, after={"scored": scored, "not_scored": None, "why": Why.NIGHTLY})
     due = _due(last, today)
     if due:
@@ -197,6 +198,7 @@ def _run(as_of: date, *, key: str, why: str, suspects: Sequence[int] | None = No
         )
         if as_of >= timezone.localdate():
             _stand(cursor, given, why, suspects)
+            standing.settle(run, suspects)
     audit.record("scores.made", run, process=PROCESS, after={"scored": scored, "not_scored": left_out, "why": why})
     return Scored(as_of, scored, left_out)
 

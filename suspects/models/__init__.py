@@ -1,10 +1,12 @@
 """Suspects, what part each is said to have had, and how they are scored."""
 
+from suspects.models.circumstances import Custody, Dispute, PoliceService
 from suspects.models.definitions import RepeatDefinition
 from suspects.models.gravity import GravityTable, GravityWeight
 from suspects.models.inputs import ScoreInput
 from suspects.models.judgements import Judgement
 from suspects.models.links import LinkDecision, Merge, MergedPart, PersonLink, StaleLink, Unmerge
+from suspects.models.list_changes import ListChange
 from suspects.models.listing import ListEntry
 from suspects.models.markers import Marker
 from suspects.models.people import Involvement, InvolvementStatus, Suspect, SuspectAddress
@@ -13,6 +15,8 @@ from suspects.models.scores import Score, ScoreRun, StaleScore, Standing
 from suspects.models.weights import ScoreVersion, ScoreWeight
 
 __all__ = [
+    "Custody",
+    "Dispute",
     "DisruptionPlan",
     "GravityTable",
     "GravityWeight",
@@ -20,6 +24,7 @@ __all__ = [
     "InvolvementStatus",
     "Judgement",
     "LinkDecision",
+    "ListChange",
     "ListEntry",
     "Marker",
     "Merge",
@@ -28,6 +33,7 @@ __all__ = [
     "Nomination",
     "PersonLink",
     "PlanReview",
+    "PoliceService",
     "RepeatDefinition",
     "Score",
     "ScoreInput",

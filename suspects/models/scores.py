@@ -115,8 +115,8 @@ class Standing(models.Model):
     """
 
     PRIVACY: ClassVar = {
-        **dict.fromkeys(["suspect", "force", "score", "version", "as_of"], Privacy.OPERATIONAL),
-        **dict.fromkeys([*COMPONENTS, *HARM, *FLAGS, "base"], Privacy.SENSITIVE),
+        **dict.fromkeys(["suspect", "force", "score", "version", "as_of", "is_held"], Privacy.OPERATIONAL),
+        **dict.fromkeys([*COMPONENTS, *HARM, *FLAGS, "base", "points", "final", "band"], Privacy.SENSITIVE),
     }
 
     suspect = models.OneToOneField(
@@ -137,9 +137,18 @@ class Standing(models.Model):
     base = models.FloatField()
     is_repeat = models.BooleanField(default=False, db_default=False)
     is_serial = models.BooleanField(default=False, db_default=False)
+    points = models.SmallIntegerField(db_default=0, help_text="Of the judgement that holds")
+    final = models.FloatField(help_text="The base with the points, between 0 and 100, rounded as it is ranked")
+    band = models.CharField(max_length=1)
+    is_held = models.BooleanField(db_default=False, help_text="In custody: on a list apart, with the release date")
 
     class Meta:
-        indexes = [models.Index(fields=["force", "-base", "-suspect"], name="suspects_by_rank")]
+        indexes = [
+            models.Index(fields=["force", "-final", "-suspect"], name="suspects_by_rank"),
+            # Few suspects are judged or held, so that these cost the nightly run next to nothing.
+            models.Index(fields=["force"], name="suspects_judged", condition=~Q(points=0)),
+            models.Index(fields=["force", "-final", "-suspect"], name="suspects_held", condition=Q(is_held=True)),
+        ]
 
     def __str__(self) -> str:
         return f"Standing of suspect {self.suspect_id}"

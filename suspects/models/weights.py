@@ -112,6 +112,7 @@ class ScoreWeight(models.Model):
         RELATIONSHIP = "relationship", "What the suspect is to the victim"
         EXPLOITATION = "exploitation", "Offence class of exploitation"
         FLOOR = "floor", "Least days of harm of an offence class: force policy"
+        BAND = "band", "Lowest score of a band"
 
     PRIVACY: ClassVar = dict.fromkeys(
         ["id", "version", "kind", "code", "value", "source", "confidence", "needs_confirmation"], Privacy.NONE

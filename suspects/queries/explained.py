@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import connection
 
@@ -11,7 +10,7 @@ from cases.models import Case, Offence
 from soteria.audit import queries as audit
 from suspects.models import InvolvementStatus, Score, ScoreVersion, Standing, Suspect
 from suspects.queries import score_sql
-from suspects.queries.sight import cases_in_sight
+from suspects.queries.sight import Seen
 from suspects.queries.weights import weights_in
 from suspects.rules.rfgv import Allegation, recency_of, score
 from suspects.rules.rfgv import Score as Given
@@ -101,8 +100,8 @@ class _Read:
         )
 
 
-def explain(user: Any, suspect: Suspect, as_of: date) -> Explanation | None:
-    """Explain the score of a suspect whom the reader may see, from what is recorded now. 8 queries.
+def explain(seen: Seen, as_of: date) -> Explanation | None:
+    """Explain the score of a suspect as the reader reaches him, from what is recorded now. 8 queries.
 
     None when no version of the weights holds on the day.
     """
@@ -110,7 +109,7 @@ def explain(user: Any, suspect: Suspect, as_of: date) -> Explanation | None:
     if version is None:
         return None
     weights = weights_in(version)
-    cases = {case.pk: case for case in cases_in_sight(user).filter(involvements__suspect=suspect)}
+    suspect, cases = Suspect.objects.get(pk=seen.suspect_id), seen.cases
     restricted = [pk for pk, case in cases.items() if case.is_restricted]
     found = _read(suspect, restricted, as_of, version, weights)
     latest = list(Score.objects.filter(suspect=suspect).select_related("run").order_by("-pk")[:LATEST])

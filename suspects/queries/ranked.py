@@ -1,44 +1,68 @@
-"""The ranked list: who stands where by base score, among the suspects that the reader may see."""
+"""The ranked list: who stands where by final score, among the suspects that the reader may see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from cases.queries.keyset import Order, Place, cursor, place
-from cases.queries.listing import COUNTED_TO
 from cases.queries.listing import Count as Number
-from suspects.models import Involvement, Standing
+from suspects.models import Custody, Dispute, Involvement, Standing
+from suspects.queries.places import Places, places_of
 from suspects.queries.sight import cases_in_sight
+from suspects.queries.suspect_filter import SuspectFilter
 
 SIZE = 25
-ORDER = Order("rank", ("base", "suspect_id"), is_descending=True)
+# Counted no further than a file may hold: a list that says "5,000+" is one that cannot be downloaded whole.
+COUNTED_TO = 5_000
+ORDER = Order("rank", ("final", "suspect_id"), is_descending=True)
+EVERYBODY = SuspectFilter()
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """One line of the list. `cases` are those that the reader can see."""
+    """One line of the list: base and final score, and the place by each. `cases` are those that the reader can see.
+
+    `held` says how a suspect is held, and `until` his earliest release, on the list of those in custody.
+    """
 
     suspect_id: int
     name: str
     born: date | None
     rank: int
+    base_rank: int
     base: float
+    final: float
+    band: str
     recency: float
     frequency: float
     gravity: float
     victim: float
     as_of: date
     cases: int
+    is_disputed: bool
+    held: str
+    until: date | None
 
     @property
     def parts(self) -> list[tuple[str, float]]:
         """The four components in order, with their names."""
         names = ("recency", "frequency", "gravity", "victim")
         return [(name.capitalize(), getattr(self, name)) for name in names]
+
+    @property
+    def points(self) -> float:
+        """What a judgement adds, or takes off."""
+        return round(self.final - self.base, 6)
+
+    @property
+    def moved(self) -> float:
+        """By how many points a judgement moves the score, either way."""
+        return abs(self.points)
 
 
 @dataclass(frozen=True)
@@ -55,72 +79,86 @@ def place_of(after: str, before: str) -> Place:
     return place(after, before, (float, int))
 
 
-def page(user: Any, at: Place, size: int = SIZE) -> RankedPage:
-    """One page of the suspects that this person may see, highest first. 2 queries."""
-    found = _standings(user).filter(at.condition(ORDER)).order_by(*ORDER.by(is_backwards=at.is_backwards))
-    rows = list(_ranked(found)[: size + 1])
+def page(user: Any, at: Place, chosen: SuspectFilter = EVERYBODY, size: int = SIZE) -> RankedPage:
+    """One page of the suspects that this person may see and asked for, highest first. 2 queries."""
+    found = _standings(user, chosen).filter(at.condition(ORDER)).order_by(*ORDER.by(is_backwards=at.is_backwards))
+    rows = list(_told(user, found)[: size + 1])
     has_more, rows = len(rows) > size, rows[:size]
     if at.is_backwards:
         rows.reverse()
     has_after, has_before = has_more or at.is_backwards, has_more if at.is_backwards else bool(at.after)
     return RankedPage(
-        _lines(user, rows),
-        cursor((rows[-1].base, rows[-1].suspect_id)) if rows and has_after else "",
-        cursor((rows[0].base, rows[0].suspect_id)) if rows and has_before else "",
+        _lines(rows),
+        cursor((rows[-1].final, rows[-1].suspect_id)) if rows and has_after else "",
+        cursor((rows[0].final, rows[0].suspect_id)) if rows and has_before else "",
     )
 
 
-def every(user: Any, limit: int) -> tuple[Ranked, ...]:
+def every(user: Any, limit: int, chosen: SuspectFilter = EVERYBODY) -> tuple[Ranked, ...]:
     """The first of the list up to a limit, for export. 2 queries."""
-    return _lines(user, list(_ranked(_standings(user).order_by(*ORDER.by()))[:limit]))
+    return _lines(list(_told(user, _standings(user, chosen).order_by(*ORDER.by()))[:limit]))
 
 
-def count(user: Any) -> Number:
-    """How many suspects the list holds, counted no further than 10,000. 1 query."""
-    number = _standings(user).values("pk")[: COUNTED_TO + 1].count()
+def count(user: Any, chosen: SuspectFilter = EVERYBODY) -> Number:
+    """How many suspects the list holds, counted no further than 5,000. 1 query."""
+    number = _standings(user, chosen).values("pk")[: COUNTED_TO + 1].count()
     return Number(min(number, COUNTED_TO), number > COUNTED_TO)
 
 
-def rank_of(standing: Standing) -> int:
-    """The place in the force now. 1 query."""
-    return 1 + Standing.objects.filter(force_id=standing.force_id, base__gt=standing.base).count()
+def ranks_of(standing: Standing) -> tuple[int, int]:
+    """The places in the force now, by base and by final score. 1 query."""
+    found = places_of(standing.force_id, [standing])
+    return found.by_base(standing.base), found.by_final(standing.final)
 
 
-def _standings(user: Any) -> QuerySet[Standing]:
+def _standings(user: Any, chosen: SuspectFilter) -> QuerySet[Standing]:
     """Scored suspects who are in a case in sight. Restricted cases place nobody here: they are in no stored score."""
-    seen = Involvement.objects.filter(
-        suspect=OuterRef("suspect"), case__in=cases_in_sight(user).filter(is_restricted=False)
-    )
-    return Standing.objects.filter(Exists(seen))
+    cases = cases_in_sight(user).filter(chosen.of_cases(), is_restricted=False)
+    seen = Involvement.objects.filter(chosen.of_parts(), suspect=OuterRef("suspect"), case__in=cases)
+    return chosen.narrowed(Standing.objects.filter(Exists(seen)), cases)
 
 
-def _ranked(standings: QuerySet[Standing]) -> QuerySet[Standing]:
-    """With the place of each in the force as it is now: nightly places would be out of date after a change."""
-    higher = Standing.objects.filter(force=OuterRef("force"), base__gt=OuterRef("base")).order_by()
-    counted = higher.values("force").annotate(number=Count("pk")).values("number")
-    return standings.select_related("suspect").annotate(rank=Coalesce(Subquery(counted), 0) + 1)
-
-
-def _lines(user: Any, rows: Sequence[Any]) -> tuple[Ranked, ...]:
-    cases = _cases(user, [row.suspect_id for row in rows])
-    return tuple(
-        Ranked(
-            row.suspect_id,
-            str(row.suspect),
-            row.suspect.date_of_birth,
-            row.rank,
-            row.base,
-            row.recency,
-            row.frequency,
-            row.gravity,
-            row.victim,
-            row.as_of,
-            cases.get(row.suspect_id, 0),
-        )
-        for row in rows
+def _told(user: Any, standings: QuerySet[Standing]) -> QuerySet[Standing]:
+    """With what a line says beside the numbers."""
+    seen = Involvement.objects.filter(suspect=OuterRef("suspect"), case__in=cases_in_sight(user)).order_by()
+    number = seen.values("suspect").annotate(number=Count("case")).values("number")
+    dispute = Dispute.objects.filter(suspect=OuterRef("suspect"), outcome="", withdrawn_at=None)
+    held = Custody.objects.filter(suspect=OuterRef("suspect"), withdrawn_at=None, on__lte=timezone.localdate())
+    newest = held.order_by("-on", "-recorded_at", "-pk")
+    return standings.select_related("suspect").annotate(
+        cases=Coalesce(Subquery(number), 0),
+        is_disputed=Exists(dispute),
+        held=Subquery(newest.values("kind")[:1]),
+        until=Subquery(newest.values("until")[:1]),
     )
 
 
-def _cases(user: Any, suspects: Sequence[int]) -> dict[int, int]:
-    found = Involvement.objects.filter(suspect__in=suspects, case__in=cases_in_sight(user)).order_by()
-    return dict(found.values_list(F("suspect_id")).annotate(number=Count("case")))
+def _lines(rows: Sequence[Any]) -> tuple[Ranked, ...]:
+    places = {force: places_of(force, [row for row in rows if row.force_id == force]) for force in _forces(rows)}
+    return tuple(_line(row, places[row.force_id]) for row in rows)
+
+
+def _forces(rows: Sequence[Any]) -> set[int]:
+    return {row.force_id for row in rows}
+
+
+def _line(row: Any, places: Places) -> Ranked:
+    return Ranked(
+        row.suspect_id,
+        str(row.suspect),
+        row.suspect.date_of_birth,
+        places.by_final(row.final),
+        places.by_base(row.base),
+        row.base,
+        row.final,
+        row.band,
+        row.recency,
+        row.frequency,
+        row.gravity,
+        row.victim,
+        row.as_of,
+        row.cases,
+        row.is_disputed,
+        Custody.Kind(row.held).label if row.held else "",
+        row.until,
+    )

@@ -1,14 +1,20 @@
 """Which suspects a person may see a score of: those in at least one case where they read intelligence and suspects."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
-from cases.models import Case
+from cases.access import sight_of
+from cases.models import Case, live_access
 from cases.queries.sight import reaching
-from soteria.accounts.access import Unseen
+from soteria.accounts.access import Refused, Unseen, reach_of
 from soteria.accounts.roles import Level, Section
 from suspects.models import Suspect
+from suspects.queries.restricted import REFUSED, is_apart, is_named
 
 
 def cases_in_sight(user: Any) -> QuerySet[Case]:
@@ -20,6 +26,52 @@ def cases_in_sight(user: Any) -> QuerySet[Case]:
 def get_suspect(user: Any, suspect_id: int) -> Suspect:
     """One suspect, if in a case in sight. Raises Unseen, the same for one who is not there."""
     found = Suspect.objects.filter(pk=suspect_id, involvements__case__in=cases_in_sight(user)).first()
+    if found is None:
+        raise Unseen(asked_for="suspect")
+    return found
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A suspect as one person reaches him: through which cases, and whether only because their role reads the force."""
+
+    suspect_id: int
+    cases: Mapping[int, Case]
+    is_outside: bool
+
+
+def see(user: Any, suspect_id: int) -> Seen:
+    """How this person reaches a suspect. 1 query. Raises Unseen, the same for one who is not there.
+
+    Raises Refused for one who is on a restricted list, unless the person's role reads those.
+    A suspect of one's own case, or of one's own team's, is one's own caseload: such looks are not asked for a purpose.
+    """
+    why = ArraySubquery(live_access(user).filter(case=OuterRef("pk")).values_list("reach"))
+    apart = Exists(Suspect.objects.filter(is_apart(timezone.localdate()), pk=suspect_id))
+    found = cases_in_sight(user).filter(involvements__suspect=suspect_id).annotate(reaches=why, apart=apart)
+    cases = {case.pk: case for case in found.order_by("pk")}
+    if not cases:
+        raise Unseen(asked_for="suspect")
+    if any(case.apart for case in cases.values()) and not is_named(user):
+        raise Refused(REFUSED, section=Section.INTEL)
+    return Seen(suspect_id, cases, all(_is_outside(user, case) for case in cases.values()))
+
+
+def _is_outside(user: Any, case: Case) -> bool:
+    case.sight = sight_of(user, case, frozenset(case.__dict__.pop("reaches")))
+    return case.sight.is_outside_own_caseload
+
+
+def reads_the_force(user: Any) -> bool:
+    """Whether the list shows this person more than their team's suspects: then it is asked for a purpose."""
+    reach = reach_of(user)
+    return bool(reach.force_ids(Section.INTEL, Level.READ) & reach.force_ids(Section.SUSPECT, Level.READ))
+
+
+def get_suspect_to_keep(user: Any, suspect_id: int) -> Suspect:
+    """A suspect of a case where this person keeps suspects. 1 query. Raises Unseen, the same for one not there."""
+    kept = Case.objects.visible_to(user).filter(reaching(user, Section.SUSPECT, Level.FULL))
+    found = Suspect.objects.filter(pk=suspect_id, involvements__case__in=kept).first()
     if found is None:
         raise Unseen(asked_for="suspect")
     return found

@@ -13,18 +13,32 @@ TERMS = "recency, frequency, gravity, victim, harm_lasting, harm_fading"
 SAME = 1e-7
 LEFT = "power(2.0::float8, -(%(as_of)s - as_of) / %(half_life_days)s::float8)"
 
+# suspects.rules.bands.band_of by the edges of the version that holds: each edge is read once, whoever is banded.
+EDGE = "(SELECT value FROM suspects_scoreweight WHERE version_id = %(version)s AND kind = 'band' AND code = '{band}')"
+
+
+def band(final: str) -> str:
+    """The band of a score, given as an expression."""
+    steps = " ".join(f"WHEN {final} >= {EDGE.format(band=each)} THEN '{each}'" for each in "ABC")
+    return f"CASE {steps} ELSE 'D' END"
+
+
 COUNTS = "SELECT count(base), count(*) - count(base) FROM suspects_score WHERE run_id = %(run)s"
 BEGIN = "SELECT suspects_begin_standings()"
 FINISH = "SELECT suspects_finish_standings()"
 GONE_OF_THESE = "DELETE FROM suspects_standing WHERE suspect_id = ANY(%(suspects)s)"
 GONE_OF_RUN = """DELETE FROM suspects_standing t USING suspects_score s
 WHERE s.run_id = %(run)s AND s.suspect_id = t.suspect_id"""
-# Of these something comes about by the passing of days: somebody comes of age, or a day that lay ahead is reached.
+# Of these something comes about by the passing of days: somebody comes of age, a day that lay ahead is reached, or a
+# judgement begins or has run out.
 DUE = """SELECT id FROM suspects_suspect WHERE date_of_birth > %(last)s - interval '18 years'
   AND date_of_birth <= %(as_of)s - interval '18 years'
 UNION
 SELECT i.suspect_id FROM suspects_involvement i JOIN cases_offence o ON o.case_id = i.case_id
-WHERE i.suspect_id IS NOT NULL AND o.occurred_to >= %(last)s AND o.occurred_to < %(as_of)s::date + 2"""
+WHERE i.suspect_id IS NOT NULL AND o.occurred_to >= %(last)s AND o.occurred_to < %(as_of)s::date + 2
+UNION
+SELECT suspect_id FROM suspects_judgement WHERE authorised_at IS NOT NULL AND withdrawn_at IS NULL
+  AND ((starts_on > %(last)s AND starts_on <= %(as_of)s) OR (ends_on >= %(last)s AND ends_on < %(as_of)s))"""
 
 
 def scores(*, some: bool, few: bool = False, only_changed: bool = False) -> str:
@@ -55,12 +69,25 @@ CHANGED = f"""LEFT JOIN suspects_standing t ON t.suspect_id = p.id
       OR abs(t.victim - b.victim) > {SAME} OR t.is_repeat <> b.is_repeat OR t.is_serial <> b.is_serial"""
 
 
+# The judgements that hold, of which a suspect has one at most (suspects.models.Judgement.live).
+JUDGED = """SELECT suspect_id, points FROM suspects_judgement WHERE authorised_at IS NOT NULL AND withdrawn_at IS NULL
+  AND starts_on <= %(as_of)s AND ends_on >= %(as_of)s"""
+# suspects.rules.judgements.final, of a base that is rounded already.
+FINAL = "greatest(0, least(100, base + points))"
+
+
 def standings(table: str) -> str:
     """The statement that writes into a table where those scored by a run stand."""
-    return f"""INSERT INTO {table} (suspect_id, force_id, score_id, version_id, as_of, {TERMS}, {FLAGS}, base)
-    SELECT s.suspect_id, p.force_id, s.id, %(version)s, %(as_of)s, {TERMS}, {FLAGS}, {score_sql.ROUNDED}
-    FROM suspects_score s JOIN suspects_suspect p ON p.id = s.suspect_id
-    WHERE s.run_id = %(run)s AND s.base IS NOT NULL"""  # noqa: S608 - no text from outside
+    return f"""INSERT INTO {table}
+      (suspect_id, force_id, score_id, version_id, as_of, {TERMS}, {FLAGS}, base, points, final, band)
+    SELECT suspect_id, force_id, id, %(version)s, %(as_of)s, {TERMS}, {FLAGS}, base, points, final, {band("final")}
+    FROM (
+      SELECT *, {FINAL} AS final FROM (
+        SELECT s.suspect_id, p.force_id, s.id, {TERMS}, {FLAGS}, {score_sql.ROUNDED}::float8 AS base,
+          coalesce(j.points, 0) AS points
+        FROM suspects_score s JOIN suspects_suspect p ON p.id = s.suspect_id
+        LEFT JOIN ({JUDGED}) j ON j.suspect_id = s.suspect_id
+        WHERE s.run_id = %(run)s AND s.base IS NOT NULL OFFSET 0) t OFFSET 0) t"""  # noqa: S608 - our own words
 
 
 # What the passing of time does to a standing; every other column stays as it is.
@@ -70,16 +97,19 @@ FADED = {
     "harm_fading": "harm_fading * left_over",
     "gravity": score_sql.GRAVITY.format(lasting="harm_lasting", fading="harm_fading * left_over"),
 }
+MADE = ("base", "final", "band")  # of the others, in this order
 
 
 def fade() -> str:
     """The statement that makes every standing anew as on a later day, beside those in use."""
     base = score_sql.BASE.format(recency="recency", frequency="frequency", gravity="gravity", victim="victim")
-    columns = [field.column for field in Standing._meta.concrete_fields]
-    moved = ", ".join(f"{FADED[column]} AS {column}" if column in FADED else column for column in columns)
-    written = ", ".join(score_sql.ROUNDED if column == "base" else column for column in columns)
-    kept = ", ".join(column for column in columns if column != "base")
-    return f"""INSERT INTO suspects_standing_next ({", ".join(columns)})
-    SELECT {written} FROM (
-      SELECT {kept}, {base} AS base FROM (
-        SELECT {moved} FROM (SELECT *, {LEFT} AS left_over FROM suspects_standing) t OFFSET 0) t OFFSET 0) t"""  # noqa: S608
+    kept = [field.column for field in Standing._meta.concrete_fields if field.column not in MADE]
+    moved = ", ".join(f"{FADED[column]} AS {column}" if column in FADED else column for column in kept)
+    columns = ", ".join(kept)
+    return f"""INSERT INTO suspects_standing_next ({columns}, {", ".join(MADE)})
+    SELECT {columns}, base, final, {band("final")} FROM (
+      SELECT *, {FINAL} AS final FROM (
+        SELECT {columns}, {score_sql.ROUNDED}::float8 AS base FROM (
+          SELECT {columns}, {base} AS base FROM (
+            SELECT {moved} FROM (SELECT *, {LEFT} AS left_over FROM suspects_standing) t OFFSET 0
+          ) t OFFSET 0) t OFFSET 0) t OFFSET 0) t"""  # noqa: S608 - our own words

@@ -18,7 +18,7 @@ from suspects import jobs
 from suspects.models import InvolvementStatus, ScoreVersion, ScoreWeight, StaleScore, Standing, Suspect
 from suspects.queries import ranked
 from suspects.rules.rfgv import P0
-from suspects.views import scores
+from suspects.views import ranked as views
 from tests.factories import (
     CaseFactory,
     InvolvementFactory,
@@ -68,6 +68,30 @@ def elsewhere(team):
 
 
 @pytest.fixture
+def told_why(sign_in):
+    """A client of somebody who reads the force, and has said what for."""
+
+    def looking(user):
+        client = sign_in(user)
+        client.post(reverse("suspects:list-purpose"), {"purpose": "Weekly tasking meeting"})
+        return client
+
+    return looking
+
+
+@pytest.fixture
+def proved_why(proved):
+    """The same, who proved a moment ago who they are."""
+
+    def looking(user):
+        client = proved(user)
+        client.post(reverse("suspects:list-purpose"), {"purpose": "Weekly tasking meeting"})
+        return client
+
+    return looking
+
+
+@pytest.fixture
 def analyst(team):
     """Reads intelligence of the whole force."""
     return member(Role.INTEL_ANALYST, TeamFactory(force=team.force, name="Force intelligence"))
@@ -101,9 +125,8 @@ def test_somebody_of_another_team_sees_neither_the_suspect_nor_that_there_is_one
     assert plain(unseen.content) == plain(missing.content)
 
 
-def test_the_team_and_the_analyst_see_the_suspect_and_the_link(part, supervisor, analyst, sign_in):
-    for user in (supervisor, analyst):
-        client = sign_in(user)
+def test_the_team_and_the_analyst_see_the_suspect_and_the_link(part, supervisor, analyst, sign_in, told_why):
+    for client in (sign_in(supervisor), told_why(analyst)):
         assert "Gareth Thornbury" in client.get(LIST).content.decode()
         assert client.get(page_of(part.suspect_id)).status_code == 200
         assert 'href="/suspects/"' in client.get(LIST).content.decode()
@@ -115,16 +138,16 @@ def test_the_title_of_a_page_names_nobody(part, supervisor, sign_in):
     assert "<title>Score of a suspect – Soteria</title>" in page
 
 
-def test_a_conflict_of_interest_beats_the_reach_of_the_force(part, case, analyst, di, sign_in):
+def test_a_conflict_of_interest_beats_the_reach_of_the_force(part, case, analyst, di, told_why):
     restriction.declare_conflict(case=case, user=analyst, reason="Neighbour", by=di)
-    client = sign_in(analyst)
+    client = told_why(analyst)
 
     assert "(0)" in client.get(LIST).content.decode()
     assert client.get(page_of(part.suspect_id)).status_code == 404
 
 
-def test_a_restricted_case_tells_nothing_by_row_count_rank_or_number(part, team, analyst, sign_in):
-    client = sign_in(analyst)
+def test_a_restricted_case_tells_nothing_by_row_count_rank_or_number(part, team, analyst, told_why):
+    client = told_why(analyst)
     list_before, page_before = client.get(LIST).content, client.get(page_of(part.suspect_id)).content
     hidden = a_case(team=team, is_restricted=True, restricted_reason="Police suspect")
     accuse(hidden, suspect=part.suspect, code="19E")
@@ -203,7 +226,7 @@ def test_equal_scores_share_a_rank(case, supervisor):
 
     assert [row.rank for row in rows] == [1, 1, 1, 4]
     assert rows[-1].suspect_id == last.suspect_id
-    assert ranked.rank_of(Standing.objects.get(suspect=last.suspect_id)) == 4
+    assert ranked.ranks_of(Standing.objects.get(suspect=last.suspect_id)) == (4, 4)
 
 
 def test_the_pages_hold_every_suspect_once_forwards_and_back(case, supervisor):
@@ -227,8 +250,8 @@ def test_an_address_that_was_tampered_with_is_the_first_page(part, supervisor, s
         assert "Gareth Thornbury" in client.get(address).content.decode()
 
 
-def test_the_list_asks_the_same_few_questions_whatever_its_length(case, analyst, sign_in, max_queries):
-    client = sign_in(analyst)
+def test_the_list_asks_the_same_few_questions_whatever_its_length(case, analyst, told_why, max_queries):
+    client = told_why(analyst)
     client.get(LIST)
     for number in range(27):
         accuse(a_case(team=case.team), suspect=SuspectFactory(surname=f"S{number}"))
@@ -238,25 +261,25 @@ def test_the_list_asks_the_same_few_questions_whatever_its_length(case, analyst,
         assert len(client.get(LIST).context["page"].rows) == 25
 
 
-def test_the_export_is_the_list_and_is_recorded(part, analyst, proved):
-    answer = proved(analyst).get(reverse("suspects:export"))
+def test_the_export_is_the_list_and_is_recorded(part, analyst, proved_why):
+    answer = proved_why(analyst).get(reverse("suspects:export"))
 
     lines = list(csv.reader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()))
-    assert lines[0] == list(scores.HEADINGS)
-    assert lines[1][:2] == ["1", "Gareth Thornbury"] and len(lines) == 2
+    assert lines[0] == list(views.HEADINGS)
+    assert lines[1][:3] == ["1", "1", "Gareth Thornbury"] and len(lines) == 2
     assert AuditEvent.objects.get(verb="exported").after == {"what": "suspects by score", "rows": 1}
 
 
-def test_the_export_asks_who_it_is(part, analyst, sign_in):
-    assert sign_in(analyst).get(reverse("suspects:export")).status_code == 302
+def test_the_export_asks_who_it_is(part, analyst, told_why):
+    assert told_why(analyst).get(reverse("suspects:export")).status_code == 302
 
 
-def test_an_export_that_is_cut_says_so(part, case, analyst, proved, monkeypatch):
+def test_an_export_that_is_cut_says_so(part, case, analyst, proved_why, monkeypatch):
     accuse(a_case(team=case.team), suspect=SuspectFactory(surname="Second"), code="88E")
     score_all("again")
-    monkeypatch.setattr(scores, "EXPORT_MOST", 1)
+    monkeypatch.setattr(views, "EXPORT_MOST", 1)
 
-    answer = proved(analyst).get(reverse("suspects:export"))
+    answer = proved_why(analyst).get(reverse("suspects:export"))
 
     assert len(b"".join(answer.streaming_content).splitlines()) == 2
     assert "There are more" in str(list(get_messages(answer.wsgi_request))[0])
@@ -302,12 +325,12 @@ def test_what_a_row_adds_is_what_the_score_would_lose_without_it(part, case, sup
     assert found.standing.base == pytest.approx(only.standing.base, abs=1e-6)
 
 
-def test_what_is_in_other_hands_counts_and_is_not_listed(part, elsewhere, supervisor, analyst, sign_in):
+def test_what_is_in_other_hands_counts_and_is_not_listed(part, elsewhere, supervisor, analyst, sign_in, told_why):
     accuse(a_case(team=elsewhere), suspect=part.suspect)
     score_all("again")
 
     team_sees = sign_in(supervisor).get(page_of(part.suspect_id))
-    force_sees = sign_in(analyst).get(page_of(part.suspect_id))
+    force_sees = told_why(analyst).get(page_of(part.suspect_id))
 
     assert "cases that you cannot see" in team_sees.content.decode()
     assert "cases that you cannot see" not in force_sees.content.decode()
@@ -340,11 +363,11 @@ def test_a_date_to_come_does_not_count(team, supervisor, sign_in):
     assert "There is no score yet" in found.content.decode()
 
 
-def test_a_child_is_not_scored_and_the_page_says_why(part, supervisor, sign_in):
+def test_a_child_is_not_scored_and_the_page_says_why(part, di, sign_in):
     Suspect.objects.update(date_of_birth=timezone.localdate() - timedelta(days=6000))
     score_all("again")
 
-    text = sign_in(supervisor).get(page_of(part.suspect_id)).content.decode()
+    text = sign_in(di).get(page_of(part.suspect_id)).content.decode()
 
     assert "Under 18: children have a process of their own" in text
 
@@ -364,17 +387,23 @@ def test_without_weights_the_page_sends_back_with_words(part, supervisor, sign_i
     assert ScoreWeight.objects.get(version__code="p1", code="half_life_days").value == P0.half_life_days
 
 
-def test_looking_at_a_score_is_recorded_for_the_suspect_and_for_each_case_shown(part, case, analyst, sign_in):
-    sign_in(analyst).get(page_of(part.suspect_id))
+def test_looking_at_a_score_is_recorded_for_the_suspect_and_for_each_case_shown(part, case, analyst, told_why):
+    told_why(analyst).get(page_of(part.suspect_id))
 
-    seen = AuditEvent.objects.filter(verb="viewed", actor_id=analyst.pk, after={"part": "score of a suspect"})
+    why = AuditEvent.objects.get(verb="suspect.purpose_given")
+    seen = AuditEvent.objects.filter(
+        verb="viewed", actor_id=analyst.pk, after={"part": "score of a suspect", "purpose": why.pk}
+    )
     assert set(seen.values_list("object_type", "case_id")) == {("suspects.suspect", None), ("cases.case", case.pk)}
 
 
-def test_looking_at_the_list_is_recorded(part, analyst, sign_in):
-    sign_in(analyst).get(LIST)
+def test_looking_at_the_list_is_recorded(part, analyst, told_why):
+    told_why(analyst).get(LIST)
 
-    assert AuditEvent.objects.get(verb="viewed").after == {"part": "suspects by score", "rows": 1}
+    why = AuditEvent.objects.get(verb="suspect.purpose_given")
+    assert why.reason == "Weekly tasking meeting"
+    said = {"part": "suspects by score", "rows": 1, "purpose": why.pk}
+    assert AuditEvent.objects.get(verb="viewed").after == said
 
 
 def test_the_page_asks_the_same_few_questions_however_much_is_said(part, case, supervisor, sign_in, max_queries):

@@ -1,0 +1,57 @@
+"""The lists that stand apart, of children and of police employees: for named roles alone, in no count and no file."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from soteria.accounts.access import for_roles
+from soteria.audit import services as audit
+from suspects.queries import apart
+from suspects.queries.restricted import NAMED_ROLES, is_named
+
+TITLES = {"children": "Suspects under 18", "police": "Suspects who are police employees"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the lists of suspects that this person may open."""
+
+    text: str
+    href: str
+    is_current: bool
+
+
+def places(request: HttpRequest, here: str) -> list[Place]:
+    """The lists that this person may open, in order."""
+    home = reverse("suspects:ranked")
+    offered = [
+        ("free", "At liberty", home),
+        ("held", "In custody", f"{home}?liberty=held"),
+        ("changes", "Came and left", reverse("suspects:changes")),
+    ]
+    if is_named(request.user):
+        offered += [(kind, title, reverse(f"suspects:{kind}")) for kind, title in TITLES.items()]
+    return [Place(text, href, slug == here) for slug, text, href in offered]
+
+
+@require_safe
+@for_roles(*NAMED_ROLES)
+def children(request: HttpRequest) -> HttpResponse:
+    """Suspects under 18: never scored nor ranked, since children have a process of their own."""
+    return _page(request, "children", apart.children(request.user))
+
+
+@require_safe
+@for_roles(*NAMED_ROLES)
+def police(request: HttpRequest) -> HttpResponse:
+    """Suspects who are police employees, with the last score that each was given."""
+    return _page(request, "police", apart.police(request.user))
+
+
+def _page(request: HttpRequest, kind: str, rows: list[apart.Apart]) -> HttpResponse:
+    audit.record("viewed", by=request.user, after={"part": TITLES[kind].lower(), "rows": len(rows)})
+    context = {"rows": rows, "title": TITLES[kind], "kind": kind, "places": places(request, kind)}
+    return render(request, "suspects/apart.html", context)
