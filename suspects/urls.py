@@ -75,9 +75,9 @@ urlpatterns: list[URLPattern] = [
     path("suspects/judgements/<int:judgement_id>/withdraw/", judgements.withdraw, name="withdraw-judgement"),
     path("suspects/<int:suspect_id>/purpose/", purpose.suspect_purpose, name="purpose"),
     path("suspects/<int:suspect_id>/record/<slug:what>/", circumstances.record, name="record-circumstance"),
-    path("suspects/<int:suspect_id>/record/dispute/<int:row_id>/decide/", circumstances.decide, name="decide-dispute"),
+    path("suspects/<int:suspect_id>/record/dispute/<int:fact_id>/decide/", circumstances.decide, name="decide-dispute"),
     path(
-        "suspects/<int:suspect_id>/record/<slug:what>/<int:row_id>/withdraw/",
+        "suspects/<int:suspect_id>/record/<slug:what>/<int:fact_id>/withdraw/",
         circumstances.withdraw,
         name="withdraw-circumstance",
     ),

@@ -53,11 +53,7 @@ def record(request: HttpRequest, suspect_id: int, what: str) -> HttpResponseBase
     model, form_class, save, heading = _kind(what)
     suspect = get_suspect_to_keep(request.user, suspect_id)
     form = form_class(kept.given(request))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _saved(form, lambda: save(suspect, by=request.user, **form.cleaned_data))
-    ):
+    if _saved(request, form, lambda: save(suspect, by=request.user, **form.cleaned_data)):
         messages.success(request, SAVED[what])
         return redirect(_back(request, suspect))
     rows = model.objects.filter(suspect=suspect).select_related("recorded_by", "withdrawn_by").order_by("-on", "-pk")
@@ -67,15 +63,11 @@ def record(request: HttpRequest, suspect_id: int, what: str) -> HttpResponseBase
 @keeps_typed
 @require_http_methods(["GET", "POST"])
 @keeps
-def decide(request: HttpRequest, suspect_id: int, row_id: int) -> HttpResponseBase:
+def decide(request: HttpRequest, suspect_id: int, fact_id: int) -> HttpResponseBase:
     """Record what came of a dispute."""
-    suspect, row = _row(request, suspect_id, "dispute", row_id)
+    suspect, row = _row(request, suspect_id, "dispute", fact_id)
     form = DecideDisputeForm(kept.given(request))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _saved(form, lambda: services.decide_dispute(row, by=request.user, **form.cleaned_data))
-    ):
+    if _saved(request, form, lambda: services.decide_dispute(row, by=request.user, **form.cleaned_data)):
         messages.success(request, "What came of the dispute is recorded.")
         return redirect(_back(request, suspect))
     return _page(request, suspect, form, "Record what came of the dispute", disputed=row)
@@ -84,15 +76,11 @@ def decide(request: HttpRequest, suspect_id: int, row_id: int) -> HttpResponseBa
 @keeps_typed
 @require_http_methods(["GET", "POST"])
 @keeps
-def withdraw(request: HttpRequest, suspect_id: int, what: str, row_id: int) -> HttpResponseBase:
+def withdraw(request: HttpRequest, suspect_id: int, what: str, fact_id: int) -> HttpResponseBase:
     """Withdraw what was recorded by mistake."""
-    suspect, row = _row(request, suspect_id, what, row_id)
+    suspect, row = _row(request, suspect_id, what, fact_id)
     form = WithdrawForm(kept.given(request))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _saved(form, lambda: services.withdraw(row, why=form.cleaned_data["why"], by=request.user))
-    ):
+    if _saved(request, form, lambda: services.withdraw(row, why=form.cleaned_data["why"], by=request.user)):
         messages.success(request, "It is withdrawn.")
         return redirect(_back(request, suspect))
     return _page(request, suspect, form, f"Withdraw “{row}”")
@@ -117,11 +105,11 @@ def _kind(what: str) -> tuple[type[Any], type[GovukForm], Callable[..., Any], st
     return KINDS[what]
 
 
-def _row(request: HttpRequest, suspect_id: int, what: str, row_id: int) -> tuple[Suspect, Any]:
+def _row(request: HttpRequest, suspect_id: int, what: str, fact_id: int) -> tuple[Suspect, Any]:
     """A row of the suspect, locked when this is to be saved."""
     model = _kind(what)[0]
     suspect = get_suspect_to_keep(request.user, suspect_id)
-    rows = model.objects.filter(suspect=suspect, pk=row_id)
+    rows = model.objects.filter(suspect=suspect, pk=fact_id)
     row = (rows.select_for_update() if request.method == "POST" else rows).first()
     if row is None:
         raise Unseen(asked_for=what)

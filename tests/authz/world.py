@@ -12,7 +12,7 @@ from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from soteria.audit import queries as trail
 from soteria.audit import services as audit
-from suspects.models import InvolvementStatus, Judgement, LinkDecision, Merge, Suspect
+from suspects.models import Custody, Dispute, InvolvementStatus, Judgement, LinkDecision, Merge, Suspect
 from suspects.services import markers, nominations, plans
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
 from tests.factories.action import RECORD_SAID, a_draft, list_since
@@ -95,7 +95,8 @@ class World:
         )
         known = {"involvement_id": part.pk, "suspect_id": part.suspect_id, "status_id": step.pk}
         known |= {"version_id": a_proposal(self.di).pk, "judgement_id": self._judgement(part.suspect)}
-        return known | pair | {"merge_id": merge.pk} | self._action(part.suspect)
+        found = known | pair | {"merge_id": merge.pk}
+        return found | self._action(part.suspect) | self._circumstances(part.suspect)
 
     def _action(self, suspect: Suspect) -> dict[str, object]:
         """A plan that waits for approval, a nomination and a marker of a suspect."""
@@ -121,6 +122,13 @@ class World:
             authored_at=NOW,
             authored_by=self.di,
         ).pk
+
+    def _circumstances(self, suspect: Suspect) -> dict[str, object]:
+        """Custody and a dispute under one number, since an address names either."""
+        stamp = {"suspect": suspect, "on": NOW.date(), "recorded_at": NOW, "recorded_by": self.di}
+        custody = Custody.objects.create(kind="remanded", **stamp)
+        Dispute.objects.create(pk=custody.pk, what="Not me", **stamp)
+        return {"what": "custody", "fact_id": custody.pk}
 
     def _bail_and_orders(self) -> dict[str, object]:
         """A breach of bail that waits for a decision, and an order."""

@@ -368,8 +368,7 @@ def test_time_a_judgement_a_version_and_less_are_told_apart(team):
     )
 
     by = {
-        part.suspect_id: list(ListChange.objects.filter(suspect=part.suspect_id).order_by("pk"))
-        for part in (low, far)
+        part.suspect_id: list(ListChange.objects.filter(suspect=part.suspect_id).order_by("pk")) for part in (low, far)
     }
     assert [(c.is_on, c.why) for c in by[low.suspect_id]] == [(True, "judgement"), (False, "judgement")]
     assert [(c.is_on, c.why) for c in by[far.suspect_id]] == [(True, "first"), (False, "time")]
@@ -508,7 +507,7 @@ def test_no_dispute_and_no_withdrawal_is_without_words(blank, oic):
 
 def test_the_edges_of_bands_are_data_of_the_version(team):
     part = accuse(team)
-    version = ScoreVersion.objects.get()
+    version = ScoreVersion.objects.in_force(timezone.localdate())
     for edge, band in ((20, "A"), (99, "B")):
         ScoreWeight.objects.filter(version=version, kind="band", code="A").update(value=edge)
         score_all(band)
