@@ -79,7 +79,7 @@ def keep_list(day: date) -> tuple[int, int]:
     fell = gone.filter(still).update(left_on=day, why_left=Exit.SCORE_FELL.value)
     left = fell + gone.update(left_on=day, why_left=Exit.NOT_SCORED.value)
     known = ListEntry.objects.open().filter(suspect=OuterRef("suspect"))
-    new = listed.standings(day).filter(~Exists(known)).order_by("pk").values_list("suspect", "force", "final")
+    new = listed.standings(day).filter(~Exists(known)).order_by("pk").values_list("suspect", "force", "reached")
     rows = [
         ListEntry(suspect_id=suspect, force_id=force, entered_on=day, why=entry_of(final).value)
         for suspect, force, final in new

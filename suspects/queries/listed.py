@@ -21,11 +21,11 @@ REPORTS, YEARS = 2, 3  # named in so many reports within so many years: a repeat
 
 
 def standings(day: date) -> QuerySet[Any]:
-    """Where those who are to be on the list stand; `final` is the score with the judgement that holds on the day."""
+    """Where those who are to be on the list stand; `reached` is the score with the judgement that holds then."""
     judged = Judgement.objects.live(day).filter(suspect=OuterRef("suspect")).values("points")[:1]
     within = Standing.objects.filter(Q(base__gte=BAND_B - POINTS) | Q(is_repeat=True))
-    found = within.annotate(final=F("base") + Coalesce(Cast(Subquery(judged), FloatField()), 0.0))
-    return found.filter(Q(final__gte=BAND_B) | Q(is_repeat=True))
+    found = within.annotate(reached=F("base") + Coalesce(Cast(Subquery(judged), FloatField()), 0.0))
+    return found.filter(Q(reached__gte=BAND_B) | Q(is_repeat=True))
 
 
 def entries(day: date) -> QuerySet[ListEntry]:

@@ -39,8 +39,9 @@ SCORED = f"""WITH allegation AS (
   FROM bench_allegation a JOIN bench_status st USING (status) JOIN bench_gravity g USING (offence_code)),
 {score_sql.FORMULA}
 INSERT INTO suspects_standing
-  (suspect_id, force_id, score_id, version_id, as_of, {standing_sql.TERMS}, base)
-SELECT suspect_id, %(force)s, suspect_id, %(version)s, %(as_of)s, {standing_sql.TERMS}, {score_sql.ROUNDED} FROM based"""
+  (suspect_id, force_id, score_id, version_id, as_of, {standing_sql.TERMS}, base, final, band)
+SELECT suspect_id, %(force)s, suspect_id, %(version)s, %(as_of)s, {standing_sql.TERMS}, {score_sql.ROUNDED},
+  {score_sql.ROUNDED}, {standing_sql.band(score_sql.ROUNDED)} FROM based"""
 WRONG = """SELECT count(*) FROM bench_score b FULL JOIN suspects_standing t USING (suspect_id)
 WHERE t.base IS NULL OR b.score IS NULL OR abs(t.base - b.score) > 1e-6"""
 

@@ -47,7 +47,8 @@ def stand(suspect: Suspect, base: float = 80.0, day: date | None = None, **flags
     score = Score.objects.create(run=run, suspect=suspect, **parts)
     Standing.objects.filter(suspect=suspect).delete()
     facts = {"force_id": suspect.force_id, "score": score, "version": version, "as_of": day}
-    return Standing.objects.create(suspect=suspect, **facts, **parts, **flags)
+    band = "A" if base >= 70 else "B" if base >= 50 else "C"
+    return Standing.objects.create(suspect=suspect, final=base, band=band, **facts, **parts, **flags)
 
 
 def list_since(suspect: Suspect, day: date, base: float = 80.0) -> ListEntry:
