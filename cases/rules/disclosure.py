@@ -147,7 +147,9 @@ def _clause_before(said: str, end: int) -> str:
 def _excuses(excuse: Excuse, signal: Signal, span: Span, said: str) -> bool:
     if excuse.kinds and signal.kind not in excuse.kinds:
         return False
-    before = bool(excuse.before and excuse.before.search(_clause_before(said, span[0])))
+    # The words found may begin with the excuse: "he would rape her", where "would" is the threat.
+    ends = (_clause_before(said, span[0]), f"{_clause_before(said, span[1])} ")
+    before = bool(excuse.before and any(excuse.before.search(end) for end in ends))
     after = bool(excuse.after and excuse.after.search(said[span[1] :].lstrip()))
     anywhere = bool(excuse.anywhere and excuse.anywhere.search(said))
     holds = before and anywhere if excuse.needs_both else before or after or anywhere

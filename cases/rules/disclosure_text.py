@@ -66,6 +66,6 @@ def slips_of(word: str) -> set[str]:
     """
     swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
     long = len(word) > 5
-    dropped = {word[:i] + word[i + 1 :] for i in range(1, len(word))} if long else set()
+    dropped = {word[:i] + word[i + 1 :] for i in range(1, len(word) - 1)} if long else set()
     doubled = {word[:i] + word[i] + word[i:] for i in range(len(word))} if long else set()
     return (swapped | dropped | doubled) - {word}

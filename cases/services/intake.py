@@ -120,7 +120,8 @@ def _finish(this: ImportRun, tally: Tally, at: Intake) -> None:
     this.save(update_fields=["finished_at", "report"])
     counts = {name: value for name, value in this.report.items() if isinstance(value, int)}
     audit.record("import.finished", this, after=counts | {"quarantined": tally.held}, **at.actor)
-    work.enqueue("cases.scan_reports", at.force.pk, key=f"cases.scan_reports:import:{this.pk}")
+    if tally.new_rows or this.started_at < at.now:  # a run taken up again may find nothing new itself
+        work.enqueue("cases.scan_reports", at.force.pk, key=f"cases.scan_reports:import:{this.pk}")
 
 
 Write = Callable[[list[Reading], Intake], intake_batch.Kept]
