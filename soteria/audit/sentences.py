@@ -101,6 +101,7 @@ SENTENCES = {
     "sign_in.refused": "refused a sign-in",
     "sign_in.throttled": "refused a sign-in after too many tries",
     "scores.made": "scored suspects",
+    "scores.reproduced": "made a past score again",
     "gravity.loaded": "loaded a table of days of harm",
     "judgement.proposed": "put forward a judgement on a suspect’s score",
     "judgement.authorised": "authorised a judgement on a suspect’s score",

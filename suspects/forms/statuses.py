@@ -1,5 +1,7 @@
 """Forms about the dated steps of a suspect in a case."""
 
+from typing import Any
+
 from django import forms
 
 from soteria.ui.fields import DateInputField
@@ -18,6 +20,22 @@ class StatusForm(GovukForm):
         error_messages={"required": "Select the suspect’s status"},
     )
     on = DateInputField(label="Since when?", what="the date of the status", when="past_or_today")
+    source = forms.CharField(
+        label="What links the suspect?",
+        required=False,
+        max_length=300,
+        widget=Textarea(rows=2),
+        help_text="Only where DNA, fingerprints, a series or a method links them: the report that says so.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Return the answers; adds an error where a link has no source, and drops a source of anything else."""
+        super().clean()
+        if self.cleaned_data.get("status") in InvolvementStatus.LINKED:
+            self.need("source", "Enter what links the suspect")
+        else:
+            self.cleaned_data["source"] = ""
+        return self.cleaned_data
 
 
 class WithdrawForm(GovukForm):

@@ -16,21 +16,24 @@ class CannotRecord(Exception):
 
 
 @transaction.atomic
-def record_status(involvement: Involvement, *, status: str, on: date, by: Any) -> InvolvementStatus:
+def record_status(involvement: Involvement, *, status: str, on: date, source: str = "", by: Any) -> InvolvementStatus:
     """Record what step a suspect is at since a day; the same step of the same day is recorded once.
 
-    Raises CannotRecord for a day to come, and for somebody who is not identified.
+    `source` says what links a suspect whom nobody named. Raises CannotRecord for such a link without one, for a day to
+    come, and for somebody who is not identified.
     """
     if on > timezone.localdate():
         raise CannotRecord("The date must be today or in the past")
     if involvement.suspect_id is None:
         raise CannotRecord("Name the suspect before you record a status")
+    if status in InvolvementStatus.LINKED and not source.strip():
+        raise CannotRecord("Enter what links the suspect")
     step, is_new = InvolvementStatus.objects.get_or_create(
         involvement=involvement,
         status=status,
         on=on,
         withdrawn_at=None,
-        defaults={"recorded_at": timezone.now(), "recorded_by": by},
+        defaults={"recorded_at": timezone.now(), "recorded_by": by, "source": source.strip()},
     )
     if is_new:
         audit.record("involvement.status_recorded", step, by=by, case=involvement.case, after={"status": status})

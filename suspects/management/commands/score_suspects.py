@@ -26,15 +26,21 @@ class Command(BaseCommand):
         """The files, and the day for which to score."""
         parser.add_argument("--input", metavar="A.csv", help="allegations: " + ", ".join(score_file.COLUMNS))
         parser.add_argument("--output", metavar="S.csv", help="scores: " + ", ".join(score_file.ANSWERS))
+        parser.add_argument("--reproduce", metavar="SUSPECT", type=int, help="make the past score of a suspect again")
         parser.add_argument("--as-of", metavar="DATE", help="score as on this day, such as 2026-11-21 (default: today)")
 
-    def handle(self, *, input: str | None, output: str | None, as_of: str | None, **options: Any) -> None:
-        """Score, and say how many suspects were scored."""
+    def handle(
+        self, *, input: str | None, output: str | None, as_of: str | None, reproduce: int | None = None, **options: Any
+    ) -> None:
+        """Score, and say how many suspects were scored; or make a past score again, and say what it was."""
         try:
             day = _day(as_of)
-            if bool(input) != bool(output):
-                raise BadScoreFile("Give both --input and --output, or neither.")
-            said = _score_file(Path(input), Path(output), day) if input and output else _score_record(day)
+            if bool(input) != bool(output) or (input and reproduce):
+                raise BadScoreFile("Give both --input and --output, or neither, and not with --reproduce.")
+            if reproduce:
+                said = _reproduce(reproduce, day)
+            else:
+                said = _score_file(Path(input), Path(output), day) if input and output else _score_record(day)
         except BadScoreFile as fault:
             self._refuse(str(fault))
         if options["verbosity"] > 0:
@@ -70,3 +76,21 @@ def _score_record(day: date) -> str:
         return scoring.score_on_demand(day).summary()
     except scoring.CannotScore as refusal:
         raise BadScoreFile(str(refusal)) from refusal
+
+
+def _reproduce(suspect_id: int, day: date) -> str:
+    """The score of a day, a line for each number, and whether what was kept is what comes out again."""
+    from suspects.services import reproducing
+
+    try:
+        found = reproducing.reproduce_score(suspect_id, day)
+    except reproducing.NothingKept as refusal:
+        raise BadScoreFile(str(refusal)) from refusal
+    kept = f"score {found.kept.pk} of {found.kept.run.as_of.isoformat()}, version {found.kept.run.version.code}"
+    if found.given is None:
+        return f"Not scored on {day.isoformat()} ({kept}): {found.kept.get_left_out_display()}."
+    names = ("recency", "frequency", "gravity", "victim", "base")
+    lines = [f"{name}: {getattr(found.given, name):.9f}" for name in names]
+    lines += [f"judgement: {found.points:+d}", f"final: {found.final:.9f}"]
+    agrees = "the same as kept, within 1e-9" if found.agrees else "NOT the same as kept"
+    return "\n".join([f"Suspect {suspect_id} on {day.isoformat()}, by {kept}: {agrees}.", *lines])
