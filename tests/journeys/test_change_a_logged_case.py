@@ -93,7 +93,7 @@ def _add_victim(page: Page) -> None:
 
 
 def _change_safe_contact(page: Page) -> None:
-    page.get_by_role("link", name="Change how to contact Rosalind").click()
+    page.get_by_role("link", name="Record how to contact Rosalind").click()
     save(page)
     kit.errors_lead_to_their_fields(page)
     looks_right(page, "safe-contact-error")
