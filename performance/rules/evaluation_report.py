@@ -50,6 +50,7 @@ class Report:
     """One evaluation, whole."""
 
     force: str
+    code: str
     is_invented: bool
     cases: int
     until: date

@@ -46,18 +46,24 @@ LIMITS = """## What this cannot tell
 """
 
 
-def page(found: Report, command: str) -> str:
-    """The whole page. `command` is what writes it again."""
-    parts = [*_head(found, command), *_results(found), *_steadiness(found), *_calibration(found), *_weights(found)]
+def page(found: Report, command: str, made: str) -> str:
+    """The whole page. `command` is what writes it again, and `made` what made the force."""
+    parts = [
+        *_head(found, command, made),
+        *_results(found),
+        *_steadiness(found),
+        *_calibration(found),
+        *_weights(found),
+    ]
     return "\n".join([*parts, LIMITS])
 
 
-def _head(found: Report, command: str) -> Iterator[str]:
+def _head(found: Report, command: str, made: str) -> Iterator[str]:
     judged = words.verdicts(found)
     yield "# How well the score finds who is reported again\n"
     yield (
-        f"Written by `{command}`; change that, not this page. {found.force}, {found.cases:,} cases, reports up to "
-        f"{found.until:%-d %B %Y}; weights {found.version}; {found.times} draws.\n"
+        f"Written by `{command}` upon what `{made}` makes; change those, not this page. {found.force}, "
+        f"{found.cases:,} cases, reports up to {found.until:%-d %B %Y}; weights {found.version}; {found.times} draws.\n"
     )
     yield f"**{words.headline(judged)}**\n"
     yield f"{RULE}\n"
@@ -95,8 +101,8 @@ def _results(found: Report) -> Iterator[str]:
         yield ""
     if not found.judgements:
         yield "Nobody has recorded a judgement in this force, so RFGV+ and RFGV without judgement are the same.\n"
-    yield picture("evaluation-hit-rate", _best(found, "hit_rate"))
-    yield picture("evaluation-harm", _best(found, "harm"))
+    yield picture("evaluation-hit-rate", "the hit rate of each order", _best(found, "hit_rate"))
+    yield picture("evaluation-harm", "the harm captured by each order", _best(found, "harm"))
 
 
 def _ways(found: Report, top: str) -> Iterator[tuple[str, ...]]:
@@ -131,19 +137,19 @@ def _steadiness(found: Report) -> Iterator[str]:
 
 def _calibration(found: Report) -> Iterator[str]:
     yield "\n## Bands and groups\n"
-    yield f"Reported again, by band of the score. {rising(found.bands)}\n"
+    yield "Reported again within 12 months, by band of the score:\n"
     rows = ((one.name, _people(one), percent(one.rate) + between(one.rate_between)) for one in found.bands)
     yield from table(("Band", "People", "Reported again"), rows)
-    yield f"\n{picture('evaluation-bands', rising(found.bands))}"
+    yield f"\n{picture('evaluation-bands', 'reports by band', rising(found.bands))}"
     yield (
-        f"By group, with the top 100 as those selected. {uneven(found)} The ratio is against the largest group; of "
-        f"groups of fewer than {FEWEST} people nothing is shown.\n"
+        "By group, with the top 100 as those selected. The ratio is against the largest group; of groups of fewer than "
+        f"{FEWEST} people nothing is shown.\n"
     )
     heads = ("People", "Reported again", "In the top 100", "Ratio", "In the top and not reported again")
     for name, lines in found.groups.items():
         yield from table((TITLES[name], *heads), map(_group, lines))
         yield ""
-    yield picture("evaluation-groups", uneven(found))
+    yield picture("evaluation-groups", "ratios by group", uneven(found))
 
 
 def _group(one: GroupLine) -> tuple[str, ...]:
@@ -198,6 +204,6 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield from (f"| {' | '.join(row)} |" for row in rows)
 
 
-def picture(name: str, said: str) -> str:
-    """A picture with what it shows in words."""
-    return f"![{said}]({PICTURES}/{name}.svg)\n"
+def picture(name: str, of: str, said: str) -> str:
+    """A picture under the sentence that says what it shows."""
+    return f"{said}\n\n![Chart of {of}: the numbers are in the table above]({PICTURES}/{name}.svg)\n"

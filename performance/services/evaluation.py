@@ -93,6 +93,7 @@ def _report(asked: Asked, version: ScoreVersion, snapshots: list[Snapshot], prog
     ours = orders[OURS]
     return Report(
         force=asked.force.name,
+        code=asked.force.code,
         is_invented=queries.is_invented(asked.force),
         cases=queries.cases_of(asked.force),
         until=asked.until,

@@ -33,9 +33,13 @@ def write(found: Report, folder: Path | None = None) -> list[Path]:
         paths.append(drawn / f"{name}.svg")
         paths[-1].write_text(charts.picture(spec) + "\n", encoding="utf-8")
     paths.append(folder / PAGE)
-    paths[-1].write_text(evaluation_text.page(found, _command(found)), encoding="utf-8")
+    paths[-1].write_text(evaluation_text.page(found, _command(found), _made(found)), encoding="utf-8")
     return paths
 
 
 def _command(found: Report) -> str:
     return f"manage.py evaluate_scores --until {found.until.isoformat()} --seed {found.seed} --write-docs"
+
+
+def _made(found: Report) -> str:
+    return f"manage.py make_force --cases {found.cases} --seed {found.code[1:]} --as-of {found.until.isoformat()}"
