@@ -12,16 +12,18 @@ from typing import Any
 
 from django.db.models import Case as Choose
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.utils import timezone
 
 from cases.models import Case
 from cases.queries.keyset import Order, Place, cursor, place
 from cases.queries.listing import COUNTED_TO
 from cases.queries.listing import Count as Number
 from cases.queries.sight import reaching
-from soteria.accounts.access import Unseen
+from soteria.accounts.access import Refused, Unseen
 from soteria.accounts.roles import Level, Section
 from suspects.models import Involvement, LinkDecision, Merge, MergedPart, PersonLink, Suspect
 from suspects.queries.alike import visible_cases
+from suspects.queries.restricted import REFUSED, is_apart, is_named
 from suspects.queries.sight import cases_in_sight
 from suspects.rules import waterfall
 from suspects.rules.linking import PROPOSE
@@ -75,11 +77,17 @@ def in_sight(user: Any) -> QuerySet[PersonLink]:
 
     While a pair waits, a record that is part of another by now is left out. Once a pair is joined, the folded record
     is seen through the parts that were its own: who meets the kept record elsewhere learns nothing new of the other.
+    Pairs of somebody on a restricted list, children and police employees, are for the roles that read those.
     """
     own = [Exists(_parts(user, side)) for side in SIDES]
     apart = ~Q(state=PersonLink.State.CONFIRMED) & Q(left__kept_as=None, right__kept_as=None) & Q(*own)
     once = [Q(mine) | Q(Exists(_moved(user, side))) for mine, side in zip(own, SIDES, strict=True)]
-    return PersonLink.objects.filter(apart | (Q(state=PersonLink.State.CONFIRMED) & once[0] & once[1]))
+    seen = PersonLink.objects.filter(apart | (Q(state=PersonLink.State.CONFIRMED) & once[0] & once[1]))
+    return seen if is_named(user) else seen.exclude(_on_a_list("left") | _on_a_list("right"))
+
+
+def _on_a_list(side: str) -> Q:
+    return is_apart(timezone.localdate(), suspect=side, born=f"{side}__date_of_birth")
 
 
 def _parts(user: Any, side: str) -> QuerySet[Involvement]:
@@ -139,11 +147,16 @@ class Sight:
 
 
 def get_pair(user: Any, one: int, other: int) -> Sight:
-    """Two records of which the reader sees both, by the rule of the queue. Raises Unseen. 5 queries."""
+    """Two records of which the reader sees both, by the rule of the queue. 5 queries.
+
+    Raises Unseen; and Refused where one is on a restricted list that the reader's role does not read.
+    """
     left_id, right_id = sorted((one, other))
     found = {each.pk: each for each in _seen(user, (left_id, right_id)).prefetch_related("addresses")}
     if len(found) != len(SIDES):
         raise Unseen(asked_for="suspect")
+    if any(each.is_kept_apart for each in found.values()) and not is_named(user):
+        raise Refused(REFUSED, section=Section.INTEL)
     decisions = LinkDecision.objects.filter(left=left_id, right=right_id).select_related("by").order_by("-pk")
     merges = Merge.objects.filter(decision__in=[each.pk for each in decisions], undone=None)
     return Sight(
@@ -167,7 +180,8 @@ def _seen(user: Any, ids: Collection[int]) -> QuerySet[Any]:
         return Q(Exists(own)) | Q(Exists(held))
 
     people = Suspect.objects.filter(within(cases_in_sight(user)), pk__in=ids)
-    return people.annotate(is_full=Choose(When(within(full), then=True), default=False))
+    apart = Exists(Suspect.objects.filter(is_apart(timezone.localdate()), pk=OuterRef("pk")))
+    return people.annotate(is_full=Choose(When(within(full), then=True), default=False), is_kept_apart=apart)
 
 
 @dataclass(frozen=True)

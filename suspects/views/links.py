@@ -1,7 +1,7 @@
 """The queue of pairs that may be one person, one pair side by side, and what a person decides about it."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 from uuid import uuid4
 
@@ -26,7 +26,9 @@ from suspects.queries import links, pairs
 from suspects.queries.what_if import WhatIf
 from suspects.services import linking, merging
 from suspects.services.linking import CannotDecide, Kind
+from suspects.views import purpose
 
+View = Callable[..., HttpResponse]
 HEADINGS = {
     "waiting": "Possible matches",
     links.BLOCKED: "Possible matches held back by a rule",
@@ -35,8 +37,19 @@ HEADINGS = {
 }
 
 
+def asked_first(view: View) -> View:
+    """Ask whoever reads the whole force what they need its suspects for, once an hour; sending a form does not ask."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, **rest: Any) -> HttpResponse:
+        return purpose.ask(request) if purpose.is_wanted(request) else view(request, **rest)
+
+    return opened
+
+
 @require_safe
 @requires(Section.INTEL, Level.READ)
+@asked_first
 def queue(request: HttpRequest) -> HttpResponse:
     """Pairs of which the person sees both records, the likeliest first."""
     form = QueueFilterForm(request.GET)
@@ -46,7 +59,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     order = links.ORDERS[chosen.get("order") or "weight"]
     at = links.place_of(order, request.GET.get("after", ""), request.GET.get("before", ""))
     page = links.page(request.user, wanted, order, at)
-    audit.record("viewed", by=request.user, after={"part": "possible matches", "rows": len(page.rows)})
+    after = {"part": "possible matches", "rows": len(page.rows), **purpose.named(request)}
+    audit.record("viewed", by=request.user, after=after)
     context = {
         "form": form,
         "chosen": filters.chosen(form, request.GET),
@@ -60,6 +74,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(Section.INTEL, Level.READ)
+@asked_first
 def pair(request: HttpRequest, one: int, other: int) -> HttpResponse:
     """Two records side by side, with what speaks for one person and what against."""
     return _page(request, links.get_pair(request.user, one, other), DecisionForm())
@@ -67,7 +82,7 @@ def pair(request: HttpRequest, one: int, other: int) -> HttpResponse:
 
 def _page(request: HttpRequest, sight: links.Sight, form: DecisionForm) -> HttpResponse:
     shown = pairs.shown(request.user, sight, timezone.localdate())
-    part = {"part": "two records that may be one person"}
+    part = {"part": "two records that may be one person", **purpose.named(request)}
     audit.record_many(audit.event("viewed", each, by=request.user, after=part) for each in (sight.left, sight.right))
     context = {
         "form": form,

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from suspects.queries import ranked
 from suspects.queries.explained import Explanation, explain
+from suspects.queries.links import possible_of
 from suspects.queries.sight import Seen
+from suspects.queries.what_if import what_if
 from suspects.views.opening import suspect_page
 from suspects.views.ranked import CAVEAT
 
@@ -18,7 +20,8 @@ from suspects.views.ranked import CAVEAT
 @suspect_page("score of a suspect")
 def suspect_score(request: HttpRequest, seen: Seen) -> HttpResponseBase:
     """What one suspect's score is made of, row by row."""
-    found = explain(seen, timezone.localdate())
+    today = timezone.localdate()
+    found = explain(seen, today)
     if found is None:
         messages.error(request, "Suspects cannot be scored: the reference data of the score is not loaded.")
         return redirect("suspects:ranked")
@@ -27,6 +30,8 @@ def suspect_score(request: HttpRequest, seen: Seen) -> HttpResponseBase:
         "ranks": ranked.ranks_of(found.standing) if found.standing else None,
         "parts": _parts(found),
         "caveat": CAVEAT,
+        "possible": possible_of(request.user, [seen.suspect_id]).get(seen.suspect_id, []),
+        "what_if": what_if(seen.suspect_id, today, seen_by=request.user),
     }
     return render(request, "suspects/score.html", context)
 

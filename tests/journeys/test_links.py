@@ -90,6 +90,8 @@ def _analyst_decides(page: Page, url: str, case: Case, team) -> None:
     kit.sign_in(page, member(Role.INTEL_ANALYST, TeamFactory(force=team.force, name="Force intelligence")), url)
     page.goto(url)
     page.get_by_role("navigation", name="Menu").get_by_role("link", name="Matches").click()
+    page.get_by_label("Purpose").fill("Weekly look at possible matches")
+    page.get_by_role("button").filter(has_text="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Possible matches (1)")
     is_sound(page, "queue")
     page.get_by_role("link", name="Compare").click()

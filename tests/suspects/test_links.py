@@ -64,6 +64,18 @@ def on_record(case, **facts):
 
 
 @pytest.fixture
+def sign_in(sign_in):
+    """A client of somebody who, where their role reads the force, has said what for."""
+
+    def looking(user):
+        client = sign_in(user)
+        client.post(reverse("suspects:list-purpose"), {"purpose": "Weekly tasking meeting"})
+        return client
+
+    return looking
+
+
+@pytest.fixture
 def elsewhere(team):
     """Another team of the force."""
     return TeamFactory(force=team.force, name="Riverton RASSO", district="Riverton")
@@ -145,6 +157,39 @@ def allocated(case, user):
     return user
 
 
+def test_who_reads_the_force_says_first_what_for(link, analyst, client):
+    client.force_login(analyst)
+
+    for address in (QUEUE, page_of(link)):
+        assert client.get(address).url.startswith("/suspects/purpose/")
+
+
+def test_a_pair_of_somebody_on_a_restricted_list_is_for_the_roles_that_read_those(
+    link, here, there, team, analyst, sign_in
+):
+    Suspect.objects.filter(pk=there.pk).update(date_of_birth=timezone.localdate() - timedelta(days=15 * 365))
+    client = sign_in(analyst)
+
+    assert "(0)" in client.get(QUEUE).content.decode()
+    assert client.get(page_of(link)).status_code == 403
+    di = member(Role.DI, team)
+    Involvement.objects.filter(suspect=there).update(case=CaseFactory(team=team, reference="55/30009/26"))
+    assert sign_in(di).get(page_of(link)).status_code == 200
+
+
+def test_the_page_of_a_score_names_possible_matches_and_the_second_figure(
+    reference, link, here, there, analyst, sign_in
+):
+    OffenceFactory(case=there.involvements.get().case, offence_class_id="19C")
+    VictimFactory(case=there.involvements.get().case)
+    jobs.score_everybody(timezone.localdate(), key="page", why="asked")
+
+    text = sign_in(analyst).get(reverse("suspects:score", args=[here.pk])).content.decode()
+
+    assert "Possibly the same as Garreth Thornberry, in 1 other case." in text
+    assert "As one person the score would be" in text
+
+
 def test_a_conflict_of_interest_hides_the_pair(link, here, analyst, di, sign_in):
     restriction.declare_conflict(case=here.involvements.get().case, user=analyst, reason="Neighbour", by=di)
 
@@ -160,7 +205,8 @@ def test_the_analyst_sees_the_pair_and_may_decide_and_the_looking_is_recorded(li
     text = page.content.decode()
     assert "Confirm: the same person" in text and "day and month swapped" in text and "<title>Two records" in text
     assert "Allegations, not findings" in text
-    seen = AuditEvent.objects.filter(verb="viewed", after={"part": "two records that may be one person"})
+    seen = AuditEvent.objects.filter(verb="viewed", after__part="two records that may be one person")
+    assert all("purpose" in event.after for event in seen)
     assert set(seen.values_list("object_id", flat=True)) == {str(link.left_id), str(link.right_id)}
 
 
