@@ -10,30 +10,39 @@ from django.db import connection, transaction
 
 from soteria.accounts.access import reach_of
 from suspects.models import Involvement, ScoreVersion, Suspect
-from suspects.queries import score_sql
+from suspects.queries import score_sql, standing_sql
 from suspects.queries.sight import cases_in_sight
 from suspects.queries.weights import weights_in
 
-BANDS = {"A": 70.0, "B": 50.0, "C": 30.0, "D": 0.0}  # where a version does not say its own
+BANDS = ("A", "B", "C", "D")
 LOOKED_AT, SHOWN = 500, 20
 SETTINGS = """SET TRANSACTION READ ONLY; SET LOCAL work_mem = '128MB'; SET LOCAL jit = off;
 SET LOCAL enable_nestloop = off"""
-# Both sides leave restricted cases out, as stored scores do: a preview that moved with one would tell of it.
-COMPARED = """, would AS MATERIALIZED (
-  SELECT p.id, b.base FROM based b JOIN suspects_suspect p ON p.id = b.suspect_id
-  WHERE p.force_id = ANY(%(forces)s)
-    AND (p.date_of_birth IS NULL OR (p.date_of_birth + interval '18 years')::date <= %(as_of)s)
-    AND NOT EXISTS (SELECT FROM involved i JOIN status w ON w.involvement_id = i.id
-      WHERE i.suspect_id = p.id AND w.status = 'DIED')),
-stands AS MATERIALIZED (SELECT suspect_id AS id, base FROM suspects_standing WHERE force_id = ANY(%(forces)s)),
+# Both sides leave restricted cases out, as stored scores do: a preview that moved with one would tell of it. Children,
+# those who died and police employees have no place on the list, and so none here.
+COMPARED = f""", judged AS ({standing_sql.JUDGED}),
+would AS MATERIALIZED (
+  SELECT id, {standing_sql.FINAL} AS final FROM (
+    SELECT p.id, {score_sql.ROUNDED}::float8 AS base, coalesce(j.points, 0) AS points
+    FROM based b JOIN suspects_suspect p ON p.id = b.suspect_id LEFT JOIN judged j ON j.suspect_id = p.id
+    WHERE p.force_id = ANY(%(forces)s)
+      AND (p.date_of_birth IS NULL OR (p.date_of_birth + interval '18 years')::date <= %(as_of)s)
+      AND NOT EXISTS (SELECT FROM involved i JOIN status w ON w.involvement_id = i.id
+        WHERE i.suspect_id = p.id AND w.status = 'DIED')
+      AND NOT EXISTS (SELECT FROM suspects_policeservice o WHERE o.suspect_id = p.id AND o.withdrawn_at IS NULL
+        AND o."on" <= %(as_of)s AND (o.until IS NULL OR o.until >= %(as_of)s))) t),
+stands AS MATERIALIZED (
+  SELECT suspect_id AS id, final, band FROM suspects_standing WHERE force_id = ANY(%(forces)s)),
 compared AS MATERIALIZED (
-  SELECT coalesce(n.id, t.id) AS id, n.base AS old, t.base AS new, abs(coalesce(t.base, 0) - coalesce(n.base, 0)) AS by
+  SELECT coalesce(n.id, t.id) AS id, n.final AS old, coalesce(n.band, '') AS old_band, t.final AS new,
+    CASE WHEN t.id IS NULL THEN '' ELSE {standing_sql.band("t.final")} END AS new_band,
+    abs(coalesce(t.final, 0) - coalesce(n.final, 0)) AS by
   FROM stands n FULL JOIN would t ON t.id = n.id)
-"""
+"""  # noqa: S608 - no text from outside
 # The bands with their numbers, and the largest moves, in one answer: the score is reckoned once.
-ANSWER = """SELECT NULL AS id, {old}, {new}, count(*), NULL AS old, NULL AS new FROM compared GROUP BY 2, 3
+ANSWER = f"""SELECT NULL AS id, old_band, new_band, count(*), NULL AS old, NULL AS new FROM compared GROUP BY 2, 3
 UNION ALL
-(SELECT id, '', '', 0, old, new FROM compared WHERE by > 0.05 ORDER BY by DESC, id LIMIT {most})"""
+(SELECT id, '', '', 0, old, new FROM compared WHERE by > 0.05 ORDER BY by DESC, id LIMIT {LOOKED_AT})"""  # noqa: S608 - no text from outside
 
 
 @dataclass(frozen=True)
@@ -95,9 +104,8 @@ def preview(user: Any, version: ScoreVersion, as_of: date) -> Preview:
     """Who would move if the version held, in the forces that the reader works in; nothing is written. 4 queries."""
     forces = sorted(reach_of(user).home_force_ids)
     given = {**score_sql.facts(as_of, version, weights_in(version).parameters), "forces": forces}
-    answer = ANSWER.format(old=_band("old"), new=_band("new"), most=LOOKED_AT)
     with _reading_only() as cursor:
-        cursor.execute(f"WITH {score_sql.allegations()}, {score_sql.FORMULA}{COMPARED}{answer}", given)  # noqa: S608
+        cursor.execute(f"WITH {score_sql.allegations()}, {score_sql.FORMULA}{COMPARED}{ANSWER}", given)  # noqa: S608
         rows = cursor.fetchall()
     bands = tuple(BandMove(now, then, number) for pk, now, then, number, _, _ in rows if pk is None)
     return Preview(bands, _seen(user, [(pk, old, new) for pk, _, _, _, old, new in rows if pk is not None]))
@@ -113,11 +121,6 @@ def _reading_only() -> Iterator[Any]:
             yield cursor
         finally:
             transaction.savepoint_rollback(point)
-
-
-def _band(side: str) -> str:
-    steps = " ".join(f"WHEN {side} >= {edge} THEN '{name}'" for name, edge in BANDS.items())
-    return f"CASE WHEN {side} IS NULL THEN '' {steps} END"
 
 
 def _seen(user: Any, moved: Sequence[tuple[int, float | None, float | None]]) -> tuple[Move, ...]:

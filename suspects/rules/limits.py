@@ -82,6 +82,9 @@ def faults(numbers: Mapping[str, Numbers], definition: Definition) -> Iterator[B
     if outcomes.get(STEPPED_BACK, 0) < outcomes.get(SUPPORTS, 0):
         words = "Outcome 16 must weigh as much as outcome 15: nothing is taken off because a victim stepped back"
         yield BadNumber("outcome", STEPPED_BACK, words)
+    edges = [value for _, value in sorted(numbers.get("band", {}).items())]
+    if edges != sorted(edges, reverse=True):
+        yield BadNumber("band", "", "Each band must begin at a lower score than the one before it")
     if not any(numbers.get("status", {}).values()):
         yield BadNumber("status", "", "No status would count, so nobody would be scored")
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from soteria.accounts.access import Refused
 from soteria.accounts.roles import Role
 from soteria.audit.models import AuditEvent
+from soteria.work import jobs as work
 from suspects import jobs
 from suspects.forms.versions import VersionForm
 from suspects.models import GravityTable, RepeatDefinition, Score, ScoreInput, ScoreRun, ScoreVersion, Standing
@@ -19,9 +20,10 @@ from suspects.queries.preview import preview
 from suspects.queries.weights import definition_of, weights_in
 from suspects.rules import limits
 from suspects.rules.repeat import D0, Definition
-from suspects.services import versions
+from suspects.services import judgements, versions
 from suspects.services.versions import NotAdopted
 from tests.factories import CaseFactory, InvolvementFactory, OffenceFactory, VictimFactory, member
+from tests.suspects.test_judgements import put_forward
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
@@ -95,6 +97,7 @@ def test_those_who_work_with_scores_read_what_they_are_made_of_and_others_do_not
         ({"outcome": {"C2": 1}}, "C2 must be from 0 to 0"),
         ({"outcome": {"16": 0.5}}, "nothing is taken off because a victim stepped back"),
         ({"parameter": {"weight_recency": 0.5}}, "add up to 1"),
+        ({"band": {"A": 10}}, "lower score than the one before"),
         ({"floor": {"8Q": 99999}}, "8q must be from 0 to 3,650"),
         ({}, "Nothing would change"),
         ({"definition": Definition(incidents=1)}, "Incidents must be from 2 to 20"),
@@ -134,6 +137,17 @@ def test_a_preview_writes_nothing_and_leaves_everything_as_it_was(part, base, le
     with pytest.raises(DatabaseError, match="read-only"), transaction.atomic(), previews._reading_only() as cursor:
         cursor.execute("DELETE FROM suspects_standing")
     Standing.objects.update(as_of=timezone.localdate())  # and writing works again
+
+
+def test_other_bands_move_whoever_they_part_and_a_judgement_counts_on_both_sides(part, base, lead, oic, di):
+    judgements.authorise_judgement(put_forward(part.suspect, oic).pk, by=di)
+    work.drain(timezone.now())
+    stands = Standing.objects.get()
+    assert stands.final == stands.base + 8
+
+    seen = preview(lead, proposed(base, lead, band={"A": 1, "B": 0.5, "C": 0.2}), timezone.localdate())
+
+    assert seen.moving == 1 and seen.table()[0] == ("A", 0, 1) and not seen.moves
 
 
 def test_a_lead_sees_numbers_and_one_who_may_see_the_suspect_a_name(part, base, team, lead, sign_in):
