@@ -25,13 +25,14 @@ def suspect_score(request: HttpRequest, seen: Seen) -> HttpResponseBase:
     if found is None:
         messages.error(request, "Suspects cannot be scored: the reference data of the score is not loaded.")
         return redirect("suspects:ranked")
+    possible = possible_of(request.user, [seen.suspect_id]).get(seen.suspect_id, [])
     context = {
         "found": found,
         "ranks": ranked.ranks_of(found.standing) if found.standing else None,
         "parts": _parts(found),
         "caveat": CAVEAT,
-        "possible": possible_of(request.user, [seen.suspect_id]).get(seen.suspect_id, []),
-        "what_if": what_if(seen.suspect_id, today, seen_by=request.user),
+        "possible": possible,
+        "what_if": what_if(seen.suspect_id, today, seen_by=request.user) if possible else None,
     }
     return render(request, "suspects/score.html", context)
 

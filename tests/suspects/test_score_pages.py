@@ -413,7 +413,7 @@ def test_the_page_asks_the_same_few_questions_however_much_is_said(part, case, s
         accuse(a_case(team=case.team), suspect=part.suspect)
     score_all("again")
 
-    with max_queries(16):
+    with max_queries(17):
         assert len(client.get(page_of(part.suspect_id)).context["found"].rows) == 13
 
 
