@@ -25,10 +25,7 @@ from suspects.rules.facts import age_on
 from suspects.rules.judgements import final
 
 WINDOW = 365  # days of the outcome window, and of "the last 12 months"
-HELD = ("CONVICTED",)  # until custody is recorded as such: whoever is convicted is taken to be held
-HELD_SAID = (
-    "Somebody who was convicted is taken to be held; custody before trial is not recorded, so it is not left out."
-)
+HELD_SAID = "Whoever was recorded by then as held in police custody, on remand or serving a sentence is left out."
 CASES = "NOT c.is_restricted AND c.force_id = %(force)s"
 PLAN = """SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off;
   SET LOCAL statement_timeout = 0"""
@@ -36,7 +33,7 @@ PLAN = """SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL enable_ne
 # Adults who are scored and at liberty, with what every order is made of.
 PEOPLE = """,
 person AS (
-  SELECT i.suspect_id, bool_or(w.status = 'DIED') AS has_died, bool_or(w.status = ANY(%(held)s)) AS is_held
+  SELECT i.suspect_id, bool_or(w.status = 'DIED') AS has_died
   FROM involved i LEFT JOIN status w ON w.involvement_id = i.id GROUP BY 1),
 again AS (
   SELECT suspect_id, incident_id, max(harm_days) AS harm_days, max(report_date) AS last,
@@ -51,6 +48,10 @@ told AS (
 home AS (
   SELECT DISTINCT ON (i.suspect_id) i.suspect_id, c.district FROM involved i JOIN cases_case c ON c.id = i.case_id
   ORDER BY i.suspect_id, c.reported_at DESC, c.id),
+held AS (
+  SELECT DISTINCT ON (suspect_id) suspect_id, kind FROM suspects_custody
+  WHERE recorded_at < %(known)s AND (withdrawn_at IS NULL OR withdrawn_at >= %(known)s) AND "on" <= %(as_of)s
+  ORDER BY suspect_id, "on" DESC, recorded_at DESC, id DESC),
 judged AS (
   SELECT suspect_id, sum(points) AS points FROM suspects_judgement
   WHERE authorised_at < %(known)s AND (withdrawn_at IS NULL OR withdrawn_at >= %(known)s)
@@ -59,8 +60,8 @@ SELECT b.suspect_id, b.recency, b.frequency, b.gravity, b.victim, round(b.base::
   h.count_year, h.harm_year, t.victims, h.days_since, coalesce(j.points, 0), s.date_of_birth, s.ethnicity, o.district
 FROM based b JOIN person p USING (suspect_id) JOIN history h USING (suspect_id) JOIN told t USING (suspect_id)
   JOIN suspects_suspect s ON s.id = b.suspect_id LEFT JOIN home o USING (suspect_id)
-  LEFT JOIN judged j USING (suspect_id)
-WHERE NOT coalesce(p.has_died, false) AND NOT coalesce(p.is_held, false)
+  LEFT JOIN judged j USING (suspect_id) LEFT JOIN held l USING (suspect_id)
+WHERE NOT coalesce(p.has_died, false) AND coalesce(l.kind, 'released') = 'released'
   AND coalesce((s.date_of_birth + interval '18 years')::date <= %(as_of)s, true)
 ORDER BY b.suspect_id"""
 FACTS = (
@@ -116,7 +117,7 @@ def _statement(version: ScoreVersion) -> str:
 def _given(force: Force, version: ScoreVersion, as_of: date, known: date) -> dict[str, Any]:
     moment = datetime.combine(known + timedelta(days=1), time.min, LONDON)
     constants = score_sql.facts(as_of, version, weights_in(version).parameters)
-    return {**constants, "known": moment, "force": force.pk, "held": list(HELD), "window": WINDOW}
+    return {**constants, "known": moment, "force": force.pk, "window": WINDOW}
 
 
 @transaction.atomic

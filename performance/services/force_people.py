@@ -11,7 +11,7 @@ from performance.rules.force.shapes import SuspectMade, VictimMade
 from performance.services.force_cases import Part, Placed
 from soteria.accounts.models import Force
 from soteria.copying import copy_in
-from suspects.models import Involvement, InvolvementStatus, Suspect
+from suspects.models import Custody, Involvement, InvolvementStatus, Suspect
 from victims.models import Need, NeedsAssessment, SafeContact, Victim
 
 
@@ -137,3 +137,19 @@ def _steps(one: Placed, who: SuspectMade, row: Involvement) -> Iterable[Involvem
         yield InvolvementStatus(
             involvement_id=row.pk, status=status, on=timezone.localdate(at), recorded_at=max(at, one.row.logged_at)
         )
+
+
+def write_held(parts: Sequence[Part]) -> None:
+    """Where those are held who were remanded or sentenced, and the release of those who were acquitted."""
+    copy_in(
+        Custody(
+            suspect_id=part.suspect.pk,
+            kind=kind,
+            on=timezone.localdate(at),
+            until=until,
+            recorded_at=at,
+            recorded_by_id=part.placed.oic.pk,
+        )
+        for part in parts
+        for kind, at, until in part.made.held
+    )

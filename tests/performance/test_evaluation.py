@@ -18,7 +18,7 @@ from performance.services import evaluation as service
 from performance.services import force as building
 from performance.services.evaluation import Asked
 from soteria.accounts.models import Force, User
-from suspects.models import Involvement, InvolvementStatus, Judgement, ScoreVersion, Standing, Suspect
+from suspects.models import Custody, Involvement, InvolvementStatus, Judgement, ScoreVersion, Standing, Suspect
 from suspects.services import scoring
 from victims.models import Victim
 
@@ -187,14 +187,24 @@ def test_a_judgement_counts_from_when_it_was_authorised_and_while_it_stands(forc
     assert (after["final"], after["base"]) == (before["base"] + 10, before["base"])
 
 
-def test_children_the_dead_and_the_convicted_are_in_no_order(force):
+def test_children_the_dead_and_those_held_are_in_no_order(force, oic: User):
     before = list(people(force))
-    child, dead, held = Suspect.objects.filter(pk__in=before).order_by("pk")[:3]
+    child, dead, held, later = Suspect.objects.filter(pk__in=before).order_by("pk")[:4]
     Suspect.objects.filter(pk=child.pk).update(date_of_birth=date(2010, 1, 1))
-    for person, status in ((dead, "DIED"), (held, "CONVICTED")):
-        part = Involvement.objects.filter(suspect=person, case__reported_at__lt=BEFORE)[0]
-        InvolvementStatus.objects.create(involvement=part, status=status, on=BEFORE.date(), recorded_at=BEFORE)
+    part = Involvement.objects.filter(suspect=dead, case__reported_at__lt=BEFORE)[0]
+    InvolvementStatus.objects.create(involvement=part, status="DIED", on=BEFORE.date(), recorded_at=BEFORE)
+    for person, at in ((held, BEFORE), (later, LATER)):
+        Custody.objects.create(suspect=person, kind="remanded", on=BEFORE.date(), recorded_at=at, recorded_by=oic)
     assert set(before) - set(people(force)) == {child.pk, dead.pk, held.pk}
+
+
+def test_whoever_was_released_is_in_the_order_again(force, oic: User):
+    person = Suspect.objects.get(pk=min(people(force)))
+    said = {"suspect": person, "recorded_by": oic}
+    Custody.objects.create(kind="remanded", on=date(2025, 1, 1), recorded_at=BEFORE, **said)
+    assert person.pk not in people(force)
+    Custody.objects.create(kind="released", on=BEFORE.date(), recorded_at=BEFORE, **said)
+    assert person.pk in people(force)
 
 
 def asked(force: Force, **values: object) -> Asked:

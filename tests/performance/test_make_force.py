@@ -19,7 +19,7 @@ from performance.rules.force.people import NEEDS
 from performance.services import force as service
 from soteria.accounts.models import Force, User
 from soteria.clocks.models import Clock
-from suspects.models import Involvement, Suspect
+from suspects.models import Custody, Involvement, InvolvementStatus, Suspect
 from victims.models import Contact, NeedsAssessment, Victim
 from victims.rules import catalogue
 
@@ -248,3 +248,14 @@ def test_a_victim_named_in_two_cases_is_one_person():
         said[ref].add(tuple(who))
     assert len(said) < len(refs)
     assert {len(people) for people in said.values()} == {1}
+
+
+@pytest.mark.django_db
+def test_who_is_charged_may_be_held_and_who_is_acquitted_is_released():
+    make(cases=400)
+    held = Custody.objects.all()
+    assert {*held.values_list("kind", flat=True)} >= {"remanded", "serving"}
+    for row in held.filter(kind="serving"):
+        statuses = InvolvementStatus.objects.filter(involvement__suspect=row.suspect, status="CONVICTED")
+        assert statuses.filter(on=row.on).exists()
+        assert row.until > row.on
