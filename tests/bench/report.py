@@ -27,7 +27,7 @@ RATIOS = (
 
 def write(found: "Results", cases: int) -> str:
     """Put the figures between the marks of docs/performance.md and return them."""
-    scores = [found.scores.sentence()] if found.scores else []
+    scores = [each.sentence() for each in (found.scores, found.matches) if each]
     figures = "\n\n".join(
         [_machine(), _imports(found), *scores, _pages(found), _flatness(found, cases), _ratios(found)]
     )

@@ -21,6 +21,7 @@ from soteria.accounts.models import Force, User
 from soteria.accounts.roles import Role
 from soteria.audit import chain
 from tests.bench import build, database, exports, report
+from tests.bench import links as linking
 from tests.bench import scores as scoring
 from tests.bench.measure import Timing, together
 
@@ -47,6 +48,7 @@ class Results:
     links: int = 0
     links_per_second: float = 0.0
     scores: scoring.Scores | None = None
+    matches: linking.Links | None = None
     pages: dict[int, dict[str, Timing]] = field(default_factory=dict)
 
 
@@ -69,6 +71,8 @@ def everything(cases: int) -> None:
     _measure_at(found, force, cases)
     with said("Score suspects"):
         found.scores = scoring.measure()
+    with said("Find who one new suspect may be"):
+        found.matches = linking.measure()
     print(report.write(found, cases))
 
 
