@@ -31,7 +31,7 @@ ALLEGATIONS, ROUNDS, ONES = 200_000, 3, 20
 TRACKED = ("cases_case", "cases_offence", "victims_victim", "suspects_suspect", "suspects_involvement")
 # Facts are drawn once, so that both sides are given the same. 3 in 100 incidents have a second, lesser offence.
 DRAWN = """
-DROP TABLE IF EXISTS bench_incident, bench_allegation, bench_status, bench_gravity, bench_score;
+DROP TABLE IF EXISTS bench_incident, bench_allegation, bench_status, bench_gravity, bench_weight, bench_version, bench_score;
 SELECT setseed(0.42);
 CREATE TABLE bench_incident AS
 SELECT n, 1 + floor(random() * %(count)s * 0.58)::int AS suspect, 1 + floor(random() * %(count)s * 0.7)::int AS victim,
@@ -44,12 +44,17 @@ SELECT n, 1 + floor(random() * %(count)s * 0.58)::int AS suspect, 1 + floor(rand
 FROM generate_series(1, %(count)s) n;
 """
 FLAT = """
-CREATE TABLE bench_status AS SELECT code AS status, value AS s FROM suspects_scoreweight WHERE kind = 'status';
-CREATE TABLE bench_gravity AS SELECT code AS offence_code, value AS days FROM suspects_scoreweight WHERE kind = 'gravity';
+CREATE TABLE bench_version AS SELECT id, gravity_id FROM suspects_scoreversion
+WHERE since <= current_date AND (until IS NULL OR until > current_date) ORDER BY since DESC LIMIT 1;
+CREATE TABLE bench_weight AS SELECT w.kind, w.code, w.value FROM suspects_scoreweight w
+JOIN bench_version v ON v.id = w.version_id;
+CREATE TABLE bench_status AS SELECT code AS status, value AS s FROM bench_weight WHERE kind = 'status';
+CREATE TABLE bench_gravity AS SELECT g.offence_class AS offence_code, min(g.days) AS days
+FROM suspects_gravityweight g JOIN bench_version v ON v.gravity_id = g.table_id WHERE g.offence_class <> '' GROUP BY 1;
 CREATE TABLE bench_allegation AS
 SELECT suspect AS suspect_id, n AS incident_id, victim AS victim_id, status, code AS offence_code,
   CASE WHEN undated THEN NULL ELSE reported - delay END AS offence_end, reported AS report_date,
-  coalesce((SELECT value FROM suspects_scoreweight w WHERE kind = 'relationship' AND w.code = relationship), 0) AS vuln
+  coalesce((SELECT value FROM bench_weight w WHERE kind = 'relationship' AND w.code = relationship), 0) AS vuln
 FROM bench_incident;
 INSERT INTO bench_allegation SELECT suspect_id, incident_id, victim_id, a.status, '88E', offence_end, report_date, vuln
 FROM bench_allegation a JOIN bench_incident i ON i.n = a.incident_id WHERE i.has_second;
