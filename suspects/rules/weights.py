@@ -8,7 +8,7 @@ from suspects.rules.rfgv import Parameters
 NO_OUTCOME = ("", "0")
 NO_ACTION = "NO ACTION"  # the status of somebody against whom no further action is taken
 PARTNERS = ("partner", "ex-partner")
-DAYS = ("gravity", "floor")  # kinds whose numbers are days; the others are shares
+DAYS = ("gravity", "floor", "band")  # kinds whose numbers are days; the others are shares
 Numbers = Mapping[str, float]
 
 
@@ -32,6 +32,7 @@ class Weights:
     care: Numbers
     relationship: Numbers
     exploitation: Numbers
+    band: Numbers
 
     def harm_days(self, offence_class: str) -> float:
         """Days of harm of an offence: by the index, or by the force's own floor where that is higher."""

@@ -1,0 +1,179 @@
+"""How a suspect's score came about over time: scores, judgements, what each score was made of, and dated facts."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from soteria.ui.dates import london_date
+from suspects.models import Custody, Dispute, Judgement, ListChange, Merge, Score, ScoreInput, Suspect
+from suspects.rules.judgements import final
+from suspects.rules.rfgv import Allegation, Parameters, Terms, faded, score_of
+
+KEPT = 60  # scores that are told, the newest; each is a change of fact
+STEP = 30  # days between two points of a fading score
+POINTS = 120  # most points of a picture
+TERMS = ("recency", "frequency", "victim", "harm_lasting", "harm_fading")
+
+
+@dataclass(frozen=True)
+class Given:
+    """One score as it was given; `terms` is None where the suspect was not scored."""
+
+    at: datetime
+    on: date
+    why: str
+    version: str
+    base: float | None
+    left_out: str
+    terms: Terms | None
+
+
+@dataclass(frozen=True)
+class Point:
+    """The score on a day, with and without the judgement that held."""
+
+    on: date
+    base: float
+    final: float
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is recorded of a score over time, newest first. `inputs` are the rows of the two newest scores.
+
+    `joined` is how many records were joined to this one, each by a person's decision.
+    """
+
+    suspect: Suspect
+    scores: Sequence[Given]
+    inputs: Sequence[tuple[Allegation, ...]]
+    judgements: Sequence[dict[str, Any]]
+    custody: dict[str, Any] | None
+    disputes: Sequence[dict[str, Any]]
+    changes: Sequence[dict[str, Any]]
+    joined: int
+
+    def points_on(self, day: date) -> int:
+        """The points of the judgement that held on a day; 0 where none did."""
+        return next((one["points"] for one in self.judgements if _held(one, day)), 0)
+
+    def line(self, today: date, parameters: Parameters) -> list[Point]:
+        """The score from the oldest that is told to today: between two scores it only fades."""
+        days = [(one, on) for one, until in self._spans(today) for on in _days(one.on, until)]
+        found = [self._point(one, on, parameters) for one, on in days if one.terms]
+        return found[-POINTS:]
+
+    def _spans(self, today: date) -> list[tuple[Given, date]]:
+        oldest_first = list(reversed(self.scores))
+        ends = [one.on for one in oldest_first[1:]] + [today]
+        return list(zip(oldest_first, ends, strict=True))
+
+    def _point(self, one: Given, on: date, parameters: Parameters) -> Point:
+        terms = one.terms or Terms(0, 0, 0, 0, 0)
+        base = score_of(faded(terms, (on - one.on).days, parameters), parameters).base
+        return Point(on, base, final(base, self.points_on(on)))
+
+
+def _held(one: dict[str, Any], day: date) -> bool:
+    begun = one["authorised"] and max(one["starts"], one["authorised"]) <= day <= one["ends"]
+    return bool(begun) and (one["withdrawn"] is None or one["withdrawn"] > day)
+
+
+def _days(start: date, until: date) -> list[date]:
+    span = max(0, (until - start).days)
+    return [date.fromordinal(start.toordinal() + days) for days in (*range(0, span, STEP), *([span] if span else [0]))]
+
+
+def read(suspect_id: int, today: date, since: datetime | None) -> Story:
+    """The story of a score, of scores given after a moment alone. 1 query."""
+    found = _query(suspect_id, today, since).get(pk=suspect_id)
+    story: Any = found
+    return Story(
+        suspect=found,
+        scores=[_given(_plain(row)) for row in story.told],
+        inputs=[_rows(_plain(row)["rows"]) for row in story.inputs],
+        judgements=[_judged(_plain(row)) for row in story.judged],
+        custody=next((_dated(_plain(row), "on", "until") for row in story.held), None),
+        disputes=[_dated(_plain(row), "on") for row in story.disputed],
+        changes=[_dated(_plain(row), "on") for row in story.changed],
+        joined=len(story.joined),
+    )
+
+
+def _query(suspect_id: int, today: date, since: datetime | None) -> QuerySet[Suspect]:
+    scores = Score.objects.filter(suspect=OuterRef("pk")).order_by("-pk")
+    if since:
+        scores = scores.filter(run__at__gt=since)
+    rows = ScoreInput.objects.filter(suspect=OuterRef("suspect"), digest=OuterRef("digest")).values("rows")[:1]
+    named = {"at": "run__at", "on": "run__as_of", "why": "run__why", "version": "run__version__code"}
+    given = JSONObject(**named, base="base", left_out="left_out", **{name: name for name in TERMS})
+    custody = Custody.objects.filter(suspect=OuterRef("pk"), withdrawn_at=None, on__lte=today)
+    newest = custody.order_by("-on", "-recorded_at", "-pk")
+    disputes = Dispute.objects.filter(suspect=OuterRef("pk"), withdrawn_at=None).order_by("-on", "-pk")
+    judged = Judgement.objects.filter(suspect=OuterRef("pk"), authorised_at__isnull=False).order_by("-pk")
+    changes = ListChange.objects.filter(suspect=OuterRef("pk")).order_by("-pk")
+    joined = Merge.objects.filter(kept=OuterRef("pk"), undone=None)
+    return Suspect.objects.select_related("standing__version__definition").annotate(
+        told=ArraySubquery(scores.values(json=given)[:KEPT]),
+        inputs=ArraySubquery(scores.values(json=JSONObject(rows=Subquery(rows)))[:2]),
+        held=ArraySubquery(newest.values(json=JSONObject(kind="kind", on="on", until="until"))[:1]),
+        disputed=ArraySubquery(disputes.values(json=JSONObject(on="on", outcome="outcome"))),
+        judged=ArraySubquery(
+            judged.values(
+                json=JSONObject(
+                    points="points",
+                    reason="reason",
+                    starts="starts_on",
+                    ends="ends_on",
+                    authorised="authorised_at",
+                    withdrawn="withdrawn_at",
+                )
+            )
+        ),
+        changed=ArraySubquery(changes.values(json=JSONObject(is_on="is_on", why="why", on="run__as_of"))[:5]),
+        joined=ArraySubquery(joined.values("pk")),
+    )
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """JSON inside an array comes from the driver as text."""
+    found: dict[str, Any] = json.loads(row) if isinstance(row, str) else row
+    return found
+
+
+def _given(row: dict[str, Any]) -> Given:
+    is_told = row["base"] is not None and row["harm_lasting"] is not None
+    terms = Terms(**{name: row[name] for name in TERMS}) if is_told else None
+    at, on = datetime.fromisoformat(row["at"]), date.fromisoformat(row["on"])
+    return Given(at, on, row["why"], row["version"], row["base"], row["left_out"], terms)
+
+
+def _rows(rows: Any) -> tuple[Allegation, ...]:
+    found = json.loads(rows) if isinstance(rows, str) else rows or []
+    return tuple(
+        Allegation(incident, victim, _day(end), _day(told) or date.min, days, weight, risk)
+        for incident, victim, end, told, days, weight, risk in found
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text[:10]) if text else None
+
+
+def _dated(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    return row | {name: _day(row[name]) for name in names}
+
+
+def _judged(row: dict[str, Any]) -> dict[str, Any]:
+    moments = {name: _london(row[name]) for name in ("authorised", "withdrawn")}
+    return row | moments | {"starts": _day(row["starts"]), "ends": _day(row["ends"])}
+
+
+def _london(text: str | None) -> date | None:
+    return london_date(datetime.fromisoformat(text)) if text else None
