@@ -1,10 +1,15 @@
 """What may be said of an evaluation: better only where every rival is beaten, and worse where one is not."""
 
+from datetime import date
+
 import pytest
 
+from performance.rules.evaluation import MEASURES, TOPS
 from performance.rules.evaluation_chance import Interval
 from performance.rules.evaluation_groups import GroupLine
-from performance.rules.evaluation_text import rising
+from performance.rules.evaluation_orders import ways
+from performance.rules.evaluation_report import DateLine, Report, WayLine
+from performance.rules.evaluation_text import page, rising
 from performance.rules.evaluation_words import (
     BETTER,
     NOT_SHOWN,
@@ -84,3 +89,29 @@ def test_bands_are_said_to_rise_only_where_they_do():
     assert rising([line("A", 0.3), line("B", 0.2)]).startswith("Each higher band was reported again more often")
     assert rising([line("A", 0.1), line("B", 0.2)]) == "Bands do not rise evenly: A 10.0 %, B 20.0 %."
     assert rising([line("A", None), line("B", 0.2)]).startswith("Too few bands hold 20 people")
+
+
+def report(above: Interval, judgements: int, ratio: Interval) -> Report:
+    """An evaluation in which RFGV+ lies so far above every other order, and one group is selected twice as often."""
+    values = {top: dict.fromkeys(MEASURES, 0.5) for top in TOPS}
+    same = {top: dict.fromkeys(MEASURES, above) for top in TOPS}
+    orders = ways({"recency": 0.25, "frequency": 0.2, "gravity": 0.3, "victim": 0.25})
+    group = GroupLine("18 to 24", 50, 0.1, ACROSS, 0.2, 2.0, ratio, 0.9)
+    return Report(
+        force="Invented force 1", code="G1", is_invented=True, cases=100, until=date(2026, 3, 1), seed=1, times=20,
+        version="p1", held="Who is held is left out.", judgements=judgements,
+        dates=(DateLine(date(2025, 3, 1), 100, 5, 500.0),), sizes=dict.fromkeys(TOPS, (20, 20)),
+        ways=tuple(WayLine(way.code, way.name, way.is_count, values, same, same) for way in orders),
+        stability={}, false_share={}, bands=(line("A", 0.3), line("B", 0.2)), groups={"age": (group,)}, moved=(),
+    )  # fmt: skip
+
+
+def test_a_page_claims_what_its_numbers_show_and_nothing_else():
+    good = page(report(ABOVE, 3, Interval(1.1, 3.0)), "evaluate", "make")
+    assert "**RFGV+ is better than the counts of allegations and the V100 replica on every measure here.**" in good
+    assert "Nobody has recorded a judgement" not in good
+    assert "Selected more or less often than the largest group beyond chance: 18 to 24 (2.00)." in good
+    poor = page(report(BELOW, 0, Interval(0.9, 3.0)), "evaluate", "make")
+    assert "**RFGV+ is not better" in poor
+    assert "Nobody has recorded a judgement" in poor
+    assert "No group is selected more or less often" in poor

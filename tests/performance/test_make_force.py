@@ -15,6 +15,8 @@ from cases.rules import closure_words
 from cases.rules.closure import faults
 from orders.models import Bail, Breach
 from performance.rules.force import cases as rules
+from performance.rules.force import events
+from performance.rules.force.chances import lots_of
 from performance.rules.force.people import NEEDS
 from performance.services import force as service
 from soteria.accounts.models import Force, User
@@ -259,3 +261,9 @@ def test_who_is_charged_may_be_held_and_who_is_acquitted_is_released():
         statuses = InvolvementStatus.objects.filter(involvement__suspect=row.suspect, status="CONVICTED")
         assert statuses.filter(on=row.on).exists()
         assert row.until > row.on
+
+
+def test_an_arrest_just_before_the_end_leads_to_no_bail():
+    end = NOW + timedelta(hours=2)
+    made = [events._bail(lots_of(1, number), NOW, end, is_over=True, charged=False, now=end) for number in range(20)]
+    assert made == [None] * 20

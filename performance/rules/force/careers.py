@@ -118,10 +118,10 @@ def _block(seed: int, block: int) -> tuple[Report, ...]:
     kinds = [KINDS.draw(lots) for _ in range(BLOCK)]
     wanted = kinds.count("known")
     named: list[Report] = []
-    for place in range(block * BLOCK, (block + 1) * BLOCK):
-        if len(named) >= wanted:
-            break
+    place = block * BLOCK
+    while len(named) < wanted:  # everybody has a report, so a block's people have numbers of its own
         named += _marked(list(_life(lots, place))[: wanted - len(named)])
+        place += 1
     lots.shuffle(named)
     return tuple(named.pop() if kind == "known" else _nobody(lots, kind) for kind in kinds)
 
