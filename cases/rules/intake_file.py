@@ -144,14 +144,16 @@ def read_rows(export: Export) -> Iterator[RawRow]:
     with _text(export.path, export.encoding) as stream:
         cells = _cells(stream, export.delimiter)
         next(cells, None)
-        full = (row for row in cells if any(cell.strip() for cell in row))
+        full = (row for row in cells if any(map(str.strip, row)))
         for number, row in enumerate(full, 1):
             yield RawRow(number, _named(keys, row), len(row) >= len(keys) and not any(row[len(keys) :]))
 
 
 def _named(keys: tuple[str, ...], row: list[str]) -> dict[str, str]:
     named = dict(zip(keys, row, strict=False))
-    return named | {f"column {place}": cell for place, cell in enumerate(row[len(keys) :], len(keys) + 1)}
+    if len(row) > len(keys):
+        named |= {f"column {place}": cell for place, cell in enumerate(row[len(keys) :], len(keys) + 1)}
+    return named
 
 
 def _cells(stream: TextIO, delimiter: str) -> Iterator[list[str]]:

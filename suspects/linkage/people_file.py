@@ -1,23 +1,32 @@
 """People out of a CSV file in any common dialect; every fault told in a line of its own, and no half of a file read."""
 
+import gc
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import cycle, islice
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pyarrow.ipc
 
 from cases.rules import intake_dates, intake_file
 from cases.rules.intake_columns import plain
 from cases.rules.intake_dates import NO_DATE, NoSuchDate
 from cases.rules.intake_file import Export, RawRow
 from cases.rules.intake_people import known
-from suspects.linkage import people_columns
+from suspects.linkage import people_columns, workbench
 from suspects.linkage.people import MOST_FAULTS, Address, BadPeople, Person
 
 SHOWN = 40
 EIGHT = re.compile(r"\d{8}", re.ASCII)
 SEPARATORS = re.compile(r"[;|/]")
+LONG, SHARE, READERS = 50_000, 5_000, 2
+"""Rows from which processes share the reading; rows handed to one of them at a time; how many of them there are."""
 Cells = Mapping[str, str]
 
 
@@ -48,6 +57,39 @@ class PeopleFile:
         """Everybody in the file. Raises BadPeople at the end, when anything could not be read."""
         entries = self._entries(progress)
         yield from self._merged(entries) if self.is_of_crimes else entries
+        self._tell_faults()
+
+    def tables(self, progress: Callable[[int], object] = lambda rows: None) -> Iterator[pyarrow.Table]:
+        """The same as DuckDB takes it in; a long list is read by two processes, since Python reads with one core."""
+        if self.is_of_crimes or self.export.rows < LONG:
+            yield from workbench.tables(self.people(progress))
+            return
+        yield from self.shared_out(progress)
+        self._tell_faults()
+
+    def shared_out(self, progress: Callable[[int], object]) -> Iterator[pyarrow.Table]:
+        """Each process reads the whole file and makes people of its share of it; they are asked in turn."""
+        pyarrow.table({"": [""]})  # makes pyarrow ready once, and not in each process
+        readers = [_Reader(self.export, self.truth_column, which) for which in range(READERS)]
+        try:
+            for reader in cycle(readers):
+                if (read := reader.next()) is None:
+                    return
+                progress(read.rows)
+                yield self._taken(read)
+        finally:
+            for reader in readers:
+                reader.end()
+
+    def _taken(self, read: "_Read") -> pyarrow.Table:
+        self.truth.update(read.truth)
+        self.slips += read.slips
+        self.more += read.more
+        for fault in read.faults:
+            self._fault(fault)
+        return pyarrow.ipc.open_stream(read.people).read_all()
+
+    def _tell_faults(self) -> None:
         if self.faults:
             raise BadPeople([*self.faults, *([f"And {self.more:,} more faults like these."] if self.more else [])])
 
@@ -93,6 +135,64 @@ class PeopleFile:
         for one in entries:
             found[one.id] = _both(found[one.id], one) if one.id in found else one
         yield from found.values()
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What one process made of some rows; `people` is a table in Arrow's stream format."""
+
+    rows: int
+    people: bytes
+    truth: dict[str, str]
+    slips: int
+    faults: list[str]
+    more: int
+
+
+class _Reader:
+    """A process that reads every so many shares of a file, and gives them one at a time."""
+
+    def __init__(self, export: Export, truth_column: str | None, which: int) -> None:
+        context = get_context("fork")
+        self._given, giving = context.Pipe(duplex=False)
+        self._process = context.Process(target=_give, args=(giving, export, truth_column, which), daemon=True)
+        self._process.start()
+        giving.close()
+
+    def next(self) -> _Read | None:
+        """The next share, or None after the last."""
+        found: _Read | None = self._given.recv()
+        return found
+
+    def end(self) -> None:
+        """End the process, whatever it still has to give."""
+        self._process.terminate()
+        self._process.join()
+        self._given.close()
+
+
+def _give(giving: Any, export: Export, truth_column: str | None, which: int) -> None:
+    """In a reading process: every share that is its own, and None at the end."""
+    gc.disable()  # millions of small tuples, and not one cycle among them: looking for cycles doubles the time
+    for place, rows in enumerate(_batched(intake_file.read_rows(export), SHARE)):
+        if place % READERS == which:
+            giving.send(_read_some(PeopleFile(export, truth_column), rows))
+    giving.send(None)
+
+
+def _read_some(file: PeopleFile, rows: list[RawRow]) -> _Read:
+    """Some rows of the file; `file` is a new one, and collects what is said of these rows alone."""
+    people = workbench.table([person for row in rows if (person := file._person(row))])
+    sink = pyarrow.BufferOutputStream()
+    with pyarrow.ipc.new_stream(sink, people.schema) as stream:
+        stream.write_table(people)
+    return _Read(len(rows), sink.getvalue().to_pybytes(), file.truth, file.slips, file.faults, file.more)
+
+
+def _batched(rows: Iterator[RawRow], size: int) -> Iterator[list[RawRow]]:
+    """The rows in lists of a size, the last one shorter."""
+    while some := list(islice(rows, size)):
+        yield some
 
 
 def open_people(path: Path, mapping: object = None, truth: str | None = None) -> PeopleFile:

@@ -78,7 +78,7 @@ def _few(people: Sequence[Person], pairs: Sequence[Numbers], by: Model) -> Score
 
 def _many(people: Sequence[Person], pairs: Sequence[Numbers], by: Model) -> Scored:
     with workbench.opened() as database:
-        workbench.load(database, people)
+        workbench.load(database, workbench.tables(people))
         sides = [pyarrow.array(side, pyarrow.int32()) for side in zip(*pairs, strict=True)]
         database.register("asked", pyarrow.table(sides, names=["l", "r"]))
         database.execute("CREATE TABLE pairs AS SELECT DISTINCT l, r FROM asked WHERE l <> r")

@@ -6,10 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyarrow
+
 from suspects.linkage import blocking, families, measuring, model, scoring, training, workbench
 from suspects.linkage.measuring import Measure
 from suspects.linkage.model import Model
-from suspects.linkage.people import Person
 from suspects.linkage.scoring import Pair, PairMaker
 
 PIECE = 1_000_000
@@ -28,10 +29,12 @@ class Found:
 
 
 class Linking:
-    """One run over one list. Use as a context manager; `pairs` may be read once."""
+    """One run over one list, given as `workbench.tables` makes it. Use as a context manager."""
 
-    def __init__(self, people: Iterable[Person], *, tell: Tell, by: Model | None = None, learn: bool = True) -> None:
-        self._people, self._tell, self._by, self._learn = people, tell, by, learn
+    def __init__(
+        self, given: Iterable[pyarrow.Table], *, tell: Tell, by: Model | None = None, learn: bool = True
+    ) -> None:
+        self._given, self._tell, self._by, self._learn = given, tell, by, learn
 
     def __enter__(self) -> "Linking":
         self._folder = TemporaryDirectory(prefix="linking-")
@@ -45,7 +48,7 @@ class Linking:
 
     def prepare(self) -> Found:
         """Load the people, decide on the model, and find which pairs to compare."""
-        entries = workbench.load(self.database, self._people)
+        entries = workbench.load(self.database, self._given)
         workbench.refuse_repeats(self.database)
         chosen = self._model(entries)
         self._tell("Finding who may be alike", 0.0)

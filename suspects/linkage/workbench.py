@@ -38,14 +38,25 @@ def opened(folder: Path | None = None, *, memory: str = "1GB", threads: int | No
         database.close()
 
 
-def load(database: Any, people: Iterable[Person]) -> int:
+def table(people: Iterable[Person]) -> pyarrow.Table:
+    """What is compared of some people, as DuckDB takes it in."""
+    return pyarrow.table(features.table(people), schema=SCHEMA)
+
+
+def tables(people: Iterable[Person]) -> Iterator[pyarrow.Table]:
+    """The same of a list of any length, some at a time."""
+    rest = iter(people)
+    while chunk := list(islice(rest, CHUNK)):
+        yield table(chunk)
+
+
+def load(database: Any, given: Iterable[pyarrow.Table]) -> int:
     """Make the table `people`, numbered from 0 in the order of ids, so that the order of a file changes nothing."""
     database.execute(f"CREATE TABLE unordered ({COLUMNS})")
-    entries, rest = 0, iter(people)
-    while chunk := list(islice(rest, CHUNK)):
+    entries = 0
+    for chunk in given:
         entries += len(chunk)
-        arrow = pyarrow.table(features.table(chunk), schema=SCHEMA)
-        database.register("chunk", arrow)
+        database.register("chunk", chunk)
         database.execute("INSERT INTO unordered SELECT * FROM chunk")
         database.unregister("chunk")
     database.execute(

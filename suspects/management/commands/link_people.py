@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from cases.rules.intake_columns import BadColumns
 from cases.rules.intake_file import BadFile
-from suspects.linkage import model, people_file
+from suspects.linkage import model, people_file, workbench
 from suspects.linkage.people import BadPeople, Person
 from suspects.linkage.people_file import PeopleFile
 from suspects.linkage.whole import Linking
@@ -70,8 +70,8 @@ class Command(BaseCommand):
             pairs_file.check(path)
         source = _opened(file, options["mapping"], options["truth"]) if file else None
         with _Bar(source, shown=options["progress"]) as bar:
-            people = source.people(bar.read) if source else _on_record(bar)
-            with Linking(people, tell=bar.tell, by=None if source or train else model.shipped()) as run:
+            given = source.tables(bar.read) if source else workbench.tables(_on_record(bar))
+            with Linking(given, tell=bar.tell, by=None if source or train else model.shipped()) as run:
                 return _done(run, source, threshold, output, train, options["model_name"])
 
 
