@@ -23,12 +23,14 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Greatest, TruncDate
+from django.utils import timezone
 
 from cases.queries.keyset import Order, Place, cursor, place
 from soteria.accounts.models import User
 from soteria.clocks.models import Limit
 from soteria.ui.parts import LONDON
 from suspects.models import DisruptionPlan, Involvement, ListEntry, Nomination, NoPlan, Suspect
+from suspects.queries.restricted import is_apart, is_named
 from suspects.queries.sight import cases_in_sight
 
 SIZE, SOON = 25, 7
@@ -128,7 +130,9 @@ def seen_or_nominated(user: Any, day: date) -> QuerySet[Any]:
 
 def _in_sight(user: Any) -> QuerySet[Suspect]:
     seen = Involvement.objects.filter(suspect=OuterRef("pk"), case__in=cases_in_sight(user))
-    return Suspect.objects.filter(Exists(seen))
+    # Children and police employees stand on lists of their own.
+    apart = Q() if is_named(user) else ~is_apart(timezone.localdate())
+    return Suspect.objects.filter(Exists(seen)).filter(apart)
 
 
 def _stand(rows: QuerySet[Suspect], day: date) -> QuerySet[Any]:

@@ -1,6 +1,7 @@
 """What every page of acting on a suspect does: one door to him, ask, do one act, and back to his page."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +14,27 @@ from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 from suspects.models import Suspect
 from suspects.queries.acting import get_suspect_for
+from suspects.queries.sight import see
 from suspects.rules.action import NotComplete
+from suspects.views import purpose
 
 CAVEAT = "Allegations, not findings. A score is a reason to look, and decides nothing."
+
+
+def asked_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of one suspect: kept apart where the law keeps apart, and asked for a purpose outside one's own caseload.
+
+    Put it below the mark of access. What was typed is never thrown away for want of a purpose, so sending does not ask.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, suspect_id: int, **rest: Any) -> HttpResponse:
+        seen = see(request.user, suspect_id)
+        if request.method != "POST" and purpose.is_wanted(request, seen):
+            return purpose.ask(request, suspect_id)
+        return view(request, suspect_id, **rest)
+
+    return guarded
 
 
 def typed(request: HttpRequest) -> Any:

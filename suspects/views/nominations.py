@@ -18,13 +18,14 @@ from suspects.queries import plan_words
 from suspects.rules.action import NotComplete
 from suspects.services import markers
 from suspects.services import nominations as services
-from suspects.views.acting import answer, ask, back_to, refuse, row, to_act_on, to_decide_on, typed
+from suspects.views.acting import answer, ask, asked_first, back_to, refuse, row, to_act_on, to_decide_on, typed
 
 ASKS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(ASKS)
 @requires(Section.INTEL, Level.FULL)
+@asked_first
 def nominate(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """Choose the route."""
     suspect = to_act_on(request, suspect_id)
@@ -38,6 +39,7 @@ def nominate(request: HttpRequest, suspect_id: int) -> HttpResponse:
 @keeps_typed
 @require_http_methods(ASKS)
 @requires(Section.INTEL, Level.FULL)
+@asked_first
 def write_nomination(request: HttpRequest, suspect_id: int, route: str) -> HttpResponse:
     """Write the record of a nomination. A draft is kept whatever it lacks; it is proposed when it lacks nothing."""
     suspect = to_act_on(request, suspect_id)
@@ -79,6 +81,7 @@ def _again(request: HttpRequest, found: Nomination, refusal: NotComplete) -> Nom
 @keeps_typed
 @require_http_methods(ASKS)
 @requires(Section.REVIEW, Level.FULL)
+@asked_first
 def decide_nomination(request: HttpRequest, suspect_id: int, nomination_id: int) -> HttpResponse:
     """Accept or decline a nomination."""
     suspect = to_decide_on(request, suspect_id)
@@ -100,6 +103,7 @@ def decide_nomination(request: HttpRequest, suspect_id: int, nomination_id: int)
 
 @require_http_methods(ASKS)
 @requires(Section.INTEL, Level.FULL)
+@asked_first
 def ask_for_marker(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """Ask for a warning marker on PNC."""
     suspect: Suspect = to_act_on(request, suspect_id)
@@ -114,6 +118,7 @@ def ask_for_marker(request: HttpRequest, suspect_id: int) -> HttpResponse:
 
 @require_http_methods(ASKS)
 @requires(Section.INTEL, Level.FULL)
+@asked_first
 def step_of_marker(request: HttpRequest, suspect_id: int, marker_id: int) -> HttpResponse:
     """Record that a marker was placed, read again or taken off."""
     suspect = to_act_on(request, suspect_id)

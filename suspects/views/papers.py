@@ -17,6 +17,8 @@ from soteria.ui import dates
 from suspects.models import Nomination
 from suspects.queries import action, papers
 from suspects.queries.sight import get_suspect
+from suspects.views import purpose
+from suspects.views.acting import asked_first
 
 TITLES = dict(Nomination.Route.choices) | {papers.LISTED: "Suspects who are worked on"}
 
@@ -26,6 +28,8 @@ TITLES = dict(Nomination.Route.choices) | {papers.LISTED: "Suspects who are work
 @throttled("export", "10/m")
 def agenda(request: HttpRequest) -> HttpResponse:
     """Who is to be spoken of in a meeting: everybody worked on, or those nominated to one route."""
+    if purpose.is_wanted(request):
+        return purpose.ask(request)
     route = request.GET.get("route", papers.LISTED)
     route = route if route in TITLES else papers.LISTED
     rows = papers.for_route(request.user, timezone.localdate(), route)
@@ -36,6 +40,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Section.INTEL, Level.READ)
 @throttled("export", "10/m")
+@asked_first
 def profile(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """What a meeting is told of one suspect, of cases that the reader may see."""
     suspect = get_suspect(request.user, suspect_id)

@@ -22,7 +22,8 @@ from suspects.queries import plans as queries
 from suspects.queries.sight import get_suspect
 from suspects.rules.action import NotComplete
 from suspects.services import plans as services
-from suspects.views.acting import CAVEAT, answer, ask, back_to, refuse, row, to_act_on, to_decide_on
+from suspects.views import purpose
+from suspects.views.acting import CAVEAT, answer, ask, asked_first, back_to, refuse, row, to_act_on, to_decide_on
 
 ASKS = ["GET", "HEAD", "POST"]
 
@@ -31,11 +32,15 @@ ASKS = ["GET", "HEAD", "POST"]
 @requires(Section.INTEL, Level.READ)
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Who is worked on, the first to be done first."""
+    if purpose.is_wanted(request):
+        return purpose.ask(request)
     day, show = timezone.localdate(), request.GET.get("show", "all")
     show = show if show in queries.SHOWS else "all"
     at = queries.place_of(request.GET.get("after", "")[:500], request.GET.get("before", "")[:500])
     page = queries.page(request.user, day, show, at)
-    audit.record("viewed", by=request.user, after={"part": "plans for suspects", "rows": len(page.rows)})
+    audit.record(
+        "viewed", by=request.user, after={"part": "plans for suspects", "rows": len(page.rows)} | purpose.named(request)
+    )
     counts = queries.counts(request.user, day)
     context = {
         "page": page,
@@ -50,6 +55,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(Section.INTEL, Level.READ)
+@asked_first
 def suspect_action(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """All that is done about one suspect, and what is to be done."""
     suspect = get_suspect(request.user, suspect_id)
@@ -77,6 +83,7 @@ def _shown(plan: DisruptionPlan | None) -> list[tuple[str, str]]:
 
 @require_safe
 @requires(Section.INTEL, Level.READ)
+@asked_first
 def one_plan(request: HttpRequest, suspect_id: int, plan_id: int) -> HttpResponse:
     """One plan whole, with its record and its reviews."""
     suspect = get_suspect(request.user, suspect_id)
@@ -98,6 +105,7 @@ def one_plan(request: HttpRequest, suspect_id: int, plan_id: int) -> HttpRespons
 @keeps_typed
 @require_http_methods(ASKS)
 @requires(Section.INTEL, Level.FULL)
+@asked_first
 def write_plan(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """Write the suspect’s next plan on one page. A draft may lack anything; it is sent when it lacks nothing."""
     suspect = to_act_on(request, suspect_id)
@@ -140,6 +148,7 @@ def _again(request: HttpRequest, suspect: Suspect, plan: DisruptionPlan, refusal
 @keeps_typed
 @require_http_methods(ASKS)
 @requires(Section.REVIEW, Level.FULL)
+@asked_first
 def decide_plan(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """Approve a plan, or send it back."""
     suspect = to_decide_on(request, suspect_id)
@@ -171,6 +180,7 @@ def decide_plan(request: HttpRequest, suspect_id: int) -> HttpResponse:
 @keeps_typed
 @require_http_methods(ASKS)
 @requires(Section.INTEL, Level.FULL)
+@asked_first
 def review_plan(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """Record that the live plan was read again."""
     suspect = to_act_on(request, suspect_id)
@@ -189,6 +199,7 @@ def review_plan(request: HttpRequest, suspect_id: int) -> HttpResponse:
 @keeps_typed
 @require_http_methods(ASKS)
 @requires(Section.INTEL, Level.FULL)
+@asked_first
 def end_plan(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """End the live plan with what came of it."""
     suspect = to_act_on(request, suspect_id)
@@ -214,6 +225,7 @@ def _live(request: HttpRequest, suspect: Suspect) -> DisruptionPlan | None:
 @keeps_typed
 @require_http_methods(ASKS)
 @for_roles(Role.DI)
+@asked_first
 def no_plan(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """Record that there is no plan, and why."""
     suspect = get_suspect(request.user, suspect_id)

@@ -41,6 +41,8 @@ def test_a_plan_is_written_approved_and_printed(page: Page, live_server, suspect
     kit.sign_in(page, manager, live_server.url)
     page.goto(live_server.url)
     page.get_by_role("link", name="1 without a plan").click()
+    page.get_by_label("Purpose").fill("Weekly meeting of offender managers")
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Plans for suspects (1)")
     is_sound(page, "plans-list")
     page.get_by_role("link", name="Gareth Thornbury").click()

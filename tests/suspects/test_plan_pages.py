@@ -12,6 +12,7 @@ from soteria.audit.models import AuditEvent
 from suspects.models import DisruptionPlan, Marker, Nomination, NoPlan, Suspect
 from suspects.queries import plans as queries
 from suspects.services import plans
+from suspects.views import purpose
 from tests.factories import CaseFactory, InvolvementFactory, SuspectFactory, TeamFactory, member
 from tests.factories.action import PLAN_SAID, RECORD_SAID, a_draft, a_live_plan, list_since
 
@@ -38,6 +39,20 @@ def suspect(case):
 def manager(team):
     """An offender manager of the force."""
     return member(Role.OFFENDER_MANAGER, TeamFactory(force=team.force, name="Offender management"))
+
+
+@pytest.fixture
+def sign_in(sign_in):
+    """A client of somebody who has said what they need the lists for."""
+
+    def signed(user):
+        client = sign_in(user)
+        session = client.session
+        session[purpose.KEY] = {purpose.LIST: [NOW.timestamp() + purpose.SECONDS, 0]}
+        session.save()
+        return client
+
+    return signed
 
 
 @pytest.fixture
@@ -109,6 +124,24 @@ def test_the_profile_names_no_case_that_the_reader_may_not_see(suspect, team, su
     InvolvementFactory(case=hidden, suspect=suspect)
 
     assert [case.reference for case in papers.cases_of(supervisor, suspect)] == ["55/20001/26"]
+
+
+def test_whoever_reads_the_force_says_what_for_first(suspect, manager, client):
+    client.force_login(manager)
+
+    for address in (LIST, reverse("suspects:agenda")):
+        assert client.get(address)["Location"].startswith(reverse("suspects:list-purpose"))
+    for name in ("action", "write-plan", "profile", "nominate"):
+        assert client.get(at(name, suspect))["Location"].startswith(reverse("suspects:purpose", args=[suspect.pk]))
+
+
+def test_a_child_stands_on_no_list_but_that_of_inspectors(suspect, manager, supervisor, di, sign_in):
+    Suspect.objects.filter(pk=suspect.pk).update(date_of_birth=DAY - timedelta(days=365 * 15))
+
+    for person, status, total in ((manager, 403, 0), (supervisor, 403, 0), (di, 200, 1)):
+        client = sign_in(person)
+        assert client.get(at("action", suspect)).status_code == status
+        assert client.get(LIST).context["total"] == total
 
 
 def test_titles_name_nobody(suspect, manager, sign_in):
