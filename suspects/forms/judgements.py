@@ -88,7 +88,7 @@ class AuthoriseForm(GovukForm):
     decision = forms.ChoiceField(
         label="Do you authorise this judgement?",
         choices=[("yes", "Yes, it counts from its first day"), ("no", "No, it is turned down")],
-        widget=Radios(),
+        widget=Radios(reveals={"no": ["why"]}),
         error_messages={"required": "Select whether you authorise this judgement"},
     )
     why = forms.CharField(
@@ -96,7 +96,6 @@ class AuthoriseForm(GovukForm):
         required=False,
         max_length=300,
         widget=Textarea(rows=3),
-        help_text="Only where you answer no.",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -151,12 +151,10 @@ class DecideForm(GovukForm):
     decision = forms.ChoiceField(
         label="What do you decide?",
         choices=[("adopt", "Adopt it from a day"), ("discard", "Discard it")],
-        widget=Radios(),
+        widget=Radios(reveals={"adopt": ["since", "authority"]}),
         error_messages={"required": "Select what you decide"},
     )
-    since = DateInputField(
-        label="From when is it to hold?", what="the day", when="future", required=False, help_text="Where you adopt it."
-    )
+    since = DateInputField(label="From when is it to hold?", what="the day", when="future", required=False)
     authority = forms.CharField(
         label="By whose authority?",
         max_length=300,

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from cases.views.once import once_per_form
 from soteria.accounts.access import for_roles, reach_of, requires
@@ -18,23 +18,23 @@ from soteria.audit import services as audit
 from suspects.forms.judgements import AuthoriseForm, JudgementForm, WithdrawJudgementForm
 from suspects.models import Judgement, Suspect
 from suspects.queries import judged
-from suspects.queries.sight import get_suspect
+from suspects.queries.sight import Seen, see
 from suspects.rules import judgements as rules
 from suspects.rules.judgements import Rank
 from suspects.services import judgements
 from suspects.services.judgements import NotJudged
+from suspects.views import purpose
+from suspects.views.opening import suspect_page
 
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
 NOT_OPEN = "This judgement does not wait any more."
 
 
-@require_safe
-@requires(Section.INTEL, Level.READ)
-def judgement_list(request: HttpRequest, suspect_id: int) -> HttpResponse:
+@suspect_page("judgements")
+def judgement_list(request: HttpRequest, seen: Seen) -> HttpResponse:
     """Every judgement of a suspect, with what each did to the rank."""
-    suspect = get_suspect(request.user, suspect_id)
+    suspect = Suspect.objects.get(pk=seen.suspect_id)
     found = list(judged.of_suspect(suspect))
-    audit.viewed(suspect, by=request.user, part="judgements")
     is_open = any(one.withdrawn_at is None and one.expired_at is None for one in found)
     context = {
         "suspect": suspect,
@@ -74,7 +74,10 @@ def _state(judgement: Judgement) -> tuple[str, str]:
 @once_per_form
 def propose(request: HttpRequest, suspect_id: int) -> HttpResponseBase:
     """Put a judgement forward."""
-    suspect = get_suspect(request.user, suspect_id)
+    seen = see(request.user, suspect_id)
+    if request.method != "POST" and purpose.is_wanted(request, seen):
+        return purpose.ask(request, suspect_id)
+    suspect = Suspect.objects.get(pk=suspect_id)
     form = JudgementForm(request.POST or None, cases=judged.citable(request.user, suspect))
 
     def save(said: dict[str, Any]) -> str:

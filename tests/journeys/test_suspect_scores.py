@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from soteria.accounts.roles import Role
 from suspects import jobs
-from suspects.models import InvolvementStatus, StaleScore
+from suspects.models import InvolvementStatus, Judgement, StaleScore
 from tests.factories import (
     CaseFactory,
     InvolvementFactory,
@@ -133,3 +133,46 @@ def test_an_officer_records_a_status_and_takes_it_back(page: Page, live_server, 
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The status is withdrawn.")).to_be_visible()
     assert InvolvementStatus.objects.get(status="CHARGED").withdrawn_by == oic
+
+
+def test_a_judgement_is_put_forward_and_authorised_and_a_lead_proposes_a_version(
+    page: Page, live_server, accused, supervisor, di, lead
+):
+    kit.sign_in(page, supervisor, live_server.url)
+    page.goto(live_server.url + reverse("suspects:propose-judgement", args=[accused[0].pk]))
+    page.get_by_role("button", name="Put forward").click()
+    kit.errors_lead_to_their_fields(page)
+    page.get_by_label("How many points?").fill("8")
+    page.get_by_label("Has new access to somebody who could be harmed").check()
+    page.get_by_label("Why?", exact=True).fill("Has moved in with somebody who has two small children")
+    page.get_by_label("What does it rest on?").fill("Report 12")
+    page.get_by_label("No", exact=True).check()
+    last = timezone.localdate() + timedelta(days=30)
+    for question, day in (("From when?", timezone.localdate()), ("Until when?", last)):
+        boxes = page.get_by_role("group", name=question)
+        for box, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            boxes.get_by_label(box, exact=True).fill(str(value))
+    is_sound(page, "judgement-new")
+    page.get_by_role("button", name="Put forward").click()
+    expect(page.get_by_text("Waits for authority")).to_be_visible()
+
+    kit.sign_out(page)
+    kit.sign_in(page, di, live_server.url)
+    page.goto(live_server.url + reverse("suspects:authorise-judgement", args=[Judgement.objects.get().pk]))
+    is_sound(page, "judgement-authorise")
+    page.get_by_label("Yes, it counts from its first day").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Counts now")).to_be_visible()
+    is_sound(page, "judgements")
+
+    kit.sign_out(page)
+    kit.sign_in(page, lead, live_server.url)
+    page.goto(live_server.url + reverse("suspects:versions"))
+    is_sound(page, "score-versions")
+    page.get_by_role("button", name="Propose a version").click()
+    page.get_by_label("Why should the score change?").fill("The force works fewer suspects for longer")
+    page.get_by_label("Days in which recency halves").fill("100")
+    is_sound(page, "score-propose")
+    page.get_by_role("button", name="Propose, and see who would move").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Who would move by version v1")
+    is_sound(page, "score-preview")

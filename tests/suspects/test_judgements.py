@@ -84,6 +84,12 @@ def test_a_supervisor_of_another_team_finds_nothing(suspect, analyst, team, sign
     assert Judgement.objects.get().withdrawn_at is None
 
 
+def test_whoever_reads_the_whole_force_is_asked_what_for_first(suspect, analyst, sign_in):
+    for name in ("judgements", "propose-judgement"):
+        answer = sign_in(analyst).get(page(name, suspect.pk))
+        assert answer.status_code == 302 and answer["Location"].startswith(page("purpose", suspect.pk))
+
+
 def test_a_sergeant_and_an_analyst_do_not_authorise(suspect, analyst, supervisor, sign_in):
     judgement = put_forward(suspect, analyst)
 
@@ -200,8 +206,8 @@ def test_only_the_cases_in_sight_that_are_not_restricted_can_be_named(suspect, s
 # ------------------------------------------------------------------------------------------------------------ done
 
 
-def test_a_judgement_is_put_forward_once_authorised_by_another_and_scored(suspect, analyst, di, sign_in):
-    client, today = sign_in(analyst), timezone.localdate()
+def test_a_judgement_is_put_forward_once_authorised_by_another_and_scored(suspect, supervisor, di, sign_in):
+    client, today = sign_in(supervisor), timezone.localdate()
     day = today + timedelta(days=30)
     form = {
         "form_key": str(uuid4()),
@@ -267,7 +273,7 @@ def test_withdrawing_needs_a_reason_and_is_for_the_author_or_an_inspector(suspec
     assert "Its author, or a detective inspector" in answer.content.decode()
     with pytest.raises(NotJudged, match="Enter why"):
         judgements.withdraw_judgement(judgement.pk, why=" ", by=analyst)
-    shown = sign_in(analyst).post(page("withdraw-judgement", judgement.pk), {"why": "Has moved out"}, follow=True)
+    shown = sign_in(di).post(page("withdraw-judgement", judgement.pk), {"why": "Has moved out"}, follow=True)
 
     assert "Has moved out" in shown.content.decode()
     assert judgements.withdraw_judgement(judgement.pk, why="Again", by=di).withdrawn_why == "Has moved out"
@@ -294,8 +300,8 @@ def test_one_ends_by_itself_the_day_after_its_last_and_the_suspect_is_scored(sus
         judgements.withdraw_judgement(judgement.pk, why="Late", by=di)
 
 
-def test_the_list_of_judgements_asks_the_same_few_questions(suspect, analyst, sign_in, max_queries):
-    client = sign_in(analyst)
+def test_the_list_of_judgements_asks_the_same_few_questions(suspect, analyst, supervisor, sign_in, max_queries):
+    client = sign_in(supervisor)
     client.get(page("judgements", suspect.pk))
     for turn in range(4):
         one = put_forward(suspect, analyst, words=f"{WORDS} {turn}")
