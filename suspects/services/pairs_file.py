@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from soteria.audit import services as audit
 from soteria.ui.csv import cell
 from suspects.linkage.scoring import Pair, Part
 
@@ -42,6 +43,11 @@ def write(path: Path, pairs: Iterable[Pair]) -> int:
     finally:
         part.unlink(missing_ok=True)
     return count
+
+
+def record_disclosure(pairs: int) -> None:
+    """Record that pairs of suspects on record left the system as a file (DPA 2018 s.62: disclosure)."""
+    audit.record("exported", process="link_people", after={"what": "pairs of suspects", "rows": pairs})
 
 
 def _write(writer: Any, pairs: Iterable[Pair]) -> int:

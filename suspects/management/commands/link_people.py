@@ -122,7 +122,10 @@ def _done(
     if output:
         run.compare(threshold)
         said += [run.lifted_words] if run.lifted else []
-        said.append(f"{pairs_file.write(output, run.pairs(threshold)):,} pairs written to {output}.")
+        written = pairs_file.write(output, run.pairs(threshold))
+        if source is None:
+            pairs_file.record_disclosure(written)
+        said.append(f"{written:,} pairs written to {output}.")
         if source and source.truth_column:
             said += [one.sentence for one in run.measures(threshold, source.truth)]
     return said
