@@ -13,6 +13,7 @@ from django.db.models import Min
 from django.db.models.functions import Mod
 from django.utils import timezone
 
+from soteria import planned
 from soteria.audit import services as audit
 from soteria.work import services as work
 from soteria.work.handlers import handles
@@ -182,7 +183,8 @@ def _run(as_of: date, *, key: str, why: str, suspects: Sequence[int] | None = No
     with connection.cursor() as cursor:
         few = suspects is not None and len(suspects) <= FEW
         cursor.execute(PLAN_FEW if few else PLAN_MANY)
-        cursor.execute(standing_sql.scores(some=suspects is not None, few=few, only_changed=why == Why.PROOF), given)
+        statement = standing_sql.scores(some=suspects is not None, few=few, only_changed=why == Why.PROOF)
+        planned.execute(cursor, statement, given) if few else cursor.execute(statement, given)
         cursor.execute(standing_sql.COUNTS, given)
         scored, left_out = cursor.fetchone()
         # The run is written after its scores, with their number: neither is ever changed.

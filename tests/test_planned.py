@@ -1,0 +1,41 @@
+"""A statement planned once for a connection answers as it would each time."""
+
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+
+from soteria import planned
+
+pytestmark = pytest.mark.django_db
+STATEMENT = """SELECT n, %(day)s + n, '50%%' || %(word)s, %(share)s * n, %(yes)s
+FROM unnest(%(ids)s) n WHERE n > %(least)s ORDER BY n"""
+
+
+def asked(**given):
+    with transaction.atomic(), connection.cursor() as cursor:
+        planned.execute(cursor, STATEMENT, given)
+        return cursor.fetchall()
+
+
+def kept():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'planned%'")
+        return cursor.fetchone()[0]
+
+
+def test_it_answers_with_the_values_of_each_asking_and_is_planned_once():
+    before = kept()
+    statement = {"day": date(2026, 1, 1), "word": "!", "share": 0.5, "yes": True}
+
+    first = asked(**statement, ids=[1, 2, 3], least=1)
+    second = asked(**statement | {"word": "'; --"}, ids=[9], least=0)
+
+    assert first == [(2, date(2026, 1, 3), "50%!", 1.0, True), (3, date(2026, 1, 4), "50%!", 1.5, True)]
+    assert second == [(9, date(2026, 1, 10), "50%'; --", 4.5, True)]
+    assert kept() == before + 1
+
+
+def test_a_value_of_no_known_type_is_refused():
+    with pytest.raises(TypeError, match="No type is known for a dict"):
+        asked(day={}, word="", share=0.0, yes=True, ids=[1], least=0)
