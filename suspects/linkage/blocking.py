@@ -27,8 +27,10 @@ RULES = (
     Rule("custody"),
     Rule("phones", most=50, is_list=True),
     Rule("homes", most=100, is_list=True),
-    # An initial of either half of the name, so that swapped names meet here too.
-    Rule("[born || left(surname, 1), born || left(forename, 1)]", is_list=True),
+    # The sound or the initial of either half of the name, so that swapped names meet here too. On a long list many share
+    # a birthday and an initial, and there the sound must do.
+    Rule("[born || surname_code, born || forename_code]", is_list=True),
+    Rule("[born || left(surname, 1), born || left(forename, 1)]", most=6, is_list=True),
     Rule(f"{_CODES} || {_YEAR}"),
     Rule(f"{_CODES} || {_DAY}"),
     Rule("[postcode || left(surname, 1), postcode || left(forename, 1)]", most=100, is_list=True),
