@@ -27,8 +27,8 @@ RULES = (
     Rule("custody"),
     Rule("phones", most=50, is_list=True),
     Rule("homes", most=100, is_list=True),
-    # The sound or the initial of either half of the name, so that swapped names meet here too. On a long list many share
-    # a birthday and an initial, and there the sound must do.
+    # The sound or the initial of either half of the name, so that swapped names meet here too. On a long list many
+    # share a birthday and an initial, and there the sound must do.
     Rule("[born || surname_code, born || forename_code]", is_list=True),
     Rule("[born || left(surname, 1), born || left(forename, 1)]", most=6, is_list=True),
     Rule(f"{_CODES} || {_YEAR}"),
