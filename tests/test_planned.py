@@ -9,7 +9,7 @@ from soteria import planned
 
 pytestmark = pytest.mark.django_db
 STATEMENT = """SELECT n, %(day)s + n, '50%%' || %(word)s, %(share)s * n, %(yes)s
-FROM unnest(%(ids)s) n WHERE n > %(least)s ORDER BY n"""
+FROM unnest(%(ids)s::int[]) n WHERE n > %(least)s ORDER BY n"""
 
 
 def asked(**given):
