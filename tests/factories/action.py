@@ -31,7 +31,7 @@ PLAN_SAID = RECORD_SAID | {
 def stand(suspect: Suspect, base: float = 80.0, day: date | None = None, **flags: bool) -> Standing:
     """Give a suspect a score without a scoring."""
     day = day or timezone.localdate()
-    if not ScoreVersion.objects.exists():
+    if ScoreVersion.objects.in_force(day) is None:
         weights.load()
     version = ScoreVersion.objects.in_force(day)
     run = ScoreRun.objects.create(
