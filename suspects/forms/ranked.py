@@ -33,6 +33,12 @@ class SuspectFilterForm(GovukForm):
         choices=[("", "Charged or not"), (YES, "Charged"), (NO, "Not charged")],
         widget=Radios(small=True),
     )
+    plan = forms.ChoiceField(
+        label="Plan",
+        required=False,
+        choices=[("", "With a live plan or without"), (NO, "No live plan"), (YES, "A live plan")],
+        widget=Radios(small=True),
+    )
     relationship = forms.MultipleChoiceField(
         label="To the victim", required=False, choices=RELATIONSHIPS, widget=Checkboxes(small=True)
     )
@@ -60,5 +66,6 @@ class SuspectFilterForm(GovukForm):
             teams=tuple(int(team) for team in given.get("team", ())),
             relationships=tuple(given.get("relationship", ())),
             charged=given.get("charged", ""),
+            plan=given.get("plan", ""),
             is_held=given.get("liberty") == HELD,
         )

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Case
-from suspects.models import Involvement, InvolvementStatus, Standing
+from suspects.models import DisruptionPlan, Involvement, InvolvementStatus, Standing
 from suspects.queries.statuses import NEWEST
 
 YES, NO = "yes", "no"
@@ -24,6 +24,7 @@ class SuspectFilter:
     teams: tuple[int, ...] = ()
     relationships: tuple[str, ...] = ()
     charged: str = ""
+    plan: str = ""
     is_held: bool = False
 
     def of_cases(self) -> Q:
@@ -47,6 +48,9 @@ class SuspectFilter:
         if self.charged:
             charged = Exists(_charged(cases))
             found = found.filter(charged if self.charged == YES else ~charged)
+        if self.plan:
+            live = Exists(DisruptionPlan.objects.filter(suspect=OuterRef("suspect"), state=DisruptionPlan.State.LIVE))
+            found = found.filter(live if self.plan == YES else ~live)
         return found
 
 
