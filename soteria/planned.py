@@ -26,10 +26,11 @@ def execute(cursor: Any, statement: str, given: Mapping[str, Any]) -> None:
     """Run a statement with named values, in a transaction; lists are of whole numbers. Raises KeyError, TypeError."""
     words, names = _numbered(statement)
     values = [given[name] for name in names]
+    types = ", ".join(_type(value) for value in values)
     name = f"planned_{sha256(statement.encode()).hexdigest()[:16]}"
     cursor.execute("SELECT 1 FROM pg_prepared_statements WHERE name = %s", [name])
     if cursor.fetchone() is None:
-        cursor.execute(f"PREPARE {name} ({', '.join(_type(value) for value in values)}) AS {words}")
+        cursor.execute(f"PREPARE {name} ({types}) AS {words}")
     cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
     cursor.execute(f"EXECUTE {name} ({', '.join(['%s'] * len(values))})", values)
 

@@ -37,5 +37,5 @@ def test_it_answers_with_the_values_of_each_asking_and_is_planned_once():
 
 
 def test_a_value_of_no_known_type_is_refused():
-    with pytest.raises(TypeError, match="No type is known for a dict"):
-        asked(day={}, word="", share=0.0, yes=True, ids=[1], least=0)
+    with pytest.raises(TypeError, match="No type is known for a object"):
+        asked(day=object(), word="", share=0.0, yes=True, ids=[1], least=0)
