@@ -71,7 +71,7 @@ class Story:
 
     def _spans(self, today: date) -> list[tuple[Given, date]]:
         oldest_first = list(reversed(self.scores))
-        ends = [one.on for one in oldest_first[1:]] + [today]
+        ends = [*(one.on for one in oldest_first[1:]), today][: len(oldest_first)]  # none, where nobody was scored yet
         return list(zip(oldest_first, ends, strict=True))
 
     def _point(self, one: Given, on: date, parameters: Parameters) -> Point:
