@@ -1,15 +1,22 @@
 """Charts of the flight deck as Vega-Lite: one specification, drawn in the browser and as a picture on the server."""
 
-import json
-from typing import Any
+from __future__ import annotations
 
-import altair as alt
+import json
+from typing import TYPE_CHECKING, Any
+
 import vl_convert
 
 from performance.queries.series import Series, Step
 from performance.rules import words
 from performance.rules.definitions import Definition
 from performance.rules.months import Month
+from soteria.later import Later
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = Later("altair")
 
 INK, LINE, SIGNAL, MUTED = "#0b0c0c", "#1d3557", "#a2261d", "#484949"
 FONT = "Arial, sans-serif"

@@ -1,14 +1,20 @@
 """Charts of an evaluation as Vega-Lite, drawn to SVG. Each has its table and its sentence in the page that shows it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from __future__ import annotations
 
-import altair as alt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from performance.charts import FONT, INK, LINE, MUTED, SIGNAL
 from performance.rules.evaluation_chance import Interval
 from performance.rules.evaluation_groups import GroupLine
 from performance.rules.evaluation_report import OURS, Report
+from soteria.later import Later
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = Later("altair")
 
 WIDTH, ROW = 620, 30
 Row = dict[str, Any]

@@ -1,14 +1,21 @@
 """The picture of a suspect's score over time, as Vega-Lite: drawn in the browser, and on the server without scripts."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import vl_convert
 
+from soteria.later import Later
 from soteria.ui.dates import day
 from suspects.queries.story import Point
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = Later("altair")
 
 INK, BASE, FINAL = "#0b0c0c", "#484949", "#1d3557"
 WIDTH, HEIGHT = 680, 180
