@@ -10,22 +10,30 @@ FILLED = ("sex", "ethnicity", "pnc_id", "cro", "date_of_birth")
 
 @dataclass(frozen=True)
 class Record:
-    """What decides which record is kept. `is_open`: it is in a case that is not restricted."""
+    """What decides which record is kept. `is_open`: it is in a case that is not restricted; `is_worked`: it has a live
+    plan or a judgement that holds.
+    """
 
     id: int
     is_open: bool
     pnc_id: str
     cases: int
+    is_worked: bool = False
 
 
 def kept_first(one: Record, other: Record) -> tuple[Record, Record]:
     """The record that is kept, and the one that is folded into it.
 
     A record of open cases is kept before one of restricted cases alone, so that joining them shows nobody a name that
-    only the restricted case holds; then one with a PNC ID, one in more cases, and the older.
+    only the restricted case holds; then one that is worked on, since plans and judgements stay with their record; then
+    one with a PNC ID, one in more cases, and the older.
     """
-    first, second = sorted([one, other], key=lambda each: (not each.is_open, not each.pnc_id, -each.cases, each.id))
+    first, second = sorted([one, other], key=_order)
     return first, second
+
+
+def _order(record: Record) -> tuple[Any, ...]:
+    return not record.is_open, not record.is_worked, not record.pnc_id, -record.cases, record.id
 
 
 def taken(kept: Mapping[str, Any], folded: Mapping[str, Any]) -> dict[str, Any]:

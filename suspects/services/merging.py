@@ -19,7 +19,9 @@ from soteria.clocks.models import ClockEvent
 from suspects.linkage import guards
 from suspects.linkage.scoring import best_matches
 from suspects.models import (
+    DisruptionPlan,
     Involvement,
+    Judgement,
     LinkDecision,
     Merge,
     MergedPart,
@@ -90,7 +92,11 @@ def _kept_apart(ones: Sequence[int], others: Sequence[int]) -> bool:
 
 
 def _in_order(left: Suspect, right: Suspect) -> tuple[Suspect, Suspect]:
-    """The record to keep and the one to fold. 1 query."""
+    """The record to keep and the one to fold. 3 queries."""
+    today = timezone.localdate()
+    plans = DisruptionPlan.objects.live().filter(suspect__in=[left, right]).values_list("suspect_id", flat=True)
+    judged = Judgement.objects.live(today).filter(suspect__in=[left, right]).values_list("suspect_id", flat=True)
+    worked = {*plans, *judged}
     counts = {
         pk: (cases, is_open)
         for pk, cases, is_open in Involvement.objects.filter(suspect__in=[left, right])
@@ -99,7 +105,7 @@ def _in_order(left: Suspect, right: Suspect) -> tuple[Suspect, Suspect]:
     }
     by_id = {one.pk: one for one in (left, right)}
     records = [
-        rules.Record(pk, counts.get(pk, (0, 0))[1] > 0, one.pnc_id, counts.get(pk, (0, 0))[0])
+        rules.Record(pk, counts.get(pk, (0, 0))[1] > 0, one.pnc_id, counts.get(pk, (0, 0))[0], pk in worked)
         for pk, one in by_id.items()
     ]
     kept, folded = rules.kept_first(*records)

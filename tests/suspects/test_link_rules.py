@@ -32,12 +32,16 @@ def record(pk, **facts):
     ("one", "other"),
     [
         (record(2), record(1, is_open=False, pnc_id="84/1A", cases=9)),
+        (record(2), record(1, is_open=False, is_worked=True)),
+        (record(2, is_worked=True), record(1, pnc_id="84/1A", cases=9)),
         (record(2, pnc_id="84/1A"), record(1, cases=9)),
         (record(2, cases=3), record(1)),
         (record(1), record(2)),
     ],
 )
-def test_the_record_that_is_kept_is_the_open_then_the_identified_then_the_fuller_then_the_older(one, other):
+def test_the_record_that_is_kept_is_the_open_then_the_worked_then_the_identified_then_the_fuller_then_the_older(
+    one, other
+):
     assert merging.kept_first(one, other) == merging.kept_first(other, one) == (one, other)
 
 
