@@ -70,6 +70,8 @@ bench: setup ## each benchmark as a ratio to a baseline run beside it
 	$(VENV) -m tests.bench
 	$(VENV) -m tests.bench.letters
 	$(VENV) -m tests.bench.deck
+	$(VENV) -m tests.bench.national
+	$(VENV) -m tests.bench.ranked
 	$(VENV) -m tests.bench.linking
 
 pictures: preflight-test install ## make the screenshots of docs/ again

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
+from weakref import WeakKeyDictionary
 
 PLACE = re.compile(r"%\((\w+)\)s|%%")
 # bool is an int to Python, so it comes first.
@@ -22,17 +23,22 @@ TYPES: tuple[tuple[type, str], ...] = (
 )
 
 
+# What each connection has planned; a plan ends with its connection, and outlives a transaction that is rolled back.
+PLANNED: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+
+
 def execute(cursor: Any, statement: str, given: Mapping[str, Any]) -> None:
     """Run a statement with named values, in a transaction; lists are of whole numbers. Raises KeyError, TypeError."""
     words, names = _numbered(statement)
     values = [given[name] for name in names]
     types = ", ".join(_type(value) for value in values)
-    name = f"planned_{sha256(statement.encode()).hexdigest()[:16]}"
-    cursor.execute("SELECT 1 FROM pg_prepared_statements WHERE name = %s", [name])
-    if cursor.fetchone() is None:
+    name = f"planned_{sha256(f'{types} {words}'.encode()).hexdigest()[:16]}"
+    known = PLANNED.setdefault(cursor.connection, set())
+    if name not in known:
         cursor.execute(f"PREPARE {name} ({types}) AS {words}")
-    cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
-    cursor.execute(f"EXECUTE {name} ({', '.join(['%s'] * len(values))})", values)
+        known.add(name)
+    run = f"SET LOCAL plan_cache_mode = force_generic_plan; EXECUTE {name} ({', '.join(['%s'] * len(values))})"
+    cursor.execute(run, values)
 
 
 @lru_cache(maxsize=16)

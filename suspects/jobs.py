@@ -24,10 +24,6 @@ from suspects.queries.weights import weights_in
 
 PROCESS = "suspects.scoring"
 NIGHTLY_AT = time(2, 30)  # London: after the import of the evening, before the early shift
-# Sets of rows are joined as sets: after an import, before statistics are fresh, the planner takes them for a few rows
-# and would read each for each. For a few suspects it is right, and goes by index.
-FEW = 50
-PLAN_MANY, PLAN_FEW = "SET LOCAL enable_nestloop = off", "SET LOCAL enable_nestloop = on"
 LOCK = 0x52464756  # "RFGV": one scoring at a time, whoever asks for it
 PARTS = 7  # nights in which everybody is proved once
 Why = ScoreRun.Why
@@ -172,8 +168,11 @@ def score_everybody(as_of: date, *, key: str, why: str) -> Scored | None:
 def _alone() -> None:
     """Wait for any other scoring, and give this one the memory and the time that a whole force needs."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL statement_timeout = 0")
+        cursor.execute(
+            "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL statement_timeout = 0; "
+            "SELECT pg_advisory_xact_lock(%s)",
+            [LOCK],
+        )
 
 
 def _run(as_of: date, *, key: str, why: str, suspects: Sequence[int] | None = None) -> Scored:
@@ -181,8 +180,8 @@ def _run(as_of: date, *, key: str, why: str, suspects: Sequence[int] | None = No
     constants = score_sql.facts(as_of, version, weights_in(version).parameters)
     given = {**constants, "suspects": suspects, "run": _next_id()}
     with connection.cursor() as cursor:
-        few = suspects is not None and len(suspects) <= FEW
-        cursor.execute(PLAN_FEW if few else PLAN_MANY)
+        few = suspects is not None and len(suspects) <= standing_sql.FEW
+        cursor.execute(standing_sql.PLAN_FEW if few else standing_sql.PLAN_MANY)
         statement = standing_sql.scores(some=suspects is not None, few=few, only_changed=why == Why.PROOF)
         planned.execute(cursor, statement, given) if few else cursor.execute(statement, given)
         cursor.execute(standing_sql.COUNTS, given)
@@ -214,7 +213,9 @@ def _stand(cursor: Any, given: Mapping[str, Any], why: str, suspects: Sequence[i
         return
     # A proof scores only those who differ, and leaves the others as they stand.
     cursor.execute(standing_sql.GONE_OF_RUN if why == Why.PROOF else standing_sql.GONE_OF_THESE, given)
-    cursor.execute(standing_sql.standings("suspects_standing"), given)
+    statement = standing_sql.standings("suspects_standing")
+    few = len(suspects) <= standing_sql.FEW
+    planned.execute(cursor, statement, given) if few else cursor.execute(statement, given)
 
 
 def _version(as_of: date) -> ScoreVersion:

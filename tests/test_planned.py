@@ -39,3 +39,13 @@ def test_it_answers_with_the_values_of_each_asking_and_is_planned_once():
 def test_a_value_of_no_known_type_is_refused():
     with pytest.raises(TypeError, match="No type is known for a object"):
         asked(day=object(), word="", share=0.0, yes=True, ids=[1], least=0)
+
+
+def test_it_is_planned_again_where_its_table_was_made_anew():
+    with connection.cursor() as cursor:
+        for number in (1, 2):
+            cursor.execute(f"CREATE TABLE planned_new AS SELECT {number} AS n")
+            planned.execute(cursor, "UPDATE planned_new SET n = n + %(more)s", {"more": 10})
+            cursor.execute("SELECT n FROM planned_new")
+            assert cursor.fetchone() == (number + 10,)
+            cursor.execute("DROP TABLE planned_new")

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import connection
 
+from soteria import planned
+from suspects.queries.standing_sql import FEW
 from suspects.rules.circumstances import RETURNS_BEFORE
 
 Given = dict[str, Any]
@@ -62,10 +64,11 @@ def settle(run: Any, suspects: Sequence[int] | None = None) -> None:
     Who came or left by it is kept with why. 3 queries.
     """
     given = {"run": run.pk, "version": run.version_id, **_given(run.as_of, suspects)}
+    few = suspects is not None and len(suspects) <= FEW
     with connection.cursor() as cursor:
-        cursor.execute(POLICE.format(these=_these(suspects)), given)
-        cursor.execute(HELD.format(these=_these(suspects)), given)
-        cursor.execute(CHANGED.format(these=_these(suspects), edge=EDGE), given)
+        for statement in (POLICE, HELD, CHANGED):
+            words = statement.format(these=_these(suspects), edge=EDGE)
+            planned.execute(cursor, words, given) if few else cursor.execute(words, given)
 
 
 def place(suspect_id: int, today: date) -> None:

@@ -7,6 +7,10 @@ statement over those who stand, whatever is recorded of them.
 from suspects.models import Standing
 from suspects.queries import score_sql
 
+# Sets of rows are joined as sets: after an import, before statistics are fresh, the planner takes them for a few rows
+# and would read each for each. For a few suspects it is right, and goes by index.
+FEW = 50
+PLAN_MANY, PLAN_FEW = "SET LOCAL enable_nestloop = off", "SET LOCAL enable_nestloop = on"
 FLAGS = "is_repeat, is_serial"
 TERMS = "recency, frequency, gravity, victim, harm_lasting, harm_fading"
 # A difference in the last bits is the order of a sum, not another score.
