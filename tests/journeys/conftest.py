@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
+from soteria.launch.preflight import BROWSERS
 from tests.journeys import kit
 
 # Playwright's own loop runs in the thread of the test, and Django would take that for asynchronous code.
@@ -35,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Start the system's Chromium; as root it cannot use its sandbox."""
-    chromium = os.environ.get("CHROMIUM") or which("chromium") or which("chromium-browser") or which("google-chrome")
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(which, BROWSERS)), None)
     if not chromium:
         pytest.fail("Chromium is needed for the journeys: apt-get install -y chromium", pytrace=False)
     return {"executable_path": chromium, "args": [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]}

@@ -152,7 +152,22 @@ def test_root_has_missing_packages_installed(machine):
     result = machine.check("test", AS_ROOT)
 
     assert (result.returncode, result.stderr) == (0, "")
-    assert (machine.folder / "asked").read_text() == "install -y --no-install-recommends chromium\n"
+    assert (machine.folder / "asked").read_text() == "install -y --no-install-recommends chromium-headless-shell\n"
+
+
+def test_where_there_is_no_windowless_browser_one_with_windows_is_installed(machine):
+    machine.install("node")
+    machine.install("npm")
+    machine.install(
+        "apt-get",
+        f'case "$*" in *headless*) exit 100;; *chromium) : > {machine.programs}/chromium; '
+        f"/bin/chmod 755 {machine.programs}/chromium;; esac",
+    )
+
+    result = machine.check("test", AS_ROOT)
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == "Installing chromium-headless-shell\nInstalling chromium\n"
 
 
 def test_root_is_told_when_packages_cannot_be_installed(machine):

@@ -7,6 +7,7 @@ from shutil import which
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from soteria.launch.preflight import BROWSERS
 from tests.tour import server
 
 PICTURES = server.ROOT / "docs" / "pictures"
@@ -22,7 +23,7 @@ def everything() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with server.demonstration() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or which("chromium"),
+            executable_path=os.environ.get("CHROMIUM") or next(filter(None, map(which, BROWSERS)), None),
             args=["--headless", "--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])],
         )
         for who, stops in TOUR.items():
