@@ -13,7 +13,7 @@ from tests.tour import server
 PICTURES = server.ROOT / "docs" / "pictures"
 PASSWORD = "lantern-harbour-willow-71"  # the demonstration's, printed by make run
 OIC, SUPERVISOR, SUPPORTER, LEAD = "DC1046", "DS2001", "VE2003", "CO2014"
-MANAGER, AUDITOR, ADMINISTRATOR = "OM2011", "AU2015", "SA2016"
+MANAGER, ANALYST, AUDITOR, ADMINISTRATOR = "OM2011", "IA2009", "AU2015", "SA2016"
 DESK = {"width": 1280, "height": 860}
 Stop = Callable[[Page, str], None]
 
@@ -79,11 +79,20 @@ def _breach(page: Page, address: str) -> None:
     page.wait_for_load_state()
 
 
-def _suspect(page: Page, address: str) -> None:
-    """The suspect with the highest score, and every report that counted."""
-    page.goto(f"{address}/suspects/")
-    page.locator("tbody a").first.click()
-    page.wait_for_load_state()
+def _with_purpose(path: str, *, first: bool = False) -> Stop:
+    """A page about suspects of the whole force, which asks what for; or the first that it lists."""
+
+    def stop(page: Page, address: str) -> None:
+        page.goto(address + path)
+        if page.locator("main textarea").count():
+            page.locator("main textarea").first.fill("Tasking meeting of the district, agenda item 2")
+            page.locator("main form button").first.click()
+            page.wait_for_load_state()
+        if first:
+            page.locator("tbody a").first.click()
+            page.wait_for_load_state()
+
+    return stop
 
 
 def _log(page: Page, address: str) -> None:
@@ -111,7 +120,8 @@ TOUR: dict[str, dict[str, Stop]] = {
         "quarantine": _open("/imports/quarantine/"),
     },
     SUPPORTER: {"contacts": _open("/"), "needs": _case("needs/")},
-    MANAGER: {"suspects": _open("/suspects/"), "suspect": _suspect},
+    MANAGER: {"suspects": _with_purpose("/suspects/"), "suspect": _with_purpose("/suspects/", first=True)},
+    ANALYST: {"match": _with_purpose("/suspects/links/", first=True), "hidden": _open("/hidden/")},
     LEAD: {"flight-deck": _open("/flight-deck/"), "measure": _open("/flight-deck/N05/")},
     AUDITOR: {"audit": _open("/audit/")},
     ADMINISTRATOR: {"health": _open("/health/"), "people": _open("/people/")},
