@@ -1,5 +1,6 @@
 """What every browser journey uses: signing in fast, accessibility, reflow and screenshots."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -79,15 +80,15 @@ def no_sideways_scroll(page: Page, *, width: int = 320) -> None:
     assert fits, f"{page.url} is wider than {width} px:\n" + "\n".join(wide)
 
 
-def screenshot(page: Page, name: str, *, width: int = 1280) -> Path:
-    """Keep a picture of the whole page under var/screenshots/, and return where it is."""
+def screenshot(page: Page, name: str, *, width: int = 1280) -> None:
+    """Keep a picture of the whole page under var/screenshots/, when SCREENSHOTS is set: a third of a journey's time."""
+    if not os.environ.get("SCREENSHOTS"):
+        return
     before = page.viewport_size or DESK
     page.set_viewport_size({"width": width, "height": 900})
-    path = PICTURES / f"{name}-{width}.png"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=str(path), full_page=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=str(PICTURES / f"{name}-{width}.png"), full_page=True)
     page.set_viewport_size(before)
-    return path
 
 
 def errors_lead_to_their_fields(page: Page) -> None:
