@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import time
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.commands.flush import Command as Flush
 from django.db import connection
 from django.test import Client
@@ -18,6 +18,7 @@ from soteria.accounts.models import Team, User
 from soteria.accounts.roles import Role
 from tests.emptying import empty_tables
 from tests.factories import CaseFactory, TeamFactory, allocate, member, support
+from tests.reference import learn, write
 
 BOOKKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET CONSTRAINTS")
 
@@ -54,10 +55,17 @@ def _own_anchors(settings: pytest.FixtureRequest, tmp_path) -> None:
     settings.AUDIT_ANCHOR_DIR = tmp_path / "anchors"
 
 
+@pytest.fixture(scope="session")
+def _reference_rows(django_db_setup: None, django_db_blocker: Any) -> None:
+    """What loading the reference data gives, known once a run."""
+    with django_db_blocker.unblock():
+        learn()
+
+
 @pytest.fixture
-def reference(db: None) -> None:
+def reference(_reference_rows: None, db: None) -> None:
     """Stages, offence classes and limits, as they are shipped."""
-    call_command("load_reference", verbosity=0)
+    write()
 
 
 @pytest.fixture
