@@ -25,6 +25,8 @@ from suspects.rules.linking import QUEUE
 PROCESS = "suspects.linking"
 NIGHTLY_AT = time(1, 30)  # London: before the scores of the night, whose what-if figures read the links
 AT_ONCE = 100_000  # pairs scored in one go: their records fit in some hundreds of megabytes
+# A search each is right for a few; past a fiftieth of all records, finding every pair at once is quicker.
+FEW, SHARE_OF_ALL = 50, 50
 LOCK = 0x4C494E4B  # "LINK": one looking at a time, whoever asks for it
 SCORED = ["force", "weight", "probability", "parts", "block", "model_version", "scored_at"]
 Ids = tuple[int, int]
@@ -52,12 +54,15 @@ def link_all(job: Job) -> None:
 
 @handles("suspects.link")
 def link(job: Job) -> None:
-    """Look at those of whom a fact changed: all that wait."""
+    """Look at those of whom a fact changed: all that wait. After an import that is most of them, looked at as a set."""
     _alone()
     with connection.cursor() as cursor:
         cursor.execute(link_sql.TAKE_STALE)
         changed = sorted({pk for (pk,) in cursor.fetchall()})
-    link_some(changed)
+    if len(changed) > FEW and len(changed) * SHARE_OF_ALL > Suspect.objects.count():
+        link_everybody()
+    else:
+        link_some(changed)
 
 
 @transaction.atomic
