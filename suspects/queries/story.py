@@ -1,7 +1,7 @@
 """How a suspect's score came about over time: scores, judgements, what each score was made of, and dated facts."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from soteria.ui.dates import london_date
-from suspects.models import Custody, Dispute, Judgement, ListChange, Merge, Score, ScoreInput, Suspect
+from suspects.linkage.model import probability
+from suspects.models import Custody, Dispute, Judgement, ListChange, Merge, MergedPart, Score, ScoreInput, Suspect
 from suspects.rules.judgements import final
 from suspects.rules.rfgv import Allegation, Parameters, Terms, faded, score_of
 
@@ -47,7 +48,8 @@ class Point:
 class Story:
     """What is recorded of a score over time, newest first. `inputs` are the rows of the two newest scores.
 
-    `joined` is how many records were joined to this one, each by a person's decision.
+    `joined` is how many records were joined to this one, each by a person's decision. `came` are the cases whose part
+    came with one of them, by id, each with the match of the pair as the person saw it, None where there was none.
     """
 
     suspect: Suspect
@@ -58,6 +60,7 @@ class Story:
     disputes: Sequence[dict[str, Any]]
     changes: Sequence[dict[str, Any]]
     joined: int
+    came: Mapping[int, float | None]
 
     def points_on(self, day: date) -> int:
         """The points of the judgement that held on a day; 0 where none did."""
@@ -103,7 +106,18 @@ def read(suspect_id: int, today: date, since: datetime | None) -> Story:
         disputes=[_dated(_plain(row), "on") for row in story.disputed],
         changes=[_dated(_plain(row), "on") for row in story.changed],
         joined=len(story.joined),
+        came=_came([_plain(row) for row in story.parts]),
     )
+
+
+def _came(rows: Sequence[dict[str, Any]]) -> dict[int, float | None]:
+    """The match by which the part in each case came; of a part that was moved twice, the weaker."""
+    found: dict[int, float | None] = {}
+    for row in rows:
+        now = None if row["weight"] is None else probability(row["weight"])
+        known = [match for match in (now, found.get(row["case"])) if match is not None]
+        found[row["case"]] = min(known, default=None)
+    return found
 
 
 def _query(suspect_id: int, today: date, since: datetime | None) -> QuerySet[Suspect]:
@@ -119,6 +133,8 @@ def _query(suspect_id: int, today: date, since: datetime | None) -> QuerySet[Sus
     judged = Judgement.objects.filter(suspect=OuterRef("pk"), authorised_at__isnull=False).order_by("-pk")
     changes = ListChange.objects.filter(suspect=OuterRef("pk")).order_by("-pk")
     joined = Merge.objects.filter(kept=OuterRef("pk"), undone=None)
+    came = MergedPart.objects.filter(involvement__suspect=OuterRef("pk"), merge__undone=None).order_by("pk")
+    match = JSONObject(case="involvement__case_id", weight="merge__decision__weight")
     return Suspect.objects.select_related("standing__version__definition").annotate(
         told=ArraySubquery(scores.values(json=given)[:KEPT]),
         inputs=ArraySubquery(scores.values(json=JSONObject(rows=Subquery(rows)))[:2]),
@@ -138,6 +154,7 @@ def _query(suspect_id: int, today: date, since: datetime | None) -> QuerySet[Sus
         ),
         changed=ArraySubquery(changes.values(json=JSONObject(is_on="is_on", why="why", on="run__as_of"))[:5]),
         joined=ArraySubquery(joined.values("pk")),
+        parts=ArraySubquery(came.values(json=match)),
     )
 
 

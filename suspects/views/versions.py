@@ -36,6 +36,7 @@ def version_list(request: HttpRequest) -> HttpResponse:
         "versions": rows.exclude(since=None).order_by("-since"),
         "held": held,
         "is_lead": _is_lead(request),
+        "answers_for_judgements": bool(reach_of(request.user).roles & {Role.DI, Role.LEAD}),
     }
     return render(request, "suspects/versions.html", context)
 

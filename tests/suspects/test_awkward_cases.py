@@ -12,9 +12,10 @@ from orders.services import decisions
 from soteria.accounts.models import Force
 from soteria.work import jobs as work
 from suspects import jobs
-from suspects.models import InvolvementStatus, Score, ScoreInput, ScoreVersion
+from suspects.models import InvolvementStatus, Score, ScoreInput, ScoreVersion, Standing
 from suspects.queries.weights import weights_in
-from suspects.services import statuses
+from suspects.services import circumstances, merging, statuses
+from suspects.services.linking import Kind, Reason
 from suspects.services.statuses import CannotRecord
 from tests.factories import CaseFactory, InvolvementFactory, OffenceFactory, TeamFactory, UserFactory, VictimFactory
 from tests.factories.orders import a_breach, an_order
@@ -101,6 +102,19 @@ def test_an_acquittal_counts_for_nothing_and_stays_to_be_read(di, team, sign_in)
 
     assert score.base is not None and len(rows) == 1
     assert "Acquitted, or conviction quashed" in shown
+
+
+def test_a_conviction_that_is_quashed_counts_for_nothing(di):
+    part = a_part()
+    note(part, "CONVICTED", TODAY() - timedelta(days=30))
+    assert weight_of(part) == 1.0
+
+    note(part, "ACQUITTED")
+
+    assert weight_of(part) == 0
+    score, rows = scored(part.suspect)
+    assert (score.base, score.left_out, rows) == (None, "nothing", [])
+    assert part.statuses.count() == 2
 
 
 @pytest.mark.parametrize("outcome", ["C1", "C2", "C3", "C4"])
@@ -198,6 +212,63 @@ def test_each_of_two_suspects_of_one_offence_gets_its_full_value():
     other = InvolvementFactory(case=one.case, suspect__surname="Other")
 
     assert scored(one.suspect)[0].base == scored(other.suspect)[0].base
+
+
+def test_a_row_says_how_many_others_are_named_and_not_who_only_saw_it(team, di, sign_in):
+    one = a_part(team=team)
+    for status in ("", "UNCONFIRMED", "WITNESS", "RULED OUT"):
+        other = InvolvementFactory(case=one.case, suspect__surname="Other")
+        if status:
+            note(other, status)
+    alone = a_part(one.suspect, team=team)
+    unconfirmed = one.case.involvements.get(statuses__status="UNCONFIRMED")
+    assert weight_of(unconfirmed) == 0.5
+
+    page = sign_in(di).get(reverse("suspects:score", args=[one.suspect_id]))
+
+    others = {row.case.pk: row.others for row in page.context["found"].rows}
+    assert others == {one.case_id: 2, alone.case_id: 0}
+    assert page.content.decode().count("Named with") == 1 and "Named with 2 others" in page.content.decode()
+
+
+def test_who_is_in_custody_is_listed_apart_and_comes_back_ninety_days_before_release(oic):
+    suspect = a_part().suspect
+    base = scored(suspect)[0].base
+    until = TODAY() + timedelta(days=91)
+    circumstances.record_custody(suspect, kind="serving", on=TODAY(), until=until, by=oic)
+    held = Standing.objects.get(suspect=suspect)
+    assert held.is_held and held.base == pytest.approx(base)
+
+    jobs.score_everybody(TODAY() + timedelta(days=1), key="the next night", why="asked")
+
+    assert Standing.objects.get(suspect=suspect).is_held is False
+
+
+def test_a_police_employee_is_not_on_the_general_list_and_the_score_is_kept(oic):
+    suspect = a_part().suspect
+    base = scored(suspect)[0].base
+
+    circumstances.record_police_service(suspect, on=TODAY(), until=None, by=oic)
+
+    assert not Standing.objects.filter(suspect=suspect).exists()
+    assert scored(suspect)[0].base == base
+    assert not Standing.objects.filter(suspect=suspect).exists()
+
+
+def test_a_merge_and_its_undoing_score_both_again_and_the_old_scores_stay(di):
+    ones = [a_part().suspect, a_part(code="88E").suspect]
+    before = [scored(one)[0].base for one in ones]
+    made = merging.confirm(*ones, reason=Reason.IDENTIFIED, words="", by=di)
+    old = set(Score.objects.values_list("pk", "suspect", "base"))
+
+    work.drain(timezone.now())
+
+    assert Standing.objects.get(suspect=made.kept).base > max(before)
+    assert not Standing.objects.filter(suspect=made.folded).exists()
+    merging.unmerge(made, kind=Kind.DIFFERENT, reason=Reason.MISTAKE, words="", by=di)
+    work.drain(timezone.now())
+    assert [Standing.objects.get(suspect=one).base for one in ones] == pytest.approx(before)
+    assert old < set(Score.objects.values_list("pk", "suspect", "base"))
 
 
 def test_somebody_who_died_leaves_the_list_and_the_record_stays():

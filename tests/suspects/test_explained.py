@@ -1,18 +1,22 @@
 """The explanation of a score: what one fact would do, what changed, over time, on paper, and nothing hidden told."""
 
+import re
 from datetime import timedelta
 from itertools import count
 
 import page as validation
 import pytest
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
 
 from soteria.accounts.roles import Role
 from soteria.audit.models import AuditEvent
 from suspects import jobs
-from suspects.models import InvolvementStatus, Judgement, Standing
-from suspects.services import circumstances
+from suspects.models import InvolvementStatus, Judgement, PersonLink, Standing
+from suspects.services import circumstances, merging
+from suspects.services.linking import Kind, Reason
+from suspects.views import score_paper
 from tests.factories import (
     CaseFactory,
     InvolvementFactory,
@@ -157,6 +161,87 @@ def test_the_paper_meets_pdf_ua_1_names_nobody_in_its_name_and_is_on_the_trail(s
     assert "Thornbury" not in answer["Content-Disposition"]
     printed = AuditEvent.objects.filter(verb="printed")
     assert set(printed.values_list("object_type", flat=True)) == {"suspects.suspect", "cases.case"}
+
+
+def pair_up(one, other, weight=5.0):
+    """A pair that the model finds likely, and that waits."""
+    left, right = sorted((one.pk, other.pk))
+    facts = {"weight": weight, "probability": 0.97, "model_version": "t", "scored_at": timezone.now()}
+    return PersonLink.objects.create(left_id=left, right_id=right, force=one.force, **facts)
+
+
+@pytest.fixture
+def joined(suspect, team, di):
+    """The suspect after a merge: three allegations of his own, and two that came with another record."""
+    other = SuspectFactory(surname="Thornberry")
+    for one in (suspect, suspect, other, other):
+        accuse(team, one)
+    pair_up(suspect, other)
+    made = merging.confirm(suspect, other, reason=Reason.IDENTIFIED, words="", by=di)
+    assert made.kept_id == suspect.pk
+    score_all("joined")
+    return made
+
+
+def test_rows_that_came_by_a_merge_are_marked_with_the_match_that_was_confirmed(joined, suspect, supervisor, sign_in):
+    PersonLink.objects.update(weight=1.0, probability=0.6)  # scored again since
+    page = opened(sign_in(supervisor), suspect)
+
+    text = page.content.decode()
+    assert "2 of 5 allegations were joined on a match of 0.97, confirmed by a person." in text
+    assert text.count("Joined on a match of 0.97") == 2
+    came = set(joined.parts.values_list("involvement__case", flat=True))
+    assert {row.case.pk for row in page.context["found"].rows if row.is_joined} == came
+
+
+def test_after_a_merge_is_undone_no_row_is_marked(joined, suspect, di, supervisor, sign_in):
+    merging.unmerge(joined, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=di)
+    score_all("parted")
+
+    text = opened(sign_in(supervisor), suspect).content.decode()
+
+    assert "joined on" not in text.lower()
+
+
+def in_words(html):
+    return " ".join(re.sub("<[^>]+>", " ", html).split())
+
+
+def test_the_paper_says_what_the_page_says(joined, suspect, team, di, supervisor, sign_in):
+    accuse(TeamFactory(force=team.force, name="Riverton RASSO"), suspect)
+    third = SuspectFactory(surname="Thorn", aliases=[])
+    accuse(team, third)
+    InvolvementFactory(case=accuse(team, suspect, code="88E", outcome_code="16").case, suspect=SuspectFactory())
+    pair_up(suspect, third)
+    judge(suspect, di, supervisor)
+    score_all("again")
+    page = opened(sign_in(supervisor), suspect)
+    found, given = page.context["found"], page.context
+
+    shown, paper = in_words(page.content.decode()), in_words(score_paper.html(supervisor, found, given))
+
+    said = [
+        "2 of 6 allegations were joined on a match of 0.97, confirmed by a person.",
+        "Joined on a match of 0.97",
+        "Named with 1 other",
+        "Outcome 16",
+        "Possibly the same as",
+        f"As one person the score would be {given['what_if'].then:.1f}",
+        "nothing of a match that nobody has confirmed is in the score",
+        "Part of this score comes from cases that you cannot see.",
+        "suspect by definition",
+        "which your force has still to confirm",
+        "Thornberry",
+        "Recency Victim at risk",
+        *found.moves.sentences,
+        *given["steps"],
+    ]
+    for row in found.rows:
+        sizes = ((row.status_weight, "-2"), (row.harm_days, "-2g"), (row.recency, 2), (row.vulnerability, "-2"))
+        said.append(" ".join(floatformat(size, places) for size, places in sizes) + f" {row.without:.1f}")
+    said += [f"{why} {one.version} {one.base:.1f}" for one, why in given["latest"]]
+    assert [words for words in said if words not in shown] == []
+    assert [words for words in said if words not in paper] == []
 
 
 def test_paper_and_picture_ask_what_for_like_the_page(suspect, team, sign_in):
