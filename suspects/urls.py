@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     path("suspects/weights/<int:version_id>/", versions.one_version, name="version"),
     path("suspects/weights/<int:version_id>/decide/", versions.decide, name="decide-version"),
     path("suspects/purpose/", purpose.list_purpose, name="list-purpose"),
+    path("suspects/restricted/purpose/", purpose.apart_purpose, name="apart-purpose"),
     path("suspects/changes/", ranked.changes, name="changes"),
     path("suspects/under-18/", apart.children, name="children"),
     path("suspects/police-employees/", apart.police, name="police"),

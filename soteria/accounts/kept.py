@@ -28,7 +28,7 @@ MOST = 20  # texts of one person at a time; the oldest give way
 PATH = "kept-path"
 OURS = ("csrfmiddlewaretoken", PATH)
 OLD = "CSRF token from"  # how Django begins to say that a form has a token, and not the present one
-AGAIN = "You were signed out before this was saved. What you typed is still here: save it now."
+AGAIN = "You were signed out before this was saved, or had to say what for. What you typed is still here: save it now."
 V = TypeVar("V", bound=Callable[..., Any])
 
 

@@ -20,7 +20,7 @@ SENTENCES = {
     "factor.reset": "made new recovery codes",
     "factor.reset_by_other": "reset a person’s second factor",
     "factor.accepted": "signed in with the second factor of single sign-on",
-    "typed.kept": "kept what was typed after the session had ended",
+    "typed.kept": "kept what was typed and not saved, as the session had ended or a purpose was asked first",
     "factor.renamed": "renamed a second factor",
     "factor.failed": "gave a wrong second factor",
     "trail.verified": "checked the audit trail",

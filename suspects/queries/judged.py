@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from cases.models import Case
 from soteria.accounts.access import Unseen, reach_of
 from soteria.accounts.roles import Role
 from suspects.models import InvolvementStatus, Judgement, Standing, Suspect
-from suspects.queries.sight import cases_in_sight
+from suspects.queries.restricted import is_apart
+from suspects.queries.sight import Seen, cases_in_sight, reached, refuse_apart
 from suspects.rules import judgements as rules
 from suspects.rules.judgements import Rank
 
@@ -39,14 +41,24 @@ def of_score(suspect_id: int, on: date) -> Judgement | None:
 def get_judgement(user: Any, judgement_id: int) -> Judgement:
     """One judgement of a suspect in sight; or one that waits for a superintendent of the force, for its leads.
 
-    A lead opens no case, but must read what they are asked to authorise, and reads no more than that. Raises Unseen.
+    A lead opens no case, but must read what they are asked to authorise, and reads no more than that. Raises Unseen;
+    and Refused for a suspect on a restricted list, unless the person's role reads those or he is of their own caseload.
+    3 queries.
     """
-    rows = Judgement.objects.select_related(*PEOPLE)
-    seen = rows.filter(pk=judgement_id, suspect__involvements__case__in=cases_in_sight(user)).first()
-    found = seen or rows.filter(pk=judgement_id).first()
-    if found is None or (seen is None and not _is_put_to(user, found)):
+    found = Judgement.objects.select_related(*PEOPLE).filter(pk=judgement_id).first()
+    if found is None:
         raise Unseen(asked_for="judgement")
+    seen = reached(user, found.suspect_id)
+    if seen is None and not _is_put_to(user, found):
+        raise Unseen(asked_for="judgement")
+    refuse_apart(user, seen or _as_put_to(found))
     return found
+
+
+def _as_put_to(judgement: Judgement) -> Seen:
+    """The suspect as a lead meets him, who opens none of his cases."""
+    apart = Suspect.objects.filter(is_apart(timezone.localdate()), pk=judgement.suspect_id)
+    return Seen(judgement.suspect_id, {}, is_outside=True, is_apart=apart.exists())
 
 
 def _is_put_to(user: Any, judgement: Judgement) -> bool:

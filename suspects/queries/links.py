@@ -237,6 +237,10 @@ def _met_in(user: Any, suspects: Collection[int], beside: int | None) -> Mapping
 
 
 def possible_of(user: Any, suspects: Collection[int]) -> Mapping[int, list[Possible]]:
-    """Whom these suspects may also be, likeliest first, by the suspect's id; 1 query, and 1 more where links wait."""
-    mine = list(waiting_links().filter(Q(left__in=suspects) | Q(right__in=suspects)))
+    """Whom these suspects may also be, likeliest first, by the suspect's id; 1 query, and 1 more where links wait.
+
+    Somebody on a restricted list is named to the roles that read those.
+    """
+    waiting = waiting_links().filter(Q(left__in=suspects) | Q(right__in=suspects))
+    mine = list(waiting if is_named(user) else waiting.exclude(_on_a_list("left") | _on_a_list("right")))
     return met(user, suspects, mine).possible if mine else {}

@@ -1,7 +1,7 @@
 """Which suspects a person may see a score of: those in at least one case where they read intelligence and suspects."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -33,11 +33,15 @@ def get_suspect(user: Any, suspect_id: int) -> Suspect:
 
 @dataclass(frozen=True)
 class Seen:
-    """A suspect as one person reaches him: through which cases, and whether only because their role reads the force."""
+    """A suspect as one person reaches him: through which cases, and whether only because their role reads the force.
+
+    `is_apart` says whether he is on a restricted list.
+    """
 
     suspect_id: int
     cases: Mapping[int, Case]
     is_outside: bool
+    is_apart: bool = False
 
 
 def see(user: Any, suspect_id: int) -> Seen:
@@ -46,15 +50,51 @@ def see(user: Any, suspect_id: int) -> Seen:
     Raises Refused for one who is on a restricted list, unless the person's role reads those.
     A suspect of one's own case, or of one's own team's, is one's own caseload: such looks are not asked for a purpose.
     """
+    seen = reached(user, suspect_id)
+    if seen is None:
+        raise Unseen(asked_for="suspect")
+    if seen.is_apart and not is_named(user):
+        raise Refused(REFUSED, section=Section.INTEL)
+    return seen
+
+
+def see_to_keep(user: Any, suspect_id: int) -> Seen:
+    """How this person reaches a suspect whom they keep in a case. 1 query, 2 by the force alone. Raises Unseen.
+
+    Raises Refused for one on a restricted list whom the person reaches by the force alone, unless their role reads
+    those lists. Who investigates a case records what is so of its suspect, whoever he is.
+    """
+    kept = Case.objects.visible_to(user).filter(reaching(user, Section.SUSPECT, Level.FULL))
+    found = _reached(user, kept, suspect_id)
+    if found is None:
+        raise Unseen(asked_for="suspect")
+    if found.is_outside and (read := reached(user, suspect_id)) is not None:
+        # As the question of the purpose sees it: a case of one's own that is only read is one's own caseload too.
+        found = replace(found, is_outside=read.is_outside)
+    refuse_apart(user, found)
+    return found
+
+
+def refuse_apart(user: Any, seen: Seen) -> None:
+    """Raise Refused for one on a restricted list, save to roles that read those and to those of his own cases."""
+    if seen.is_apart and seen.is_outside and not is_named(user):
+        raise Refused(REFUSED, section=Section.SUSPECT)
+
+
+def reached(user: Any, suspect_id: int) -> Seen | None:
+    """How this person reaches a suspect through cases in sight, None where through none. 1 query."""
+    return _reached(user, cases_in_sight(user), suspect_id)
+
+
+def _reached(user: Any, through: QuerySet[Case], suspect_id: int) -> Seen | None:
     why = ArraySubquery(live_access(user).filter(case=OuterRef("pk")).values_list("reach"))
     apart = Exists(Suspect.objects.filter(is_apart(timezone.localdate()), pk=suspect_id))
-    found = cases_in_sight(user).filter(involvements__suspect=suspect_id).annotate(reaches=why, apart=apart)
+    found = through.filter(involvements__suspect=suspect_id).annotate(reaches=why, apart=apart)
     cases = {case.pk: case for case in found.order_by("pk")}
     if not cases:
-        raise Unseen(asked_for="suspect")
-    if any(case.apart for case in cases.values()) and not is_named(user):
-        raise Refused(REFUSED, section=Section.INTEL)
-    return Seen(suspect_id, cases, all(_is_outside(user, case) for case in cases.values()))
+        return None
+    is_outside = all(_is_outside(user, case) for case in cases.values())
+    return Seen(suspect_id, cases, is_outside, any(case.apart for case in cases.values()))
 
 
 def _is_outside(user: Any, case: Case) -> bool:
@@ -66,12 +106,3 @@ def reads_the_force(user: Any) -> bool:
     """Whether the list shows this person more than their team's suspects: then it is asked for a purpose."""
     reach = reach_of(user)
     return bool(reach.force_ids(Section.INTEL, Level.READ) & reach.force_ids(Section.SUSPECT, Level.READ))
-
-
-def get_suspect_to_keep(user: Any, suspect_id: int) -> Suspect:
-    """A suspect of a case where this person keeps suspects. 1 query. Raises Unseen, the same for one not there."""
-    kept = Case.objects.visible_to(user).filter(reaching(user, Section.SUSPECT, Level.FULL))
-    found = Suspect.objects.filter(pk=suspect_id, involvements__case__in=kept).first()
-    if found is None:
-        raise Unseen(asked_for="suspect")
-    return found

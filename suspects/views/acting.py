@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -21,17 +21,19 @@ from suspects.views import purpose
 CAVEAT = "Allegations, not findings. A score is a reason to look, and decides nothing."
 
 
-def asked_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def asked_first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page of one suspect: kept apart where the law keeps apart, and asked for a purpose outside one's own caseload.
 
-    Put it below the mark of access. What was typed is never thrown away for want of a purpose, so sending does not ask.
+    Put it below the mark of access. Sending a form asks too, since the answer to a wrong one says who he is. What was
+    typed is not thrown away for want of a purpose: pages that keep it show it once the purpose is said.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, suspect_id: int, **rest: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, suspect_id: int, **rest: Any) -> HttpResponseBase:
         seen = see(request.user, suspect_id)
-        if request.method != "POST" and purpose.is_wanted(request, seen):
+        if purpose.is_wanted(request, seen):
             return purpose.ask(request, suspect_id)
+        request.purpose = purpose.named(request, seen)  # type: ignore[attr-defined]
         return view(request, suspect_id, **rest)
 
     return guarded
@@ -96,7 +98,9 @@ def ask(
     request: HttpRequest, suspect: Suspect, form: Any, *, heading: str, template: str, **context: Any
 ) -> HttpResponse:
     """A form about a suspect; that the page was looked at is on the trail."""
-    audit.viewed(suspect, by=request.user, part=heading)
+    # Every page of this kind has come by asked_first.
+    after = {"part": heading, **request.purpose}  # type: ignore[attr-defined]
+    audit.record("viewed", suspect, by=request.user, after=after)
     frame = {
         "form": form,
         "suspect": suspect,

@@ -1,6 +1,8 @@
 """The lists that stand apart, of children and of police employees: for named roles alone, in no count and no file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from soteria.accounts.access import for_roles
 from soteria.audit import services as audit
 from suspects.queries import apart
 from suspects.queries.restricted import NAMED_ROLES, is_named
+from suspects.views import purpose
 
 TITLES = {"children": "Suspects under 18", "police": "Suspects who are police employees"}
 
@@ -41,17 +44,22 @@ def places(request: HttpRequest, here: str) -> list[Place]:
 @for_roles(*NAMED_ROLES)
 def children(request: HttpRequest) -> HttpResponse:
     """Suspects under 18: never scored nor ranked, since children have a process of their own."""
-    return _page(request, "children", apart.children(request.user))
+    return _page(request, "children", apart.children)
 
 
 @require_safe
 @for_roles(*NAMED_ROLES)
 def police(request: HttpRequest) -> HttpResponse:
     """Suspects who are police employees, with the last score that each was given."""
-    return _page(request, "police", apart.police(request.user))
+    return _page(request, "police", apart.police)
 
 
-def _page(request: HttpRequest, kind: str, rows: list[apart.Apart]) -> HttpResponse:
-    audit.record("viewed", by=request.user, after={"part": TITLES[kind].lower(), "rows": len(rows)})
+def _page(request: HttpRequest, kind: str, read: Callable[[Any], list[apart.Apart]]) -> HttpResponse:
+    """A list, once whoever reads the whole force's has said what for."""
+    if purpose.is_wanted_apart(request):
+        return purpose.ask_apart(request)
+    rows = read(request.user)
+    after = {"part": TITLES[kind].lower(), "rows": len(rows), **purpose.named_apart(request)}
+    audit.record("viewed", by=request.user, after=after)
     context = {"rows": rows, "title": TITLES[kind], "kind": kind, "places": places(request, kind)}
     return render(request, "suspects/apart.html", context)

@@ -1,6 +1,7 @@
 """Recording where a suspect is held, police service and disputes; and withdrawing or deciding what was recorded."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -22,9 +23,10 @@ from suspects.forms.circumstances import CustodyForm, DecideDisputeForm, Dispute
 from suspects.forms.statuses import WithdrawForm
 from suspects.models import Custody, Dispute, PoliceService, Suspect
 from suspects.queries import apart
-from suspects.queries.sight import get_suspect_to_keep
+from suspects.queries.sight import Seen, see_to_keep
 from suspects.services import circumstances as services
 from suspects.services.circumstances import CannotRecord
+from suspects.views import purpose
 
 KINDS: dict[str, tuple[type[Any], type[GovukForm], Callable[..., Any], str]] = {
     "custody": (Custody, CustodyForm, services.record_custody, "Record custody or release"),
@@ -44,46 +46,65 @@ SAVED = {
 keeps = requires(Section.SUSPECT, Level.FULL)
 
 
+def asked_first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page of a suspect whom this person keeps: kept apart and asked for a purpose outside one's own caseload.
+
+    Put it above once_per_form. The view takes `Seen` in place of the suspect's id.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, suspect_id: int, **rest: Any) -> HttpResponseBase:
+        seen = see_to_keep(request.user, suspect_id)
+        if purpose.is_wanted(request, seen):
+            return purpose.ask(request, suspect_id)
+        return view(request, seen, **rest)
+
+    return guarded
+
+
 @keeps_typed
 @require_http_methods(["GET", "POST"])
 @keeps
+@asked_first
 @once_per_form
-def record(request: HttpRequest, suspect_id: int, what: str) -> HttpResponseBase:
+def record(request: HttpRequest, seen: Seen, what: str) -> HttpResponseBase:
     """Record one dated fact of a kind, beside those recorded before."""
     model, form_class, save, heading = _kind(what)
-    suspect = get_suspect_to_keep(request.user, suspect_id)
+    suspect = Suspect.objects.get(pk=seen.suspect_id)
     form = form_class(kept.given(request))
     if _saved(request, form, lambda: save(suspect, by=request.user, **form.cleaned_data)):
         messages.success(request, SAVED[what])
         return redirect(_back(request, suspect))
     rows = model.objects.filter(suspect=suspect).select_related("recorded_by", "withdrawn_by").order_by("-on", "-pk")
-    return _page(request, suspect, form, heading, rows=rows, what=what)
+    return _page(request, seen, suspect, form, heading, rows=rows, what=what)
 
 
 @keeps_typed
 @require_http_methods(["GET", "POST"])
 @keeps
-def decide(request: HttpRequest, suspect_id: int, fact_id: int) -> HttpResponseBase:
+@asked_first
+def decide(request: HttpRequest, seen: Seen, fact_id: int) -> HttpResponseBase:
     """Record what came of a dispute."""
-    suspect, row = _row(request, suspect_id, "dispute", fact_id)
+    suspect, row = _row(request, seen, "dispute", fact_id)
     form = DecideDisputeForm(kept.given(request))
     if _saved(request, form, lambda: services.decide_dispute(row, by=request.user, **form.cleaned_data)):
         messages.success(request, "What came of the dispute is recorded.")
         return redirect(_back(request, suspect))
-    return _page(request, suspect, form, "Record what came of the dispute", disputed=row)
+    return _page(request, seen, suspect, form, "Record what came of the dispute", disputed=row)
 
 
 @keeps_typed
 @require_http_methods(["GET", "POST"])
 @keeps
-def withdraw(request: HttpRequest, suspect_id: int, what: str, fact_id: int) -> HttpResponseBase:
+@asked_first
+def withdraw(request: HttpRequest, seen: Seen, what: str, fact_id: int) -> HttpResponseBase:
     """Withdraw what was recorded by mistake."""
-    suspect, row = _row(request, suspect_id, what, fact_id)
+    suspect, row = _row(request, seen, what, fact_id)
     form = WithdrawForm(kept.given(request))
     if _saved(request, form, lambda: services.withdraw(row, why=form.cleaned_data["why"], by=request.user)):
         messages.success(request, "It is withdrawn.")
         return redirect(_back(request, suspect))
-    return _page(request, suspect, form, f"Withdraw “{row}”")
+    return _page(request, seen, suspect, form, f"Withdraw “{row}”")
 
 
 def _saved(request: HttpRequest, form: GovukForm, save: Callable[[], Any]) -> bool:
@@ -105,10 +126,10 @@ def _kind(what: str) -> tuple[type[Any], type[GovukForm], Callable[..., Any], st
     return KINDS[what]
 
 
-def _row(request: HttpRequest, suspect_id: int, what: str, fact_id: int) -> tuple[Suspect, Any]:
+def _row(request: HttpRequest, seen: Seen, what: str, fact_id: int) -> tuple[Suspect, Any]:
     """A row of the suspect, locked when this is to be saved."""
     model = _kind(what)[0]
-    suspect = get_suspect_to_keep(request.user, suspect_id)
+    suspect = Suspect.objects.get(pk=seen.suspect_id)
     rows = model.objects.filter(suspect=suspect, pk=fact_id)
     row = (rows.select_for_update() if request.method == "POST" else rows).first()
     if row is None:
@@ -116,8 +137,10 @@ def _row(request: HttpRequest, suspect_id: int, what: str, fact_id: int) -> tupl
     return suspect, row
 
 
-def _page(request: HttpRequest, suspect: Suspect, form: GovukForm, heading: str, **more: Any) -> HttpResponse:
-    audit.viewed(suspect, by=request.user, part=heading)
+def _page(
+    request: HttpRequest, seen: Seen, suspect: Suspect, form: GovukForm, heading: str, **more: Any
+) -> HttpResponse:
+    audit.record("viewed", suspect, by=request.user, after={"part": heading, **purpose.named(request, seen)})
     context = {"form": form, "heading": heading, "caption": "Suspect", "suspect": suspect, "button_text": "Save"}
     query = urlencode({"back": request.GET["back"]}) if "back" in request.GET else ""
     return render(

@@ -1,6 +1,7 @@
 """Judgements on a suspect's score: all of them, putting one forward, authorising it, and taking it back."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -12,18 +13,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases.views.once import once_per_form
+from soteria.accounts import kept
 from soteria.accounts.access import for_roles, reach_of, requires
+from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Role, Section
 from soteria.audit import services as audit
 from suspects.forms.judgements import AuthoriseForm, JudgementForm, WithdrawJudgementForm
 from suspects.models import Judgement, Suspect
 from suspects.queries import judged
-from suspects.queries.sight import Seen, see
+from suspects.queries.sight import Seen, reached
 from suspects.rules import judgements as rules
 from suspects.rules.judgements import Rank
 from suspects.services import judgements
 from suspects.services.judgements import NotJudged
 from suspects.views import purpose
+from suspects.views.acting import asked_first
 from suspects.views.opening import suspect_page
 
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
@@ -69,16 +73,15 @@ def _state(judgement: Judgement) -> tuple[str, str]:
     return ("Counts now", "green") if judgement.starts_on <= today else ("Counts from its first day", "blue")
 
 
+@keeps_typed
 @ASKS
 @requires(Section.INTEL, Level.FULL)
+@asked_first
 @once_per_form
 def propose(request: HttpRequest, suspect_id: int) -> HttpResponseBase:
     """Put a judgement forward."""
-    seen = see(request.user, suspect_id)
-    if request.method != "POST" and purpose.is_wanted(request, seen):
-        return purpose.ask(request, suspect_id)
     suspect = Suspect.objects.get(pk=suspect_id)
-    form = JudgementForm(request.POST or None, cases=judged.citable(request.user, suspect))
+    form = JudgementForm(kept.given(request), cases=judged.citable(request.user, suspect))
 
     def save(said: dict[str, Any]) -> str:
         cases = [case.pk for case in said.pop("cases", ())]
@@ -94,15 +97,35 @@ def propose(request: HttpRequest, suspect_id: int) -> HttpResponseBase:
     return _answer(request, suspect, form, save, heading, template="suspects/judge.html", button="Put forward")
 
 
+def of_a_judgement(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page of one judgement, which the view takes in place of its id: asked for a purpose as its suspect's page is.
+
+    A lead to whom a judgement is put opens no suspect: what they read it for is said by who put it to them.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, judgement_id: int) -> HttpResponseBase:
+        judgement = judged.get_judgement(request.user, judgement_id)
+        seen = reached(request.user, judgement.suspect_id)
+        if seen and purpose.is_wanted(request, seen):
+            return purpose.ask(request, judgement.suspect_id)
+        if seen:
+            request.purpose = purpose.named(request, seen)  # type: ignore[attr-defined]
+        return view(request, judgement)
+
+    return opened
+
+
+@keeps_typed
 @ASKS
 @for_roles(Role.DI, Role.LEAD)
-def authorise(request: HttpRequest, judgement_id: int) -> HttpResponseBase:
+@of_a_judgement
+def authorise(request: HttpRequest, judgement: Judgement) -> HttpResponseBase:
     """Authorise a judgement or turn it down."""
-    judgement = judged.get_judgement(request.user, judgement_id)
     if request.method != "POST" and (judgement.authorised_at or judgement.withdrawn_at or judgement.expired_at):
         messages.info(request, NOT_OPEN)
         return _back(request, judgement.suspect)
-    form = AuthoriseForm(request.POST or None)
+    form = AuthoriseForm(kept.given(request))
 
     def save(said: dict[str, Any]) -> str:
         if said["decision"] == "yes":
@@ -125,12 +148,13 @@ def authorise(request: HttpRequest, judgement_id: int) -> HttpResponseBase:
     )
 
 
+@keeps_typed
 @ASKS
 @requires(Section.INTEL, Level.READ)
-def withdraw(request: HttpRequest, judgement_id: int) -> HttpResponseBase:
+@of_a_judgement
+def withdraw(request: HttpRequest, judgement: Judgement) -> HttpResponseBase:
     """Take a judgement back."""
-    judgement = judged.get_judgement(request.user, judgement_id)
-    form = WithdrawJudgementForm(request.POST or None)
+    form = WithdrawJudgementForm(kept.given(request))
 
     def save(said: dict[str, Any]) -> str:
         judgements.withdraw_judgement(judgement.pk, why=said["why"], by=request.user)
@@ -158,7 +182,8 @@ def _answer(
         except NotJudged as refusal:
             for fault in refusal.faults:
                 form.add_error(fault.field if fault.field in form.fields else None, fault.words)
-    audit.viewed(suspect, by=request.user, part=heading.lower())
+    after = {"part": heading.lower(), **getattr(request, "purpose", {})}
+    audit.record("viewed", suspect, by=request.user, after=after)
     frame = {"form": form, "heading": heading, "caption": str(suspect), "button_text": button, "suspect": suspect}
     return render(request, template, frame | {"back_url": _place(request, suspect)} | context)
 

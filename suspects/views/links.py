@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +28,7 @@ from suspects.services import linking, merging
 from suspects.services.linking import CannotDecide, Kind
 from suspects.views import purpose
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 HEADINGS = {
     "waiting": "Possible matches",
     links.BLOCKED: "Possible matches held back by a rule",
@@ -38,11 +38,16 @@ HEADINGS = {
 
 
 def asked_first(view: View) -> View:
-    """Ask whoever reads the whole force what they need its suspects for, once an hour; sending a form does not ask."""
+    """Ask whoever reads the whole force what they need its suspects for, once an hour, before a form is sent too.
+
+    Put it above once_per_form: a form that was not let through is not one that was sent.
+    """
 
     @wraps(view)
-    def opened(request: HttpRequest, **rest: Any) -> HttpResponse:
-        return purpose.ask(request) if purpose.is_wanted(request) else view(request, **rest)
+    def opened(request: HttpRequest, **rest: Any) -> HttpResponseBase:
+        if not purpose.is_wanted(request):
+            return view(request, **rest)
+        return purpose.ask(request, back=reverse("suspects:link", kwargs=rest) if "one" in rest else "")
 
     return opened
 
@@ -82,8 +87,7 @@ def pair(request: HttpRequest, one: int, other: int) -> HttpResponse:
 
 def _page(request: HttpRequest, sight: links.Sight, form: DecisionForm) -> HttpResponse:
     shown = pairs.shown(request.user, sight, timezone.localdate())
-    part = {"part": "two records that may be one person", **purpose.named(request)}
-    audit.record_many(audit.event("viewed", each, by=request.user, after=part) for each in (sight.left, sight.right))
+    _looked(request, sight, "two records that may be one person")
     context = {
         "form": form,
         "sight": sight,
@@ -94,6 +98,12 @@ def _page(request: HttpRequest, sight: links.Sight, form: DecisionForm) -> HttpR
     return render(request, "suspects/links/pair.html", context)
 
 
+def _looked(request: HttpRequest, sight: links.Sight, part: str) -> None:
+    """One event for each of the two records."""
+    after = {"part": part, **purpose.named(request)}
+    audit.record_many(audit.event("viewed", each, by=request.user, after=after) for each in (sight.left, sight.right))
+
+
 def _bases(scores: WhatIf | None, sight: links.Sight) -> list[float | None]:
     """The base of each record as it stands, None where it is not scored."""
     found = [scores.apart[each.pk] if scores else None for each in (sight.left, sight.right)]
@@ -102,6 +112,7 @@ def _bases(scores: WhatIf | None, sight: links.Sight) -> list[float | None]:
 
 @require_POST
 @requires(Section.INTEL, Level.FULL)
+@asked_first
 @once_per_form
 @transaction.atomic
 def decide(request: HttpRequest, one: int, other: int) -> HttpResponse:
@@ -119,6 +130,7 @@ def decide(request: HttpRequest, one: int, other: int) -> HttpResponse:
 
 
 @requires(Section.INTEL, Level.FULL)
+@asked_first
 @once_per_form
 @transaction.atomic
 def undo(request: HttpRequest, merge_id: int) -> HttpResponse:
@@ -136,6 +148,7 @@ def undo(request: HttpRequest, merge_id: int) -> HttpResponse:
 
 
 @requires(Section.INTEL, Level.FULL)
+@asked_first
 @once_per_form
 @transaction.atomic
 def reopen(request: HttpRequest, one: int, other: int) -> HttpResponse:
@@ -170,6 +183,7 @@ def _acted(form: Any, act: Callable[[], Any]) -> Any:
 def _question(
     request: HttpRequest, sight: links.Sight, form: Any, heading: str, button: str, *, intro: str = ""
 ) -> HttpResponse:
+    _looked(request, sight, heading.lower())
     context = {
         "form": form,
         "heading": heading,

@@ -101,6 +101,7 @@ def decide_nomination(request: HttpRequest, suspect_id: int, nomination_id: int)
     return answer(request, suspect, form, save, template="suspects/action/decide.html", **context)
 
 
+@keeps_typed
 @require_http_methods(ASKS)
 @requires(Section.INTEL, Level.FULL)
 @asked_first
@@ -113,9 +114,12 @@ def ask_for_marker(request: HttpRequest, suspect_id: int) -> HttpResponse:
         return "The marker is asked for."
 
     heading = "Ask for a warning marker on PNC"
-    return answer(request, suspect, MarkerForm(typed(request)), save, heading=heading, button_text="Ask for the marker")
+    return answer(
+        request, suspect, MarkerForm(kept.given(request)), save, heading=heading, button_text="Ask for the marker"
+    )
 
 
+@keeps_typed
 @require_http_methods(ASKS)
 @requires(Section.INTEL, Level.FULL)
 @asked_first
@@ -131,5 +135,5 @@ def step_of_marker(request: HttpRequest, suspect_id: int, marker_id: int) -> Htt
             markers.close_marker(marker, why=said["words"], by=request.user)
         return "The marker is updated."
 
-    form = MarkerStepForm(typed(request), is_placed=marker.state == Marker.State.PLACED)
+    form = MarkerStepForm(kept.given(request), is_placed=marker.state == Marker.State.PLACED)
     return answer(request, suspect, form, save, heading=f"Warning marker: {marker.get_kind_display()}")

@@ -33,7 +33,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     route = request.GET.get("route", papers.LISTED)
     route = route if route in TITLES else papers.LISTED
     rows = papers.for_route(request.user, timezone.localdate(), route)
-    audit.printed(f"meeting agenda, {route}, {len(rows)} suspects", by=request.user)
+    what = f"meeting agenda, {route}, {len(rows)} suspects"
+    audit.record("printed", by=request.user, after={"what": what, **purpose.named(request)})
     return _answer(request, f"Agenda: {TITLES[route]}", papers.agenda(rows), "agenda", is_wide=True)
 
 
@@ -46,11 +47,9 @@ def profile(request: HttpRequest, suspect_id: int) -> HttpResponse:
     suspect = get_suspect(request.user, suspect_id)
     found = action.read(suspect, timezone.localdate())
     cases = papers.cases_of(request.user, suspect)
-    audit.record("printed", suspect, by=request.user, after={"what": "profile of a suspect"})
-    audit.record_many(
-        audit.event("printed", case, by=request.user, case=case, after={"what": "profile of a suspect"})
-        for case in cases
-    )
+    after = {"what": "profile of a suspect", **request.purpose}  # type: ignore[attr-defined]
+    audit.record("printed", suspect, by=request.user, after=after)
+    audit.record_many(audit.event("printed", case, by=request.user, case=case, after=after) for case in cases)
     return _answer(request, "Profile of a suspect", papers.profile(found, cases), "profile")
 
 

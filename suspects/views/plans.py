@@ -61,7 +61,8 @@ def suspect_action(request: HttpRequest, suspect_id: int) -> HttpResponse:
     suspect = get_suspect(request.user, suspect_id)
     found = action.read(suspect, timezone.localdate())
     reach = reach_of(request.user)
-    audit.viewed(suspect, by=request.user, part="plans and nominations")
+    after = {"part": "plans and nominations", **request.purpose}  # type: ignore[attr-defined]
+    audit.record("viewed", suspect, by=request.user, after=after)
     making = found.making
     context = {
         "found": found,
@@ -90,7 +91,8 @@ def one_plan(request: HttpRequest, suspect_id: int, plan_id: int) -> HttpRespons
     rows = DisruptionPlan.objects.select_related("owner", "drafted_by", "approved_by", "ended_by")
     # A plan of a record that was joined to this one is read with it.
     plan = row(request, rows.filter(Q(suspect=suspect) | Q(suspect__kept_as=suspect)), pk=plan_id)
-    audit.viewed(plan, by=request.user, part=f"plan {plan.number}")
+    after = {"part": f"plan {plan.number}", **request.purpose}  # type: ignore[attr-defined]
+    audit.record("viewed", plan, by=request.user, after=after)
     context = {
         "suspect": suspect,
         "plan": plan,

@@ -14,23 +14,25 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_http_methods
 
 from cases.forms.notes import PurposeForm
-from soteria.accounts.access import requires
-from soteria.accounts.roles import Level, Section
+from soteria.accounts import kept
+from soteria.accounts.access import for_roles, reach_of, requires
+from soteria.accounts.roles import Level, Role, Section
 from soteria.audit import services as audit
 from suspects.models import Suspect
+from suspects.queries.restricted import NAMED_ROLES
 from suspects.queries.sight import Seen, reads_the_force, see
 
 SECONDS = 60 * 60
 # The session knows which suspects, until when, and which event of the trail says what for: never the words.
 KEY = "suspect_purposes"
-LIST = "list"
+LIST, APART = "list", "apart"
 Given = dict[str, list[float]]
 
 
 def given(request: HttpRequest) -> Given:
     """What this session gave a purpose for, and has not run out."""
     now = timezone.now().timestamp()
-    return {what: kept for what, kept in request.session.get(KEY, {}).items() if kept[0] > now}
+    return {what: held for what, held in request.session.get(KEY, {}).items() if held[0] > now}
 
 
 def is_wanted(request: HttpRequest, seen: Seen | None = None) -> bool:
@@ -46,14 +48,43 @@ def named(request: HttpRequest, seen: Seen | None = None) -> dict[str, int]:
     if not (seen.is_outside if seen else reads_the_force(request.user)):
         return {}
     held = given(request)
-    kept = (seen and held.get(str(seen.suspect_id))) or held.get(LIST)
-    return {"purpose": int(kept[1])} if kept else {}
+    found = (seen and held.get(str(seen.suspect_id))) or held.get(LIST)
+    return {"purpose": int(found[1])} if found else {}
 
 
-def ask(request: HttpRequest, suspect_id: int | None = None) -> HttpResponse:
-    """Send the person to say why, and from there back to where they were going."""
+def is_wanted_apart(request: HttpRequest) -> bool:
+    """Whether this person has still to say why they need the restricted lists: who reads more of them than a team's."""
+    return _reads_lists(request) and APART not in given(request)
+
+
+def _reads_lists(request: HttpRequest) -> bool:
+    return Role.AUDITOR in reach_of(request.user).roles or reads_the_force(request.user)
+
+
+def named_apart(request: HttpRequest) -> dict[str, int]:
+    """As `named`, of a restricted list."""
+    found = given(request).get(APART) if _reads_lists(request) else None
+    return {"purpose": int(found[1])} if found else {}
+
+
+def ask(request: HttpRequest, suspect_id: int | None = None, *, back: str = "") -> HttpResponse:
+    """Send the person to say why, and from there back to where they were going, or to `back`.
+
+    Nothing of a form that is sent is done: it waits encrypted for its writer, where its page keeps what was typed.
+    """
     page = reverse("suspects:purpose", args=[suspect_id]) if suspect_id else reverse("suspects:list-purpose")
-    return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
+    return _sent(request, page, back)
+
+
+def ask_apart(request: HttpRequest) -> HttpResponse:
+    """Send the person to say why they need a restricted list, and from there to it."""
+    return _sent(request, reverse("suspects:apart-purpose"), "")
+
+
+def _sent(request: HttpRequest, page: str, back: str) -> HttpResponse:
+    if request.method == "POST":
+        kept.keep(request, request.path)
+    return redirect(f"{page}?{urlencode({'next': back or request.get_full_path()})}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +95,7 @@ def suspect_purpose(request: HttpRequest, suspect_id: int) -> HttpResponse:
     home = reverse("suspects:score", args=[suspect_id])
     if not seen.is_outside:
         return redirect(home)
-    return _asked(request, home, "Why do you need this suspect’s record?", suspect_id)
+    return _asked(request, home, "Why do you need this suspect’s record?", str(suspect_id))
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,30 +105,45 @@ def list_purpose(request: HttpRequest) -> HttpResponse:
     home = reverse("suspects:ranked")
     if not reads_the_force(request.user):
         return redirect(home)
-    return _asked(request, home, "Why do you need the list of suspects?", None)
+    return _asked(request, home, "Why do you need the list of suspects?", LIST)
 
 
-def _asked(request: HttpRequest, home: str, heading: str, suspect_id: int | None) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+@for_roles(*NAMED_ROLES)
+def apart_purpose(request: HttpRequest) -> HttpResponse:
+    """Ask why a restricted list is looked at: of children, or of police employees."""
+    home = reverse("suspects:children")
+    if not _reads_lists(request):
+        return redirect(home)
+    return _asked(request, home, "Why do you need the restricted lists?", APART)
+
+
+def _asked(request: HttpRequest, home: str, heading: str, what: str) -> HttpResponse:
     form = PurposeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        _keep(request, form.cleaned_data["purpose"], suspect_id)
+        _keep(request, form.cleaned_data["purpose"], what)
         return redirect(_target(request, home))
-    context = {"form": form, "heading": heading, "caption": "Suspects", "is_list": suspect_id is None}
+    context = {"form": form, "heading": heading, "caption": "Suspects", "what": what}
     return render(request, "suspects/purpose.html", context)
 
 
-def _keep(request: HttpRequest, words: str, suspect_id: int | None) -> None:
+PARTS = {LIST: "suspects by score", APART: "suspects on a restricted list"}
+
+
+def _keep(request: HttpRequest, words: str, what: str) -> None:
     """The words in the trail, which is kept and read by others; in the session where they stand."""
-    subject: Any = Suspect.objects.filter(pk=suspect_id).first() if suspect_id else None
-    what = {} if suspect_id else {"part": "suspects by score"}
-    event = audit.event("suspect.purpose_given", subject, by=request.user, after=what, reason=words)
+    subject: Any = None if what in PARTS else Suspect.objects.filter(pk=int(what)).first()
+    after = {"part": PARTS[what]} if what in PARTS else {}
+    event = audit.event("suspect.purpose_given", subject, by=request.user, after=after, reason=words)
     event.save(force_insert=True)
     until = timezone.now().timestamp() + SECONDS
-    request.session[KEY] = given(request) | {str(suspect_id or LIST): [until, event.pk]}
+    request.session[KEY] = given(request) | {what: [until, event.pk]}
 
 
 def _target(request: HttpRequest, home: str) -> str:
-    """Where the person was going, if that is this page or one below it."""
+    """Where the person was going, if that is a page of suspects: each of those asks for itself."""
     wanted = request.GET.get("next", "")
-    is_ours = wanted.startswith(home) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    is_ours = wanted.startswith(reverse("suspects:ranked")) and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts=None
+    )
     return wanted if is_ours else home

@@ -237,7 +237,9 @@ def test_a_judgement_is_put_forward_once_authorised_by_another_and_scored(suspec
 
 
 def test_what_is_wrong_stands_beside_its_question_with_what_was_typed(suspect, analyst, sign_in):
-    answer = sign_in(analyst).post(page("propose-judgement", suspect.pk), {"points": "40", "words": "Short"})
+    client = sign_in(analyst)
+    client.post(page("purpose", suspect.pk), {"purpose": "Operation Larch, request 4"})
+    answer = client.post(page("propose-judgement", suspect.pk), {"points": "40", "words": "Short"})
 
     shown = answer.content.decode()
     assert answer.status_code == 200 and "Points must be between −15 and 15" in shown and "Short" in shown
