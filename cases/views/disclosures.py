@@ -180,6 +180,7 @@ def _decide(
             return _was_decided(request, reading.pk)
     elif reading.is_settled or reading.report.case_id is not None:
         return _was_decided(request, reading.pk)
+    audit.viewed(reading.report, by=request.user, case=reading.report.case, part=f"disclosure, {heading.lower()}")
     context = {
         "form": form,
         "heading": heading,

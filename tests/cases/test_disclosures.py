@@ -156,6 +156,15 @@ def test_reading_a_report_is_recorded_and_shows_all_of_it(report, supervisor, si
     assert AuditEvent.objects.filter(verb="viewed", object_id=str(report.pk)).exists()
 
 
+@pytest.mark.parametrize("name", ["disclosure-convert", "disclosure-reject", "disclosure-ask"])
+def test_the_pages_that_ask_what_is_decided_are_reads_too(report, supervisor, sign_in, name):
+    shown = sign_in(supervisor).get(url(name, report))
+
+    assert shown.status_code == 200
+    (event,) = AuditEvent.objects.filter(verb="viewed", object_id=str(report.pk))
+    assert (event.actor_id, event.after["part"].split(",")[0]) == (supervisor.pk, "disclosure")
+
+
 def test_it_is_made_a_case_with_its_victim_and_suspect_and_nothing_of_the_other_crime(report, supervisor, sign_in):
     response = sign_in(supervisor).post(url("disclosure-convert", report), ANSWERS)
 
