@@ -86,7 +86,9 @@ def decide_nomination(request: HttpRequest, suspect_id: int, nomination_id: int)
     """Accept or decline a nomination."""
     suspect = to_decide_on(request, suspect_id)
     found = row(request, Nomination.objects.all(), suspect=suspect, pk=nomination_id)
-    form = DecideForm(kept.given(request), yes="Accept", no="Decline")
+    # What is decided already, or was taken back, is told as such; and the same decision sent twice is one.
+    drawn = found.version if found.state == Nomination.State.PROPOSED else None
+    form = DecideForm(kept.given(request), yes="Accept", no="Decline", version=drawn)
 
     def save(said: dict[str, Any]) -> str:
         services.decide(found, is_accepted=said["decision"] == YES, reason=said["words"], by=request.user)

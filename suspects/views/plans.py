@@ -160,7 +160,7 @@ def decide_plan(request: HttpRequest, suspect_id: int) -> HttpResponse:
         messages.info(request, "No plan of this suspect waits for approval.")
         return back_to(suspect)
     plan = row(request, rows, suspect=suspect, pk=plan.pk)
-    form = DecideForm(kept.given(request), yes="Approve the plan", no="Send it back")
+    form = DecideForm(kept.given(request), yes="Approve the plan", no="Send it back", version=plan.version)
 
     def save(said: dict[str, Any]) -> str:
         if said["decision"] == NO:

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.services import restriction
 from soteria.accounts.roles import Role
 from soteria.audit.models import AuditEvent
+from suspects.forms.action import DecideForm
 from suspects.models import DisruptionPlan, Marker, Nomination, NoPlan, Suspect
 from suspects.queries import plans as queries
 from suspects.services import plans
@@ -206,12 +208,13 @@ def test_an_inspector_approves_and_the_writer_cannot(suspect, manager, di, sign_
     own = plans.in_the_making(suspect)
     own.authors = [manager.pk, di.pk]
     own.save()
-    refused = sign_in(di).post(at("decide-plan", suspect), {"decision": "yes", "words": ""})
+    yes = {"decision": "yes", "words": "", "version": own.version}
+    refused = sign_in(di).post(at("decide-plan", suspect), yes)
     assert "You wrote part of this. Somebody else must approve it" in refused.content.decode()
     own.authors = [manager.pk]
     own.save()
 
-    assert sign_in(di).post(at("decide-plan", suspect), {"decision": "yes", "words": ""}).status_code == 302
+    assert sign_in(di).post(at("decide-plan", suspect), yes).status_code == 302
 
     plan = DisruptionPlan.objects.get(suspect=suspect)
     assert (plan.state, plan.approved_by) == ("live", di)
@@ -220,10 +223,44 @@ def test_an_inspector_approves_and_the_writer_cannot(suspect, manager, di, sign_
     assert sign_in(di).get(at("decide-plan", suspect)).status_code == 302
 
 
-def test_a_plan_is_sent_back_and_its_writer_reads_why(suspect, manager, di, sign_in):
+def test_nobody_approves_words_that_he_has_not_read(suspect, manager, di, sign_in):
+    client = sign_in(di)
     plans.send_plan(a_draft(suspect, manager), by=manager)
+    drawn = client.get(at("decide-plan", suspect)).context["form"]["version"].value()
+    plans.send_plan(a_draft(suspect, manager, aim="Something else"), by=manager)
+    said = {"decision": "yes", "words": "It is enough", "version": drawn}
 
-    sign_in(di).post(at("decide-plan", suspect), {"decision": "no", "words": "Say who visits"})
+    refused = client.post(at("decide-plan", suspect), said)
+
+    text, form = refused.content.decode(), refused.context["form"]
+    assert "This was changed while you read it. Read it again, then decide." in text and "Something else" in text
+    assert form["decision"].value() is None and form["words"].value() == "It is enough"
+    assert DisruptionPlan.objects.get(suspect=suspect).state == "sent"
+    unsaid = client.post(at("decide-plan", suspect), {"decision": "yes", "words": ""})
+    assert "This was changed while you read it" in unsaid.content.decode()
+
+    assert client.post(at("decide-plan", suspect), said | {"version": form["version"].value()}).status_code == 302
+    assert DisruptionPlan.objects.get(suspect=suspect).state == "live"
+
+
+def test_an_approval_that_was_kept_is_not_shown_over_another_text(suspect, manager, di, sign_in):
+    plan = plans.send_plan(a_draft(suspect, manager), by=manager)
+    kept = QueryDict(f"decision=yes&words=Enough&version={plan.version}")
+    plan = plans.send_plan(a_draft(suspect, manager, aim="Something else"), by=manager)
+
+    same = DecideForm(kept, yes="Yes", no="No", version=int(kept["version"]))
+    changed = DecideForm(kept, yes="Yes", no="No", version=plan.version)
+
+    assert same.is_valid() and same["decision"].value() == "yes"
+    assert not changed.is_valid() and changed["decision"].value() is None
+    assert changed["words"].value() == "Enough"
+
+
+def test_a_plan_is_sent_back_and_its_writer_reads_why(suspect, manager, di, sign_in):
+    plan = plans.send_plan(a_draft(suspect, manager), by=manager)
+    said = {"decision": "no", "words": "Say who visits", "version": plan.version}
+
+    sign_in(di).post(at("decide-plan", suspect), said)
 
     assert "Say who visits" in sign_in(manager).get(at("write-plan", suspect)).content.decode()
 
@@ -278,12 +315,14 @@ def test_a_nomination_is_written_proposed_and_decided(suspect, manager, di, sign
     assert client.get(at("write-nomination", suspect, "nowhere")).status_code == 404
 
     Nomination.objects.update(state="proposed", proposed_at=NOW, proposed_by=manager)
-    decided = sign_in(di).post(
-        at("decide-nomination", suspect, nomination.pk),
-        {"decision": "no", "words": "He is managed by another force already"},
-    )
+    address, inspector = at("decide-nomination", suspect, nomination.pk), sign_in(di)
+    drawn = Nomination.objects.get(suspect=suspect).version
+    said = {"decision": "no", "words": "He is managed by another force already", "version": drawn}
+    unread = inspector.post(address, said | {"version": drawn - 1})
+    assert "This was changed while you read it. Read it again, then decide." in unread.content.decode()
+    assert Nomination.objects.get(suspect=suspect).state == "proposed"
 
-    assert decided.status_code == 302
+    assert {inspector.post(address, said).status_code for _ in range(2)} == {302}
     assert Nomination.objects.get(suspect=suspect).state == "declined"
     assert "managed by another force" in client.get(at("action", suspect)).content.decode()
 
