@@ -20,6 +20,7 @@ from suspects.models import (
     Suspect,
 )
 from suspects.queries import listed
+from suspects.queries.sight import records_of
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,12 @@ class Action:
         return [plan for plan in self.plans if plan.ended_at]
 
 
-def read(suspect: Suspect, day: date) -> Action:
-    """Everything about one suspect. 8 queries, whatever there is.
+def read(user: Any, suspect: Suspect, day: date) -> Action:
+    """Everything about one suspect. 9 queries, whatever there is.
 
-    What was written of a record that has since been joined to this one is read with it.
+    What was written of a record that has since been joined to this one is read with it, by who may know of that record.
     """
-    of = Q(suspect=suspect) | Q(suspect__kept_as=suspect)
+    of = Q(suspect__in=records_of(user, suspect))
     reviews = PlanReview.objects.select_related("reviewed_by").order_by("-reviewed_at", "-pk")
     plans = DisruptionPlan.objects.filter(of).select_related("owner", "drafted_by", "approved_by", "ended_by")
     stays = listed.with_cover(ListEntry.objects.filter(of), day).order_by("-entered_on", "-pk")

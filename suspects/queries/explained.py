@@ -82,7 +82,7 @@ def explain(seen: Seen, as_of: date) -> Explanation | None:
 
     None when no version of the weights holds on the day.
     """
-    story = read(seen.suspect_id, as_of, _since(seen))
+    story = read(seen.suspect_id, as_of, _since(seen), seen.cases)
     standing: Standing | None = getattr(story.suspect, "standing", None)
     version = standing.version if standing else ScoreVersion.objects.in_force(as_of)
     if version is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cases.access import sight_of
@@ -13,7 +13,7 @@ from cases.models import Case, live_access
 from cases.queries.sight import reaching
 from soteria.accounts.access import Refused, Unseen, reach_of
 from soteria.accounts.roles import Level, Section
-from suspects.models import Suspect
+from suspects.models import Involvement, Merge, MergedPart, Suspect
 from suspects.queries.restricted import REFUSED, is_apart, is_named
 
 
@@ -29,6 +29,21 @@ def get_suspect(user: Any, suspect_id: int) -> Suspect:
     if found is None:
         raise Unseen(asked_for="suspect")
     return found
+
+
+def folded_in(cases: Any, suspect_id: Any) -> QuerySet[Merge]:
+    """Merges into a suspect of records that a reader of these cases knows: each had, or has, a part in one of them.
+
+    A record that was of restricted cases alone stays unknown to whoever sees the suspect elsewhere.
+    """
+    moved = MergedPart.objects.filter(merge=OuterRef("pk"), involvement__case__in=cases)
+    own = Involvement.objects.filter(suspect=OuterRef("folded"), case__in=cases)
+    return Merge.objects.filter(Q(Exists(moved)) | Q(Exists(own)), kept=suspect_id, undone=None)
+
+
+def records_of(user: Any, suspect: Suspect) -> list[int]:
+    """A suspect and the records joined to him that this person may know of. 1 query."""
+    return [suspect.pk, *folded_in(cases_in_sight(user), suspect.pk).values_list("folded", flat=True)]
 
 
 @dataclass(frozen=True)

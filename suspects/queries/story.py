@@ -1,7 +1,7 @@
 """How a suspect's score came about over time: scores, judgements, what each score was made of, and dated facts."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,8 @@ from django.db.models.functions import JSONObject
 
 from soteria.ui.dates import london_date
 from suspects.linkage.model import probability
-from suspects.models import Custody, Dispute, Judgement, ListChange, Merge, MergedPart, Score, ScoreInput, Suspect
+from suspects.models import Custody, Dispute, Judgement, ListChange, MergedPart, Score, ScoreInput, Suspect
+from suspects.queries.sight import folded_in
 from suspects.rules.judgements import final
 from suspects.rules.rfgv import Allegation, Parameters, Terms, faded, score_of
 
@@ -48,7 +49,8 @@ class Point:
 class Story:
     """What is recorded of a score over time, newest first. `inputs` are the rows of the two newest scores.
 
-    `joined` is how many records were joined to this one, each by a person's decision. `came` are the cases whose part
+    `joined` is how many records that the reader may know of were joined to this one, each by a person's
+    decision. `came` are the cases whose part
     came with one of them, by id, each with the match of the pair as the person saw it, None where there was none.
     """
 
@@ -93,9 +95,9 @@ def _days(start: date, until: date) -> list[date]:
     return [date.fromordinal(start.toordinal() + days) for days in (*range(0, span, STEP), *([span] if span else [0]))]
 
 
-def read(suspect_id: int, today: date, since: datetime | None) -> Story:
-    """The story of a score, of scores given after a moment alone. 1 query."""
-    found = _query(suspect_id, today, since).get(pk=suspect_id)
+def read(suspect_id: int, today: date, since: datetime | None, cases: Iterable[int]) -> Story:
+    """The story of a score for a reader of these cases, of scores given after a moment alone. 1 query."""
+    found = _query(suspect_id, today, since, cases).get(pk=suspect_id)
     story: Any = found
     return Story(
         suspect=found,
@@ -120,7 +122,7 @@ def _came(rows: Sequence[dict[str, Any]]) -> dict[int, float | None]:
     return found
 
 
-def _query(suspect_id: int, today: date, since: datetime | None) -> QuerySet[Suspect]:
+def _query(suspect_id: int, today: date, since: datetime | None, cases: Iterable[int]) -> QuerySet[Suspect]:
     scores = Score.objects.filter(suspect=OuterRef("pk")).order_by("-pk")
     if since:
         scores = scores.filter(run__at__gt=since)
@@ -132,7 +134,7 @@ def _query(suspect_id: int, today: date, since: datetime | None) -> QuerySet[Sus
     disputes = Dispute.objects.filter(suspect=OuterRef("pk"), withdrawn_at=None).order_by("-on", "-pk")
     judged = Judgement.objects.filter(suspect=OuterRef("pk"), authorised_at__isnull=False).order_by("-pk")
     changes = ListChange.objects.filter(suspect=OuterRef("pk")).order_by("-pk")
-    joined = Merge.objects.filter(kept=OuterRef("pk"), undone=None)
+    joined = folded_in(list(cases), OuterRef("pk"))
     came = MergedPart.objects.filter(involvement__suspect=OuterRef("pk"), merge__undone=None).order_by("pk")
     match = JSONObject(case="involvement__case_id", weight="merge__decision__weight")
     return Suspect.objects.select_related("standing__version__definition").annotate(

@@ -45,7 +45,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """What a meeting is told of one suspect, of cases that the reader may see."""
     suspect = get_suspect(request.user, suspect_id)
-    found = action.read(suspect, timezone.localdate())
+    found = action.read(request.user, suspect, timezone.localdate())
     cases = papers.cases_of(request.user, suspect)
     after = {"what": "profile of a suspect", **request.purpose}  # type: ignore[attr-defined]
     audit.record("printed", suspect, by=request.user, after=after)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +18,7 @@ from suspects.forms.action import NO, DecideForm, EndForm, NoPlanForm, PlanForm,
 from suspects.models import DisruptionPlan, Nomination, Suspect
 from suspects.queries import action, plan_words
 from suspects.queries import plans as queries
-from suspects.queries.sight import get_suspect
+from suspects.queries.sight import get_suspect, records_of
 from suspects.rules.action import NotComplete
 from suspects.services import plans as services
 from suspects.views import purpose
@@ -59,7 +58,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 def suspect_action(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """All that is done about one suspect, and what is to be done."""
     suspect = get_suspect(request.user, suspect_id)
-    found = action.read(suspect, timezone.localdate())
+    found = action.read(request.user, suspect, timezone.localdate())
     reach = reach_of(request.user)
     after = {"part": "plans and nominations", **request.purpose}  # type: ignore[attr-defined]
     audit.record("viewed", suspect, by=request.user, after=after)
@@ -89,8 +88,8 @@ def one_plan(request: HttpRequest, suspect_id: int, plan_id: int) -> HttpRespons
     """One plan whole, with its record and its reviews."""
     suspect = get_suspect(request.user, suspect_id)
     rows = DisruptionPlan.objects.select_related("owner", "drafted_by", "approved_by", "ended_by")
-    # A plan of a record that was joined to this one is read with it.
-    plan = row(request, rows.filter(Q(suspect=suspect) | Q(suspect__kept_as=suspect)), pk=plan_id)
+    # A plan of a record that was joined to this one is read with it, by who may know of that record.
+    plan = row(request, rows.filter(suspect__in=records_of(request.user, suspect)), pk=plan_id)
     after = {"part": f"plan {plan.number}", **request.purpose}  # type: ignore[attr-defined]
     audit.record("viewed", plan, by=request.user, after=after)
     context = {

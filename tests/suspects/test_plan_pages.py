@@ -12,8 +12,9 @@ from soteria.accounts.roles import Role
 from soteria.audit.models import AuditEvent
 from suspects.forms.action import DecideForm
 from suspects.models import DisruptionPlan, Marker, Nomination, NoPlan, Suspect
+from suspects.queries import action
 from suspects.queries import plans as queries
-from suspects.services import plans
+from suspects.services import markers, merging, plans
 from suspects.views import purpose
 from tests.factories import CaseFactory, InvolvementFactory, SuspectFactory, TeamFactory, member
 from tests.factories.action import PLAN_SAID, RECORD_SAID, a_draft, a_live_plan, list_since
@@ -102,6 +103,31 @@ def test_a_case_that_is_restricted_hides_its_suspect_from_all_who_are_not_named(
     assert "Plans for suspects (0)" in client.get(LIST).content.decode()
     assert client.get(at("action", suspect)).status_code == 404
     assert client.get(at("profile", suspect)).status_code == 404
+
+
+def test_what_was_written_of_a_restricted_record_stays_with_its_readers_once_it_is_joined(
+    suspect, team, manager, supervisor, di, sign_in
+):
+    """He is met elsewhere too; that another record was joined to his, and what was done about it, is not for all."""
+    hidden = CaseFactory(team=team, reference="55/40003/26")
+    other = InvolvementFactory(case=hidden, suspect=SuspectFactory()).suspect
+    plan = a_live_plan(other, manager, di)
+    plans.end_plan(plan, by=manager, result="charged", words="He was charged with it", now=NOW)
+    marker = markers.ask_for_marker(other, kind="sexual", reason="Said in the hidden case", by=manager)
+    restriction.restrict_case(case=hidden, reason="Police suspect", people=[], by=di)
+    made = merging.confirm(suspect, other, reason="identified", words="", by=di)
+    assert (made.kept_id, made.folded_id) == (suspect.pk, other.pk)
+
+    for user in (manager, supervisor):
+        client = sign_in(user)
+        text = client.get(at("action", suspect)).content.decode()
+        assert "Plan 1" not in text and "Said in the hidden case" not in text
+        assert client.get(at("plan", suspect, plan.pk)).status_code == 404
+        found = action.read(user, suspect, DAY)
+        assert (found.plans, found.markers, [one.suspect_id for one in found.entries]) == ((), (), [suspect.pk])
+    assert "Said in the hidden case" in sign_in(di).get(at("action", suspect)).content.decode()
+    assert action.read(di, suspect, DAY).markers == (marker,)
+    assert sign_in(di).get(at("plan", suspect, plan.pk)).status_code == 200
 
 
 def test_a_conflict_of_interest_beats_the_reach_of_the_force(suspect, case, manager, di, sign_in):

@@ -18,6 +18,7 @@ from suspects import jobs
 from suspects.models import InvolvementStatus, ScoreVersion, ScoreWeight, StaleScore, Standing, Suspect
 from suspects.queries import ranked
 from suspects.rules.rfgv import P0
+from suspects.services import merging
 from suspects.views import ranked as views
 from tests.factories import (
     CaseFactory,
@@ -167,6 +168,16 @@ def plain(content):
     """The page without what is new in every answer."""
     text = content.decode().split("<h1", 1)[1]
     return "\n".join(line for line in text.splitlines() if "csrf" not in line and "nonce" not in line)
+
+
+def test_that_a_restricted_record_was_joined_is_told_to_its_readers_alone(part, team, di, supervisor, sign_in):
+    hidden = InvolvementFactory(case=a_case(team=team), suspect=SuspectFactory())
+    restriction.restrict_case(case=hidden.case, reason="Police suspect", people=[], by=di)
+    made = merging.confirm(part.suspect, hidden.suspect, reason="identified", words="", by=di)
+    assert made.kept_id == part.suspect_id
+
+    assert "joined to this one" not in sign_in(supervisor).get(page_of(part.suspect_id)).content.decode()
+    assert "1 record was joined to this one" in sign_in(di).get(page_of(part.suspect_id)).content.decode()
 
 
 def test_who_is_named_on_a_restricted_case_sees_what_it_adds_and_nobody_else_does(part, team, di, sign_in):
