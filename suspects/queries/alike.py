@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from cases.models import Case, CaseName
 from cases.queries import words
@@ -19,6 +20,7 @@ from suspects.linkage.people import Address, Person
 from suspects.linkage.scoring import Pair, best_matches
 from suspects.models import Suspect
 from suspects.queries.candidates import candidates_of, person_of
+from suspects.queries.restricted import is_apart, is_named
 from suspects.rules.linking import QUEUE
 
 ASKED = "asked"  # the id of whom we ask for, among those on record
@@ -128,6 +130,18 @@ def find_alike(user: Any, asked: Asked) -> list[Alike]:
         reasons[pk]  # noqa: B018 - known, with no reason by its name
     linked = {pk for force in sorted(reach_of(user).home_force_ids) for pk in candidates_of(asked.person, force)}
     return _shown(user, asked, reasons, linked)
+
+
+def notice(user: Any, asked: Asked) -> list[Alike]:
+    """The same, for a notice that nobody asked for; 1 query more. Nobody on a restricted list is in it, children and
+    police employees, but for the roles that read those lists.
+    """
+    found = find_alike(user, asked)
+    if not found or is_named(user):
+        return found
+    apart = Suspect.objects.filter(is_apart(timezone.localdate()), pk__in=[one.pk for one in found])
+    untold = set(apart.values_list("pk", flat=True))
+    return [one for one in found if one.pk not in untold]
 
 
 def _by_name(user: Any, spelling: str) -> Iterable[tuple[int, ranking.Answer]]:

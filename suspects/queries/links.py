@@ -210,13 +210,17 @@ def met(user: Any, suspects: Collection[int], waiting: Iterable[PersonLink], *, 
     """Where else the reader meets these suspects, and records that may be of the same people; 1 query.
 
     `waiting` are their links that wait. Only cases count in which the reader sees who the suspect is, `beside`, the one
-    that he is looking at, left out. A record that he meets in none of them is not there for him.
+    that he is looking at, left out. A record that he meets in none of them is not there for him. Who may be somebody on
+    a restricted list, or is on one, is told to the roles that read those.
     """
     found = sorted({link.pk: link for link in waiting}.values(), key=lambda link: (-link.weight, link.pk))
     everybody = {*suspects, *(pk for link in found for pk in (link.left_id, link.right_id))}
-    cases = _met_in(user, everybody, beside)
+    cases, apart = _met_in(user, everybody, beside)
+    untold = frozenset() if is_named(user) else apart
     shown: dict[int, list[Possible]] = defaultdict(list)
     for link in found:
+        if untold & {link.left_id, link.right_id}:
+            continue
         for mine, other in ((link.left_id, link.right), (link.right_id, link.left)):
             if mine in suspects and cases.get(other.pk):
                 shown[mine].append(Possible(link, other, cases[other.pk]))
@@ -228,12 +232,15 @@ def waiting_links() -> QuerySet[PersonLink]:
     return PersonLink.objects.filter(STATES["waiting"], left__kept_as=None, right__kept_as=None).select_related(*SIDES)
 
 
-def _met_in(user: Any, suspects: Collection[int], beside: int | None) -> Mapping[int, int]:
+def _met_in(user: Any, suspects: Collection[int], beside: int | None) -> tuple[Mapping[int, int], frozenset[int]]:
+    """In how many other cases the reader meets each, and which of those whom he meets are on a restricted list."""
     if not suspects:
-        return {}
-    cases = visible_cases(user).exclude(pk=beside or 0)
-    counted = Involvement.objects.filter(suspect__in=suspects, case__in=cases).order_by()
-    return dict(counted.values_list(F("suspect_id")).annotate(number=Count("pk")))
+        return {}, frozenset()
+    listed = Choose(When(_on_a_list("suspect"), then=True), default=False)
+    parts = Involvement.objects.filter(suspect__in=suspects, case__in=visible_cases(user)).order_by()
+    elsewhere = Count("pk", filter=~Q(case=beside or 0))
+    rows = list(parts.annotate(listed=listed).values_list("suspect_id", "listed").annotate(number=elsewhere))
+    return {pk: number for pk, _, number in rows if number}, frozenset(pk for pk, is_listed, _ in rows if is_listed)
 
 
 def possible_of(user: Any, suspects: Collection[int]) -> Mapping[int, list[Possible]]:

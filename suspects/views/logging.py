@@ -19,7 +19,7 @@ from soteria.accounts.kept import keeps_typed
 from soteria.audit import services as audit
 from suspects.forms.logging import NEW, LogSuspectForm, SamePersonForm
 from suspects.models import Involvement
-from suspects.queries.alike import Alike, Asked, find_alike
+from suspects.queries.alike import Alike, Asked, find_alike, notice
 
 
 def _offences(draft: CaseDraft, user: Any) -> Mapping[str, Any]:
@@ -64,7 +64,7 @@ def possible(request: HttpRequest, key: UUID) -> HttpResponse:
     form = LogSuspectForm(request.POST, **_offences(draft, request.user))
     form.is_valid()
     asked = Asked.of(_typed(form))
-    found = find_alike(request.user, asked) if any(asked.spellings) or asked.pnc_id or asked.cro else []
+    found = notice(request.user, asked) if any(asked.spellings) or asked.pnc_id or asked.cro else []
     if found:
         terms = {"name": asked.spellings, "date_of_birth": str(asked.date_of_birth or ""), "pnc_id": asked.pnc_id}
         audit.searched(by=request.user, terms=terms, found=len(found), purpose="Logging a case")
