@@ -32,12 +32,13 @@ from suspects.models import (
 )
 from suspects.queries.candidates import people
 from suspects.rules import merging as rules
-from suspects.services import linking, scoring
+from suspects.services import carried, linking, scoring
 from suspects.services.linking import CannotDecide, Kind, Reason
 from suspects.services.recording import name_row
 
 # Rows of a case that name its suspect, as "app.Model" with `case` and `suspect`; apps above add theirs when they start.
 FOLLOW: list[str] = []
+CARRIED = "circumstances"  # in what a merge took: ids of the dated facts that were copied, by kind
 # Strong identifiers that differ: no decision goes over them. The other guards only ask for more than what is shown.
 CONFLICTS = frozenset({guards.WORDS[1], guards.WORDS[2]})
 
@@ -113,7 +114,10 @@ def _in_order(left: Suspect, right: Suspect) -> tuple[Suspect, Suspect]:
 
 
 def _join(kept: Suspect, folded: Suspect, decision: LinkDecision, by: Any) -> Merge:
-    taken = _take(kept, folded)
+    is_hidden = _is_hidden(folded) and not _is_hidden(kept)
+    taken = {} if is_hidden else _take(kept, folded)
+    if facts := carried.carry(kept, folded, is_hidden=is_hidden):
+        taken[CARRIED] = facts
     merge = Merge.objects.create(kept=kept, folded=folded, decision=decision, taken=taken, by=by, at=timezone.now())
     both = Involvement.objects.filter(suspect=kept).values("case")
     moved = list(Involvement.objects.filter(suspect=folded).exclude(case__in=both).select_for_update(no_key=True))
@@ -125,9 +129,7 @@ def _join(kept: Suspect, folded: Suspect, decision: LinkDecision, by: Any) -> Me
 
 
 def _take(kept: Suspect, folded: Suspect) -> dict[str, Any]:
-    """Give the kept record what it lacks. A name that only restricted cases hold is not carried into open ones."""
-    if _is_hidden(folded) and not _is_hidden(kept):
-        return {}
+    """Give the kept record what it lacks. Not for a name that only restricted cases hold beside an open record."""
     taken = rules.taken(_facts(kept), _facts(folded))
     _say(
         kept, {name: getattr(kept, name) + value if isinstance(value, list) else value for name, value in taken.items()}
@@ -182,17 +184,18 @@ def _part(merge: Merge, kept: Suspect, folded: Suspect, decision: LinkDecision, 
     undone = Unmerge.objects.create(merge=merge, decision=decision, by=by, at=timezone.now())
     Suspect.objects.filter(pk=folded.pk).update(kept_as=None, version=F("version") + 1)
     mine = Involvement.objects.filter(pk__in=merge.parts.values("involvement"), suspect=kept)
-    _give_back(merge, kept)
+    _give_back(merge, kept, folded, by)
     _move(list(mine.select_for_update(no_key=True)), kept, folded)
     _told(merge, "suspect.unmerged", by)
     return undone
 
 
-def _give_back(merge: Merge, kept: Suspect) -> None:
+def _give_back(merge: Merge, kept: Suspect, folded: Suspect, by: Any) -> None:
     """Take from the kept record what this merge gave it, unless it was changed since or came from another one too."""
     others = Merge.objects.filter(kept=kept, undone=None).exclude(pk=merge.pk).values_list("taken", flat=True)
     given = dict(merge.taken)
     addresses = given.pop("addresses", [])
+    carried.give_back(given.pop(CARRIED, {}), kept, folded, by)
     SuspectAddress.objects.filter(pk__in=addresses, suspect=kept).delete()
     _say(kept, rules.left_after(_facts(kept), given, list(others)))
 
