@@ -17,7 +17,7 @@ class OrdersConfig(AppConfig):
 
         CASE_EVENTS.on("case.nfa_signed_off", bail.end_for_nfa)
         factors.register()
-        merging.FOLLOW += ["orders.Arrest", "orders.ProtectionOrder", "orders.Breach"]
+        merging.FOLLOW += ["orders.Arrest", "orders.Attendance", "orders.ProtectionOrder", "orders.Breach"]
         panels.register()
         checks.register()
         nav.add_all()

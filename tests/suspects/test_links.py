@@ -20,10 +20,13 @@ from soteria.work.models import Job
 from suspects import jobs, link_jobs, tasks
 from suspects.linkage.people import Address, Person
 from suspects.models import (
+    Custody,
+    Dispute,
     Involvement,
     LinkDecision,
     Merge,
     PersonLink,
+    PoliceService,
     StaleLink,
     StaleScore,
     Standing,
@@ -36,7 +39,7 @@ from suspects.queries.alike import Asked, find_alike, visible_suspects
 from suspects.queries.candidates import candidates_of
 from suspects.queries.links import possible_of
 from suspects.queries.what_if import compared, what_if
-from suspects.services import linking, merging, recording
+from suspects.services import circumstances, linking, merging, recording
 from suspects.services.linking import CannotDecide, Kind, Reason
 from tests.factories import (
     CaseFactory,
@@ -49,6 +52,8 @@ from tests.factories import (
     allocate,
     member,
 )
+from tests.factories.action import stand
+from tests.factories.orders import an_attendance
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/suspects/links/"
@@ -226,6 +231,24 @@ def test_the_case_says_whom_its_suspect_may_also_be_to_who_sees_both(link, case,
     assert "Possibly the same as Garreth Thornberry, in 1 other case." in sign_in(oic).get(place).content.decode()
 
 
+@pytest.mark.parametrize("listed", ["here", "there"])
+def test_nobody_on_a_restricted_list_is_named_as_a_possible_match_but_to_who_reads_it(
+    listed, link, case, here, there, oic, di, sign_in
+):
+    for one in (here, there):
+        allocate(one.involvements.get().case, oic)
+    apart = {"here": here, "there": there}[listed]
+    assert possible_of(oic, [here.pk])[here.pk][0].suspect == there
+    circumstances.record_police_service(apart, on=timezone.localdate(), until=None, by=di)
+
+    place = reverse("cases:place", args=[case.slug, "suspects"])
+    assert "Possibly" not in sign_in(oic).get(place).content.decode()
+    assert possible_of(oic, [here.pk]) == {}
+    Involvement.objects.filter(suspect=there).update(case=CaseFactory(team=case.team, reference="55/30009/26"))
+    assert possible_of(di, [here.pk])[here.pk][0].suspect == there
+    assert "Possibly the same as Garreth Thornberry" in sign_in(di).get(place).content.decode()
+
+
 # ------------------------------------------------------------------------------------------------ how they are found
 
 
@@ -346,6 +369,27 @@ def test_a_father_and_a_son_are_held_back_beside_a_record_without_a_date(team):
 
     assert one_by_one and all(block for *_, block in one_by_one)
     assert set(PersonLink.objects.values_list("left_id", "right_id", "block")) >= one_by_one
+
+
+def test_a_man_of_a_restricted_case_holds_no_pair_of_open_records_back(team, di):
+    """The sentence of the guard would tell that there is another man of that name at that address."""
+    born = {"son": BORN, "father": date(1950, 1, 2), "undated": None}
+    people = {
+        who: on_record(CaseFactory(team=team, reference=f"55/3500{n}/26"), **BASE | {"date_of_birth": day})
+        for n, (who, day) in enumerate(born.items())
+    }
+    for one in people.values():
+        SuspectAddress.objects.create(suspect=one, address="4 Quay Street", postcode="WM1 2AB")
+    open_pair = {"left": people["son"], "right": people["undated"]}
+    link_jobs.link_some([people["undated"].pk])
+    assert "born 16 years or more apart" in PersonLink.objects.get(**open_pair).block
+    restriction.restrict_case(case=people["father"].involvements.get().case, reason="Police", people=[], by=di)
+
+    for look in (lambda: link_jobs.link_some([people["undated"].pk]), link_jobs.link_everybody):
+        PersonLink.objects.all().delete()
+        look()
+        assert PersonLink.objects.get(**open_pair).block == ""
+        assert PersonLink.objects.get(left=people["father"], right=people["undated"]).block
 
 
 # -------------------------------------------------------------------------------------------------------- decisions
@@ -515,10 +559,10 @@ def test_who_does_not_see_both_records_cannot_undo(merge, team, outsider, oic, s
 
 
 def test_arrests_and_clocks_of_a_case_follow_its_suspect_there_and_back(link, analyst, here, there, reference, oic):
-    from orders.models import Arrest
+    from orders.models import Arrest, Attendance
 
     at = timezone.now() - timedelta(days=2)
-    rows = {}
+    rows, decided = {}, {}
     for one in (here, there):
         case = one.involvements.get().case
         arrest = Arrest.objects.create(
@@ -527,12 +571,16 @@ def test_arrests_and_clocks_of_a_case_follow_its_suspect_there_and_back(link, an
         )  # fmt: skip
         clocks.note(case.pk, "arrest", at, source=f"arrest:{arrest.pk}", subject=f"suspect:{one.pk}")
         rows[arrest.pk] = one.pk
+        allocate(case, oic)
+        decided[an_attendance(case, one, by=oic).pk] = one.pk
     made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
 
+    assert set(Attendance.objects.values_list("suspect", flat=True)) == {made.kept_id}
     assert set(Arrest.objects.values_list("suspect", flat=True)) == {made.kept_id}
     assert set(ClockEvent.objects.values_list("subject", flat=True)) == {f"suspect:{made.kept_id}"}
     merging.unmerge(made, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst)
     assert dict(Arrest.objects.values_list("pk", "suspect")) == rows
+    assert dict(Attendance.objects.values_list("pk", "suspect")) == decided
     assert set(ClockEvent.objects.values_list("subject", flat=True)) == {f"suspect:{pk}" for pk in rows.values()}
 
 
@@ -567,6 +615,51 @@ def test_merges_are_undone_last_first_and_records_kept_apart_are_not_joined_thro
         merging.confirm(here, fourth, reason=Reason.IDENTIFIED, words="", by=analyst)
     merging.unmerge(second, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst)
     assert merging.unmerge(first, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst).pk
+
+
+def test_a_police_employee_stays_on_his_list_whichever_record_is_kept(
+    reference, link, here, there, analyst, di, sign_in
+):
+    InvolvementFactory.create_batch(2, suspect=here)
+    day = timezone.localdate()
+    service = circumstances.record_police_service(there, on=day - timedelta(days=900), until=None, by=di)
+    circumstances.record_custody(there, kind="remanded", on=day, until=None, by=di)
+    circumstances.record_dispute(there, what="The address is another man's", on=day, by=di)
+    stand(here)
+    address = reverse("suspects:score", args=[here.pk])
+    assert sign_in(analyst).get(address).status_code == 200
+
+    made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=di)
+
+    assert made.kept_id == here.pk
+    assert sign_in(analyst).get(address).status_code == 403
+    assert not Standing.objects.filter(suspect=here).exists()
+    copied = PoliceService.objects.get(suspect=here)
+    assert (copied.on, copied.recorded_at, copied.recorded_by) == (service.on, service.recorded_at, di)
+    assert Custody.objects.get(suspect=here).kind == "remanded" and Dispute.objects.get(suspect=here).outcome == ""
+
+    merging.unmerge(made, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=di)
+
+    for model in (PoliceService, Custody, Dispute):
+        assert "parted again" in model.objects.get(suspect=here).withdrawn_why
+        assert model.objects.get(suspect=there).withdrawn_at is None
+    assert sign_in(analyst).get(address).status_code == 200
+    assert sign_in(analyst).get(reverse("suspects:score", args=[there.pk])).status_code == 403
+
+
+def test_of_a_restricted_record_only_police_service_is_carried_and_nothing_twice(link, here, there, di):
+    day = timezone.localdate()
+    for one in (here, there):
+        circumstances.record_police_service(one, on=day, until=None, by=di)
+    circumstances.record_police_service(there, on=day - timedelta(days=900), until=day, by=di)
+    circumstances.record_dispute(there, what="Said in the hidden case", on=day, by=di)
+    restriction.restrict_case(case=there.involvements.get().case, reason="Police suspect", people=[], by=di)
+
+    made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=di)
+
+    assert (made.kept_id, list(made.taken)) == (here.pk, ["circumstances"])
+    assert PoliceService.objects.filter(suspect=here).count() == 2
+    assert not Dispute.objects.filter(suspect=here).exists()
 
 
 def test_a_name_of_restricted_cases_alone_is_not_carried_into_open_ones(link, here, there, di):
@@ -684,6 +777,16 @@ def test_a_hidden_or_restricted_record_is_nobody_while_logging(here, there, case
 
     assert sign_in(other).post(reverse("suspects:log-possible", args=[theirs.key]), TYPED).content.strip() == b""
     assert sign_in(other).post(address, TYPED).status_code == 404
+
+
+def test_a_child_or_colleague_is_nobody_in_the_notice_while_logging(here, case, oic, draft, sign_in):
+    allocate(case, oic)
+    client, address = sign_in(oic), reverse("suspects:log-possible", args=[draft.key])
+    assert "Gareth Thornbury" in client.post(address, TYPED).content.decode()
+
+    Suspect.objects.filter(pk=here.pk).update(date_of_birth=timezone.localdate() - timedelta(days=15 * 365))
+
+    assert client.post(address, TYPED).content.strip() == b""
 
 
 def test_a_folded_record_is_not_offered_to_choose(link, analyst, here, there, case, oic):
