@@ -170,7 +170,7 @@ def _answer(
     save: Callable[[dict[str, Any]], str],
     heading: str,
     *,
-    template: str = "question.html",
+    template: str = "suspects/action/ask.html",
     button: str,
     **context: Any,
 ) -> HttpResponseBase:

@@ -27,11 +27,11 @@ ADDS = (
 
 
 def html(user: Any, found: Explanation, context: dict[str, Any]) -> str:
-    """The whole document."""
+    """The whole document. Its title names nobody: titles stay in lists of downloads and of printed papers."""
     now = timezone.now()
     lines = [f"Printed by {user} on {dates.moment(now)}. It was right at that time. Destroy it as confidential waste."]
     blocks = list(_blocks(found, context))
-    return report_html(Report(f"Score of {found.suspect}", timezone.localdate(now), blocks, CAVEAT, True, lines))
+    return report_html(Report("Score of a suspect", timezone.localdate(now), blocks, CAVEAT, True, lines))
 
 
 def _blocks(found: Explanation, context: dict[str, Any]) -> Iterator[Block]:
@@ -58,6 +58,7 @@ def _blocks(found: Explanation, context: dict[str, Any]) -> Iterator[Block]:
 
 def _facts(found: Explanation, context: dict[str, Any]) -> Iterator[tuple[str, str]]:
     born = found.suspect.date_of_birth
+    yield "Name", str(found.suspect)
     yield "Born", dates.day(born) if born else "Not known"
     if found.suspect.aliases:
         yield "Also known as", ", ".join(found.suspect.aliases)

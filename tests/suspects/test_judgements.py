@@ -65,6 +65,20 @@ def page(name, *args):
 # --------------------------------------------------------------------------------------------------------- refused
 
 
+def test_titles_name_nobody(suspect, supervisor, di, sign_in):
+    made = put_forward(suspect, supervisor)
+    client = sign_in(di)
+
+    for name, pk in (
+        ("judgements", suspect.pk),
+        ("propose-judgement", suspect.pk),
+        ("authorise-judgement", made.pk),
+        ("withdraw-judgement", made.pk),
+    ):
+        title, rest = client.get(page(name, pk)).content.decode().split("</title>")
+        assert suspect.surname in rest and suspect.surname not in title
+
+
 @pytest.mark.parametrize("who", ["oic", "veo", "auditor", "lead"])
 def test_roles_that_do_not_read_intelligence_see_no_judgement(suspect, who, request, sign_in):
     client = sign_in(request.getfixturevalue(who))
