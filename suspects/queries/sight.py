@@ -41,9 +41,9 @@ def folded_in(cases: Any, suspect_id: Any) -> QuerySet[Merge]:
     return Merge.objects.filter(Q(Exists(moved)) | Q(Exists(own)), kept=suspect_id, undone=None)
 
 
-def records_of(user: Any, suspect: Suspect) -> list[int]:
-    """A suspect and the records joined to him that this person may know of. 1 query."""
-    return [suspect.pk, *folded_in(cases_in_sight(user), suspect.pk).values_list("folded", flat=True)]
+def of_records(user: Any, suspect: Suspect) -> Q:
+    """The condition on rows of a suspect, and of the records joined to him that this person may know of."""
+    return Q(suspect=suspect) | Q(suspect__in=folded_in(cases_in_sight(user), suspect.pk).values("folded"))
 
 
 @dataclass(frozen=True)

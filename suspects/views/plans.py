@@ -18,7 +18,7 @@ from suspects.forms.action import NO, DecideForm, EndForm, NoPlanForm, PlanForm,
 from suspects.models import DisruptionPlan, Nomination, Suspect
 from suspects.queries import action, plan_words
 from suspects.queries import plans as queries
-from suspects.queries.sight import get_suspect, records_of
+from suspects.queries.sight import get_suspect, of_records
 from suspects.rules.action import NotComplete
 from suspects.services import plans as services
 from suspects.views import purpose
@@ -89,7 +89,7 @@ def one_plan(request: HttpRequest, suspect_id: int, plan_id: int) -> HttpRespons
     suspect = get_suspect(request.user, suspect_id)
     rows = DisruptionPlan.objects.select_related("owner", "drafted_by", "approved_by", "ended_by")
     # A plan of a record that was joined to this one is read with it, by who may know of that record.
-    plan = row(request, rows.filter(suspect__in=records_of(request.user, suspect)), pk=plan_id)
+    plan = row(request, rows.filter(of_records(request.user, suspect)), pk=plan_id)
     after = {"part": f"plan {plan.number}", **request.purpose}  # type: ignore[attr-defined]
     audit.record("viewed", plan, by=request.user, after=after)
     context = {
