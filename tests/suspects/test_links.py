@@ -558,7 +558,7 @@ def test_who_does_not_see_both_records_cannot_undo(merge, team, outsider, oic, s
     assert sign_in(member(Role.SUPERVISOR, TeamFactory(name="Far RASSO"))).get(address).status_code == 404
 
 
-def test_arrests_and_clocks_of_a_case_follow_its_suspect_there_and_back(link, analyst, here, there, reference, oic):
+def test_arrests_and_clocks_of_a_case_follow_its_suspect_there_and_back(reference, link, analyst, here, there, oic):
     from orders.models import Arrest, Attendance
 
     at = timezone.now() - timedelta(days=2)
