@@ -23,6 +23,7 @@ from soteria.accounts.access import Refused, Unseen
 from soteria.accounts.roles import Level, Section
 from suspects.models import Involvement, LinkDecision, Merge, MergedPart, PersonLink, Suspect
 from suspects.queries.alike import visible_cases
+from suspects.queries.bars import not_barred_from
 from suspects.queries.restricted import REFUSED, is_apart, is_named
 from suspects.queries.sight import cases_in_sight
 from suspects.rules import waterfall
@@ -147,7 +148,7 @@ class Sight:
 
 
 def get_pair(user: Any, one: int, other: int) -> Sight:
-    """Two records of which the reader sees both, by the rule of the queue. 5 queries.
+    """Two records of which the reader sees both, by the rule of the queue. 6 queries.
 
     Raises Unseen; and Refused where one is on a restricted list that the reader's role does not read.
     """
@@ -165,7 +166,7 @@ def get_pair(user: Any, one: int, other: int) -> Sight:
         PersonLink.objects.filter(left=left_id, right=right_id).first(),
         tuple(decisions),
         merges.select_related("kept", "folded").first(),
-        all(each.is_full for each in found.values()),
+        all(each.is_full for each in found.values()) and not_barred_from(user, left_id, right_id),
     )
 
 

@@ -23,6 +23,7 @@ from suspects.forms.circumstances import CustodyForm, DecideDisputeForm, Dispute
 from suspects.forms.statuses import WithdrawForm
 from suspects.models import Custody, Dispute, PoliceService, Suspect
 from suspects.queries import apart
+from suspects.queries.bars import refuse_barred
 from suspects.queries.sight import Seen, see_to_keep
 from suspects.services import circumstances as services
 from suspects.services.circumstances import CannotRecord
@@ -55,6 +56,7 @@ def asked_first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     @wraps(view)
     def guarded(request: HttpRequest, suspect_id: int, **rest: Any) -> HttpResponseBase:
         seen = see_to_keep(request.user, suspect_id)
+        refuse_barred(request.user, suspect_id)
         if purpose.is_wanted(request, seen):
             return purpose.ask(request, suspect_id)
         return view(request, seen, **rest)

@@ -21,6 +21,7 @@ from soteria.audit import services as audit
 from suspects.forms.judgements import AuthoriseForm, JudgementForm, WithdrawJudgementForm
 from suspects.models import Judgement, Suspect
 from suspects.queries import judged
+from suspects.queries.bars import refuse_barred
 from suspects.queries.sight import Seen, reached
 from suspects.rules import judgements as rules
 from suspects.rules.judgements import Rank
@@ -80,6 +81,7 @@ def _state(judgement: Judgement) -> tuple[str, str]:
 @once_per_form
 def propose(request: HttpRequest, suspect_id: int) -> HttpResponseBase:
     """Put a judgement forward."""
+    refuse_barred(request.user, suspect_id)
     suspect = Suspect.objects.get(pk=suspect_id)
     form = JudgementForm(kept.given(request), cases=judged.citable(request.user, suspect))
 
@@ -106,6 +108,7 @@ def of_a_judgement(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
     @wraps(view)
     def opened(request: HttpRequest, judgement_id: int) -> HttpResponseBase:
         judgement = judged.get_judgement(request.user, judgement_id)
+        refuse_barred(request.user, judgement.suspect_id)
         seen = reached(request.user, judgement.suspect_id)
         if seen and purpose.is_wanted(request, seen):
             return purpose.ask(request, judgement.suspect_id)

@@ -18,6 +18,7 @@ from suspects.forms.action import NO, DecideForm, EndForm, NoPlanForm, PlanForm,
 from suspects.models import DisruptionPlan, Nomination, Suspect
 from suspects.queries import action, plan_words
 from suspects.queries import plans as queries
+from suspects.queries.bars import refuse_barred
 from suspects.queries.sight import get_suspect, of_records
 from suspects.rules.action import NotComplete
 from suspects.services import plans as services
@@ -230,6 +231,7 @@ def _live(request: HttpRequest, suspect: Suspect) -> DisruptionPlan | None:
 def no_plan(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """Record that there is no plan, and why."""
     suspect = get_suspect(request.user, suspect_id)
+    refuse_barred(request.user, suspect_id)
 
     def save(said: dict[str, Any]) -> str:
         decision = services.decide_no_plan(suspect, by=request.user, **said)
