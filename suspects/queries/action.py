@@ -1,10 +1,11 @@
 """All that is done about one suspect, as its page and its profile show it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from soteria.accounts.models import Membership, User
 from soteria.accounts.roles import Role
@@ -19,7 +20,8 @@ from suspects.models import (
     Standing,
     Suspect,
 )
-from suspects.queries import listed
+from suspects.queries import listed, plan_words
+from suspects.queries.cutoff import cut_of
 from suspects.queries.sight import of_records
 
 
@@ -35,11 +37,17 @@ class Action:
     no_plans: tuple[NoPlan, ...]
     nominations: tuple[Nomination, ...]
     markers: tuple[Marker, ...]
+    cut: datetime | None = None
 
     @property
     def live(self) -> DisruptionPlan | None:
         """The live plan."""
         return next((plan for plan in self.plans if plan.state == DisruptionPlan.State.LIVE), None)
+
+    @property
+    def reviews(self) -> list[PlanReview]:
+        """The reviews of the live plan."""
+        return [plan_words.told(one, self.cut) for one in self.live.reviews.all()] if self.live else []
 
     @property
     def making(self) -> DisruptionPlan | None:
@@ -53,25 +61,34 @@ class Action:
 
 
 def read(user: Any, suspect: Suspect, day: date) -> Action:
-    """Everything about one suspect. 8 queries, whatever there is.
+    """Everything about one suspect. 9 queries, whatever there is, and 1 more where a case is hidden from the reader.
 
     What was written of a record that has since been joined to this one is read with it, by who may know of that record.
+    Scores from before the reader's cut are left out, and so are stays on the list that began before it and have ended.
     """
+    cut = cut_of(user, suspect.pk)
     of = of_records(user, suspect)
     reviews = PlanReview.objects.select_related("reviewed_by").order_by("-reviewed_at", "-pk")
     plans = DisruptionPlan.objects.filter(of).select_related("owner", "drafted_by", "approved_by", "ended_by")
+    plans = plans.order_by("-drafted_at", "-pk")
     stays = listed.with_cover(ListEntry.objects.filter(of), day).order_by("-entered_on", "-pk")
     entries = tuple(stays)
     return Action(
         suspect=suspect,
         standing=Standing.objects.filter(suspect=suspect).select_related("version").first(),
         entry=next((entry for entry in entries if entry.left_on is None), None),
-        entries=entries,
-        plans=tuple(plans.prefetch_related(Prefetch("reviews", reviews)).order_by("-drafted_at", "-pk")),
+        entries=tuple(one for one in entries if _is_told(one, cut)),
+        plans=tuple(plan_words.told(one, cut) for one in plans.prefetch_related(Prefetch("reviews", reviews))),
         no_plans=tuple(NoPlan.objects.filter(of).select_related("decided_by").order_by("-decided_at", "-pk")),
         nominations=tuple(Nomination.objects.filter(of).select_related("drafted_by", "decided_by").order_by("-pk")),
         markers=tuple(Marker.objects.filter(of).select_related("asked_by").order_by("-asked_at", "-pk")),
+        cut=cut,
     )
+
+
+def _is_told(entry: ListEntry, cut: datetime | None) -> bool:
+    """Whether a stay on the list may be told: the one that lasts always is, as the list itself shows it."""
+    return cut is None or entry.left_on is None or entry.entered_on > timezone.localdate(cut)
 
 
 def owners(suspect: Suspect, day: date, also: Any) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from cases.models import Case, OffenceClass
 from soteria.audit import queries as audit
 from soteria.ui.dates import day
 from suspects.models import Score, ScoreVersion, Standing, Suspect
+from suspects.queries import cutoff
 from suspects.queries.score_rows import ReadRow, Row, read_rows, told
 from suspects.queries.sight import Seen
 from suspects.queries.story import Story, read
@@ -157,4 +158,4 @@ def _since(seen: Seen) -> datetime | None:
     is not named that there is such a case.
     """
     hidden = Case.objects.filter(is_restricted=True, involvements__suspect=seen.suspect_id)
-    return audit.last_at("case.restricted", hidden.exclude(pk__in=list(seen.cases)).values("pk"))
+    return audit.last_at(cutoff.RESTRICTED, hidden.exclude(pk__in=list(seen.cases)).values("pk"))

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.queries.keyset import Order, Place, cursor, place
 from suspects.models import Involvement, ListChange
+from suspects.queries import cutoff
 from suspects.queries.restricted import is_apart
 from suspects.queries.sight import cases_in_sight
 
@@ -44,14 +45,17 @@ def place_of(after: str, before: str) -> Place:
 
 
 def page(user: Any, at: Place, size: int = SIZE) -> ChangePage:
-    """One page of the comings and goings of suspects in sight who are on no restricted list, newest first. 1 query."""
+    """One page of the comings and goings of suspects in sight who are on no restricted list, newest first. 1 query.
+
+    Those from before a case now hidden from the reader was restricted, and the one that this made, are left out.
+    """
     seen = Involvement.objects.filter(
         suspect=OuterRef("suspect"), case__in=cases_in_sight(user).filter(is_restricted=False)
     )
     found = ListChange.objects.filter(Exists(seen), at.condition(ORDER)).exclude(
         is_apart(timezone.localdate(), "suspect", born="suspect__date_of_birth")
     )
-    found = found.select_related("suspect", "run").order_by(*ORDER.by(is_backwards=at.is_backwards))
+    found = cutoff.told(found, user).select_related("suspect", "run").order_by(*ORDER.by(is_backwards=at.is_backwards))
     rows = list(found[: size + 1])
     has_more, rows = len(rows) > size, rows[:size]
     if at.is_backwards:

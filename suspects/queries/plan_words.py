@@ -1,10 +1,12 @@
 """A plan, a nomination and their records in words, for the page and for paper alike."""
 
 from collections.abc import Iterable
-from typing import Any
+from copy import copy
+from datetime import datetime
+from typing import Any, TypeVar
 
 from soteria.ui import dates
-from suspects.models import DisruptionPlan
+from suspects.models import DisruptionPlan, Nomination, PlanReview
 from suspects.models.plans import Proportionality
 from suspects.reference import options
 
@@ -23,6 +25,34 @@ LABELS = {
     "disclosure": "Disclosure",
     "equality": "Equality",
 }
+T = TypeVar("T", DisruptionPlan, Nomination, PlanReview)
+# Said alike of a score that was not given and of one that may not be told: the words give nothing away.
+NOT_KNOWN = "Not known"
+# The scores that a record keeps, each with the moment at which it was seen.
+SEEN: dict[type[Any], tuple[tuple[str, str, Any], ...]] = {
+    DisruptionPlan: (
+        ("score_seen", "sent_at", {}),
+        ("score_before", "approved_at", None),
+        ("score_after", "ended_at", None),
+    ),
+    Nomination: (("score_seen", "proposed_at", {}),),
+    PlanReview: (("score", "reviewed_at", None),),
+}
+
+
+def told(record: T, cut: datetime | None) -> T:
+    """A copy to be read, and never saved, without the scores that were seen before a moment (suspects.queries.cutoff).
+
+    The record itself where `cut` is None.
+    """
+    if cut is None:
+        return record
+    found = copy(record)
+    for name, moment, blank in SEEN[type(record)]:
+        at = getattr(record, moment)
+        if at is None or at <= cut:
+            setattr(found, name, blank)
+    return found
 
 
 def record_facts(record: Proportionality) -> list[tuple[str, str]]:
@@ -43,7 +73,7 @@ def _said(record: Proportionality, name: str) -> str:
 
 def _seen(score: dict[str, Any]) -> str:
     if not score:
-        return "Not scored"
+        return NOT_KNOWN
     return f"{score['base']:.1f} as on {score['as_of']}, version {score['version']} of the weights"
 
 
@@ -71,10 +101,11 @@ def _acted(who: Any, at: Any) -> str:
 
 
 def _before_and_after(plan: DisruptionPlan) -> str:
-    told = [f"{score:.1f}" if score is not None else "not scored" for score in (plan.score_before, plan.score_after)]
+    scores = (plan.score_before, plan.score_after)
+    before, ended = (f"{score:.1f}" if score is not None else NOT_KNOWN.lower() for score in scores)
     if not plan.approved_at:
         return ""
-    return f"{told[0]} when approved, {told[1]} when ended" if plan.ended_at else f"{told[0]} when approved"
+    return f"{before} when approved, {ended} when ended" if plan.ended_at else f"{before} when approved"
 
 
 def shown(facts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.db.models.functions import JSONObject
 from soteria.ui.dates import london_date
 from suspects.linkage.model import probability
 from suspects.models import Custody, Dispute, Judgement, ListChange, MergedPart, Score, ScoreInput, Suspect
+from suspects.queries import cutoff
 from suspects.queries.sight import folded_in
 from suspects.rules.judgements import final
 from suspects.rules.rfgv import Allegation, Parameters, Terms, faded, score_of
@@ -134,6 +135,8 @@ def _query(suspect_id: int, today: date, since: datetime | None, cases: Iterable
     disputes = Dispute.objects.filter(suspect=OuterRef("pk"), withdrawn_at=None).order_by("-on", "-pk")
     judged = Judgement.objects.filter(suspect=OuterRef("pk"), authorised_at__isnull=False).order_by("-pk")
     changes = ListChange.objects.filter(suspect=OuterRef("pk")).order_by("-pk")
+    if since:
+        changes = changes.filter(run__at__gt=cutoff.after(since))
     joined = folded_in(list(cases), OuterRef("pk"))
     came = MergedPart.objects.filter(involvement__suspect=OuterRef("pk"), merge__undone=None).order_by("pk")
     match = JSONObject(case="involvement__case_id", weight="merge__decision__weight")

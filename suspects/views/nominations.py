@@ -15,6 +15,7 @@ from soteria.accounts.roles import Level, Section
 from suspects.forms.action import YES, DecideForm, MarkerForm, MarkerStepForm, NominateForm, NominationForm
 from suspects.models import Marker, Nomination, Suspect
 from suspects.queries import plan_words
+from suspects.queries.cutoff import cut_of
 from suspects.rules.action import NotComplete
 from suspects.services import markers
 from suspects.services import nominations as services
@@ -97,7 +98,7 @@ def decide_nomination(request: HttpRequest, suspect_id: int, nomination_id: int)
     context: dict[str, Any] = {
         "heading": f"Decide: {found.get_route_display()}",
         "facts": [],
-        "record": plan_words.shown(plan_words.record_facts(found)),
+        "record": plan_words.shown(plan_words.record_facts(plan_words.told(found, cut_of(request.user, suspect.pk)))),
         "is_own": request.user.pk in found.authors,
     }
     return answer(request, suspect, form, save, template="suspects/action/decide.html", **context)

@@ -19,6 +19,7 @@ from suspects.models import DisruptionPlan, Nomination, Suspect
 from suspects.queries import action, plan_words
 from suspects.queries import plans as queries
 from suspects.queries.bars import refuse_barred
+from suspects.queries.cutoff import cut_of
 from suspects.queries.sight import get_suspect, of_records
 from suspects.rules.action import NotComplete
 from suspects.services import plans as services
@@ -68,7 +69,7 @@ def suspect_action(request: HttpRequest, suspect_id: int) -> HttpResponse:
         "found": found,
         "suspect": suspect,
         "live": _shown(found.live),
-        "reviews": found.live.reviews.all() if found.live else (),
+        "reviews": found.reviews,
         "caveat": CAVEAT,
         "may_write": reach.allows(Section.INTEL, Level.FULL),
         "may_decide": reach.allows(Section.REVIEW, Level.FULL),
@@ -93,12 +94,15 @@ def one_plan(request: HttpRequest, suspect_id: int, plan_id: int) -> HttpRespons
     plan = row(request, rows.filter(of_records(request.user, suspect)), pk=plan_id)
     after = {"part": f"plan {plan.number}", **request.purpose}  # type: ignore[attr-defined]
     audit.record("viewed", plan, by=request.user, after=after)
+    cut = cut_of(request.user, suspect.pk)
+    plan = plan_words.told(plan, cut)
+    reviews = plan.reviews.select_related("reviewed_by").order_by("-reviewed_at")
     context = {
         "suspect": suspect,
         "plan": plan,
         "facts": _shown(plan),
         "record": plan_words.shown(plan_words.record_facts(plan)),
-        "reviews": plan.reviews.select_related("reviewed_by").order_by("-reviewed_at"),
+        "reviews": [plan_words.told(one, cut) for one in reviews],
         "caveat": CAVEAT,
     }
     return render(request, "suspects/action/plan.html", context)
@@ -173,7 +177,7 @@ def decide_plan(request: HttpRequest, suspect_id: int) -> HttpResponse:
         "heading": f"Approve plan {plan.number}",
         "plan": plan,
         "facts": _shown(plan),
-        "record": plan_words.shown(plan_words.record_facts(plan)),
+        "record": plan_words.shown(plan_words.record_facts(plan_words.told(plan, cut_of(request.user, suspect.pk)))),
         "is_own": request.user.pk in plan.authors,
     }
     return answer(request, suspect, form, save, template="suspects/action/decide.html", **context)
@@ -195,7 +199,8 @@ def review_plan(request: HttpRequest, suspect_id: int) -> HttpResponse:
         return f"The review is saved. The next is on {dates.day(plan.review_on or timezone.localdate())}."
 
     form = ReviewForm(kept.given(request))
-    return answer(request, suspect, form, save, heading=f"Review plan {plan.number}", facts=_shown(plan))
+    facts = _shown(plan_words.told(plan, cut_of(request.user, suspect.pk)))
+    return answer(request, suspect, form, save, heading=f"Review plan {plan.number}", facts=facts)
 
 
 @keeps_typed

@@ -69,7 +69,12 @@ def refused(answer):
 
 def a_judgement(suspect, by):
     today = timezone.localdate()
-    said = {"points": 8, "reason": "access", "words": "Has moved in", "evidence": "Report 12"}
+    said = {
+        "points": 8,
+        "reason": "access",
+        "words": "Has moved in with somebody who has two small children",
+        "evidence": "Report 12",
+    }
     return Judgement.objects.create(
         suspect=suspect,
         rests_on_acquittal=False,
