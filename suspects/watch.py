@@ -70,19 +70,23 @@ def _days(name: str, day: date) -> int:
 
 @transaction.atomic
 def keep_list(day: date) -> tuple[int, int]:
-    """Open an entry for whoever came into band A or B, close it for whoever left; how many of each. 3 queries."""
+    """Open an entry for whoever is to be on the list, close it for whoever no longer is; how many of each.
+
+    That is bands A and B by the version that holds, and repeat suspects by its definition (suspects.queries.listed).
+    The queries do not grow with the number.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    wanted = listed.standings(day).filter(suspect=OuterRef("suspect"))
+    wanted = listed.standings().filter(suspect=OuterRef("suspect"))
     gone = ListEntry.objects.open().filter(~Exists(wanted))
     still = Exists(Standing.objects.filter(suspect=OuterRef("suspect")))
     fell = gone.filter(still).update(left_on=day, why_left=Exit.SCORE_FELL.value)
     left = fell + gone.update(left_on=day, why_left=Exit.NOT_SCORED.value)
     known = ListEntry.objects.open().filter(suspect=OuterRef("suspect"))
-    new = listed.standings(day).filter(~Exists(known)).order_by("pk").values_list("suspect", "force", "reached")
+    new = listed.standings().filter(~Exists(known)).order_by("pk").values_list("suspect", "force", "band")
     rows = [
-        ListEntry(suspect_id=suspect, force_id=force, entered_on=day, why=entry_of(final).value)
-        for suspect, force, final in new
+        ListEntry(suspect_id=suspect, force_id=force, entered_on=day, why=entry_of(band).value)
+        for suspect, force, band in new
     ]
     copy_in(rows)
     if rows or left:

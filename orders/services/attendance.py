@@ -16,7 +16,7 @@ from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 from suspects.models import Involvement
-from suspects.queries import listed
+from suspects.queries import repeat
 
 State = Attendance.State
 KIND = "orders.attendance"
@@ -58,7 +58,7 @@ def record_attendance(
     if known := Attendance.objects.filter(decided_by=by, key=key).first():
         return _same(known, case, suspect_id, said)
     refuse([*_no_suspect(case, suspect_id), *rules.faults(**said)])
-    is_repeat = stands_out(suspect_id, at)
+    is_repeat = repeat.is_repeat(suspect_id, timezone.localdate(at))
     state = State.WAITING if rules.needs_approval(option, is_repeat=is_repeat) else State.DECIDED
     facts = {"is_repeat": is_repeat, "state": state, "decided_at": at, "decided_by": by, "key": key}
     found = Attendance.objects.create(case=case, suspect_id=suspect_id, **facts, **said)
@@ -66,11 +66,6 @@ def record_attendance(
     if state == State.WAITING:
         _ask(found, at)
     return found
-
-
-def stands_out(suspect_id: int, at: datetime) -> bool:
-    """Whether a suspect is a repeat suspect: named in two or more reports, or on the list. 2 queries."""
-    return listed.is_repeat(suspect_id, timezone.localdate(at)) or listed.is_listed(suspect_id)
 
 
 def _same(known: Attendance, case: Case, suspect_id: int, said: dict[str, Any]) -> Attendance:

@@ -1,11 +1,10 @@
 """Measures of what is done about suspects: N21 arrest or voluntary attendance, N23 repeat suspects with a live plan."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import (
     BooleanField,
-    Count,
     DateTimeField,
     Exists,
     ExpressionWrapper,
@@ -23,8 +22,8 @@ from orders.models import Arrest, Attendance
 from performance.measures.base import Measure, Rows, with_columns, within
 from performance.rules.definitions import Definition
 from performance.rules.months import Window
-from suspects.models import DisruptionPlan, Involvement, InvolvementStatus, PlanReview
-from suspects.queries import listed
+from suspects.models import DisruptionPlan, Involvement, InvolvementStatus, PlanReview, Suspect
+from suspects.queries import listed, repeat
 
 Status = InvolvementStatus.Status
 
@@ -57,21 +56,23 @@ def brought(cases: QuerySet[Case], window: Window, definition: Definition) -> Ro
 
 
 def _of_repeats(*, wanted: bool) -> Callable[[QuerySet[Case], Window, Definition], Rows]:
-    """The same of repeat suspects alone, or of others: whoever was named in an earlier report within so many years."""
+    """The same of repeat suspects alone, or of others: whoever is one by the definition in force (docs/adr/0021).
+
+    Restricted cases make nobody one. Every row is in one of the two, so they add up to the whole.
+    """
 
     def rows(cases: QuerySet[Case], window: Window, definition: Definition) -> Rows:
-        years = timedelta(days=365 * definition.settings["years"])
-        earlier = Involvement.objects.filter(
-            suspect=OuterRef("suspect"),
-            case__reported_at__lt=OuterRef("case__reported_at"),
-            case__reported_at__gte=OuterRef("case__reported_at") - years,
-        )
-        needed = definition.settings["reports"] - 1
-        before = earlier.order_by().values("suspect").annotate(n=Count("case", distinct=True)).filter(n__gte=needed)
-        found = brought(cases, window, definition)
-        return found.filter(Exists(before)) if wanted else found.filter(~Exists(before))
+        named = Involvement.objects.filter(within("case__reported_at", window), suspect__isnull=False)
+        some = Suspect.objects.filter(pk__in=named.values("suspect"))
+        is_repeat = repeat.by_definition(some, _last_day(window))
+        return brought(cases, window, definition).filter(is_repeat if wanted else ~is_repeat)
 
     return rows
+
+
+def _last_day(window: Window) -> date:
+    """The last London date of a window that is not ahead."""
+    return timezone.localdate(min(window.end, timezone.now()) - timedelta(microseconds=1))
 
 
 def planned(cases: QuerySet[Case], window: Window, definition: Definition) -> Rows:
@@ -82,7 +83,7 @@ def planned(cases: QuerySet[Case], window: Window, definition: Definition) -> Ro
     end = min(window.end, timezone.now())
     newest = listed.newest_case("suspect").filter(pk__in=cases)
     return with_columns(
-        listed.entries(timezone.localdate(end - timedelta(microseconds=1))).filter(Exists(newest)),
+        listed.entries(_last_day(window)).filter(Exists(newest)),
         of_case=Subquery(newest.values("pk")[:1]),
         of_team=Subquery(newest.values("team")[:1]),
         at=Cast(F("entered_on"), DateTimeField()),

@@ -26,7 +26,9 @@ def recorded(cases: QuerySet[Case], window: Window, definition: Definition) -> R
 def repeats(cases: QuerySet[Case], window: Window, definition: Definition) -> Rows:
     """Cases reported in the window that name a suspect; those whose suspect was named before count.
 
-    What came later changes nothing, so a month keeps its number.
+    What came later changes nothing, so a month keeps its number. A rule of its own, whose numbers are said
+    in its definition alone; who is worked on goes by the force's definition (suspects.queries.repeat). A restricted
+    report makes nobody one who was named before: the number would tell of it (docs/adr/0021).
     """
     # The window is said of the involvement too, so that only those of the window are looked into.
     of_window = Involvement.objects.filter(within("case__reported_at", window), suspect__isnull=False)
@@ -36,6 +38,7 @@ def repeats(cases: QuerySet[Case], window: Window, definition: Definition) -> Ro
         suspect=OuterRef("suspect"),
         case__reported_at__lt=OuterRef("case__reported_at"),
         case__reported_at__gte=OuterRef("case__reported_at") - years,
+        case__is_restricted=False,
     )
     needed = definition.settings["reports"] - 1
     before = earlier.order_by().values("suspect").annotate(n=Count("case", distinct=True)).filter(n__gte=needed)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from orders.services import attendance
 from suspects import watch
 from suspects.models import DisruptionPlan, Involvement, ListEntry, NoPlan, Suspect
-from suspects.queries import listed
+from suspects.queries import repeat
 from suspects.services import markers, nominations, plans
 
 OFFICER, INSPECTOR, MANAGER = "DC1046", "DI2002", "OM2011"
@@ -100,7 +100,7 @@ def _attend(officer: Any, now: datetime) -> None:
     parts = Involvement.objects.filter(case__oic=officer, case__closed_at=None, case__is_restricted=False)
     named = parts.filter(suspect__isnull=False, arrested_at=None, suspect__arrests=None).select_related("case")
     day = timezone.localdate(now)
-    part = next((one for one in named.order_by("pk") if listed.is_repeat(one.suspect_id or 0, day)), None)
+    part = next((one for one in named.order_by("pk") if repeat.is_repeat(one.suspect_id or 0, day)), None)
     if part is not None:
         attendance.record_attendance(
             part.case,

@@ -1,4 +1,4 @@
-"""Arrest and voluntary attendance by whether the suspect was reported before: the same numbers as the flight deck's."""
+"""Arrest and voluntary attendance by whether the suspect is a repeat suspect: the same numbers as the flight deck's."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

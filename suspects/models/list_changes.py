@@ -1,4 +1,7 @@
-"""Who came on the list of repeat suspects and who left it, with why, as each run found it: never changed afterwards."""
+"""Who came into bands A and B of the score and who left them, with why, as each run found it: never changed afterwards.
+
+The list of those who are worked on holds repeat suspects too; its stays are suspects.models.ListEntry.
+"""
 
 from typing import ClassVar
 
@@ -12,7 +15,7 @@ from suspects.models.scores import ScoreRun
 
 
 class ListChange(models.Model):
-    """One coming or going. The newest of a suspect says whether he is on the list, which is bands A and B.
+    """One coming or going. The newest of a suspect says whether he is in bands A and B.
 
     The Gangs Matrix kept people without saying why they came on or left: a list that acts on people must say both.
     """

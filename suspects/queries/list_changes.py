@@ -1,4 +1,4 @@
-"""Who came on the list of bands A and B and who left it, with why, among the suspects that the reader may see."""
+"""Who came into bands A and B and who left them, with why, among the suspects that the reader may see."""
 
 from dataclasses import dataclass
 from datetime import date

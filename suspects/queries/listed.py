@@ -1,58 +1,31 @@
 """Who is on the list of suspects that are worked on: the one definition, for lists, alerts and measures alike.
 
-Listed is whoever's score, with the judgement that holds, is in band A or B, and whoever is a repeat suspect by the
-force's definition. Standings leave out restricted cases, people under 18 and those who have died, so the list does
-too. Every stay on it is a row (ListEntry), so that a month that is past can be counted.
+Listed is whoever stands in band A or B by the version of the score that holds, with the judgement that holds, and
+whoever is a repeat suspect by its definition. Standings leave out restricted cases, people under 18, police employees
+and those who have died, so the list does too. Every stay on it is a row (ListEntry), so that a month that is past can
+be counted.
 """
 
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import DateField, Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast, Coalesce, Greatest, TruncDate
+from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Greatest, TruncDate
 
 from cases.models import Case
 from soteria.ui.parts import LONDON
-from suspects.models import DisruptionPlan, Involvement, Judgement, ListEntry, NoPlan, Standing
-from suspects.rules.judgements import POINTS
-from suspects.rules.listing import BAND_B
-
-REPORTS, YEARS = 2, 3  # named in so many reports within so many years: a repeat suspect
+from suspects.models import DisruptionPlan, ListEntry, NoPlan, Standing
+from suspects.rules.listing import BANDS
 
 
-def standings(day: date) -> QuerySet[Any]:
-    """Where those who are to be on the list stand; `reached` is the score with the judgement that holds then."""
-    judged = Judgement.objects.live(day).filter(suspect=OuterRef("suspect")).values("points")[:1]
-    within = Standing.objects.filter(Q(base__gte=BAND_B - POINTS) | Q(is_repeat=True))
-    found = within.annotate(reached=F("base") + Coalesce(Cast(Subquery(judged), FloatField()), 0.0))
-    return found.filter(Q(reached__gte=BAND_B) | Q(is_repeat=True))
+def standings() -> QuerySet[Standing]:
+    """Where those who are to be on the list stand. A standing holds points, final score and band as they are now."""
+    return Standing.objects.filter(Q(band__in=BANDS) | Q(is_repeat=True))
 
 
 def entries(day: date) -> QuerySet[ListEntry]:
     """Whoever was on the list at the end of a day."""
     return ListEntry.objects.on(day)
-
-
-def is_listed(suspect_id: int) -> bool:
-    """Whether a suspect is on the list now. 1 query."""
-    return ListEntry.objects.open().filter(suspect=suspect_id).exists()
-
-
-def is_repeat(suspect_id: int, day: date) -> bool:
-    """Whether a suspect is one by the force's definition, or was named in two reports within three years. 2 queries.
-
-    The second holds also for those who have no score, such as people under 18. Restricted cases are left out of both,
-    so that the answer never says that there is one.
-    """
-    if Standing.objects.filter(suspect=suspect_id, is_repeat=True).exists():
-        return True
-    reports = Involvement.objects.filter(
-        suspect=suspect_id,
-        case__is_restricted=False,
-        case__reported_at__date__gte=day - timedelta(days=365 * YEARS),
-        case__reported_at__date__lte=day,
-    )
-    return reports.values("case").distinct().count() >= REPORTS
 
 
 def with_cover(rows: QuerySet[ListEntry], day: date) -> QuerySet[Any]:

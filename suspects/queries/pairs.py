@@ -17,7 +17,8 @@ from suspects.queries.links import Sight
 from suspects.queries.sight import cases_in_sight
 from suspects.queries.what_if import WhatIf, compared
 from suspects.rules import waterfall
-from suspects.rules.listing import band
+from suspects.rules.bands import band_of
+from suspects.rules.listing import BANDS
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,16 @@ class Shown:
 
     @property
     def moves(self) -> str:
-        """What confirming would do to the band of the score; "" where it stays."""
+        """What confirming would do to the band of the score, by the version that holds; "" where it brings into none.
+
+        It is said of bands A and B, which put somebody on the list that is worked on.
+        """
         if self.scores is None:
             return ""
-        now = min((band(self.scores.now(pk)) or "Z" for pk in self.scores.apart), default="Z")
-        then = band(self.scores.then)
-        return f"Confirming would bring this person into band {then}." if then and then != now else ""
+        edges = self.scores.edges
+        now = min((band_of(self.scores.now(pk), edges) for pk in self.scores.apart), default="")
+        then = band_of(self.scores.then, edges)
+        return f"Confirming would bring this person into band {then}." if then in BANDS and then != now else ""
 
 
 def shown(user: Any, sight: Sight, as_of: date) -> Shown:

@@ -8,11 +8,10 @@ from django.db.models import Exists, OuterRef
 from cases.models import Case
 from soteria.documents.report import Block, Facts, Table, Words
 from soteria.ui import dates
-from suspects.models import Nomination, Suspect
+from suspects.models import Nomination, Standing, Suspect
 from suspects.queries import plan_words, plans
 from suspects.queries.action import Action
 from suspects.queries.sight import cases_in_sight
-from suspects.rules.listing import band
 
 MOST = 100  # on one agenda; a meeting reads no more
 LISTED = "listed"
@@ -42,17 +41,23 @@ COLUMNS = ("Suspect", "Score", "On the list since", "Routes", "Plan", "Owner", "
 
 def _agenda_row(row: plans.Worked) -> tuple[str, ...]:
     born = f" (born {dates.day(row.born)})" if row.born else ""
-    score = f"{row.base:.1f}, band {band(row.base) or 'below B'}" if row.base is not None else "Not scored"
     since = dates.day(row.entered_on) if row.entered_on else "Not on the list"
     return (
         f"{row.name}{born}",
-        score,
+        scored(row),
         since,
         ", ".join(row.routes),
         row.stands_words,
         row.owner,
         f"{row.to_do} by {dates.day(row.act_on)}",
     )
+
+
+def scored(one: plans.Worked | Standing | None) -> str:
+    """Where somebody stands: the final score and its band, and the base beside it, so that a judgement shows."""
+    if one is None or one.final is None or one.base is None:
+        return "Not scored"
+    return f"{one.final:.1f}, band {one.band} (base {one.base:.1f})"
 
 
 def cases_of(user: Any, suspect: Suspect) -> list[Case]:
@@ -78,7 +83,7 @@ def profile(found: Action, cases: list[Case]) -> list[Block]:
 
 def _who(found: Action) -> list[tuple[str, str]]:
     suspect, standing = found.suspect, found.standing
-    score = f"{standing.base:.1f} as on {dates.day(standing.as_of)}" if standing else "Not scored"
+    score = scored(standing) + (f" as on {dates.day(standing.as_of)}" if standing else "")
     entry = found.entry
     return [
         ("Name", str(suspect)),

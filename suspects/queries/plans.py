@@ -53,7 +53,10 @@ SHOWS = {
 
 @dataclass(frozen=True)
 class Worked:
-    """One line: a suspect, how it stands with his plan, and by when something is to be done."""
+    """One line: a suspect, how it stands with his plan, and by when something is to be done.
+
+    `final` is the score with the judgement that holds, by which `band` goes; both are of the standing.
+    """
 
     suspect_id: int
     name: str
@@ -64,7 +67,9 @@ class Worked:
     entered_on: date | None
     owner: str
     routes: tuple[str, ...]
+    final: float | None
     base: float | None
+    band: str
 
     @property
     def stands_words(self) -> str:
@@ -223,5 +228,7 @@ def _line(row: Any, owner: str, routes: tuple[str, ...]) -> Worked:
         row.entered_on,
         owner,
         routes,
+        standing.final if standing else None,
         standing.base if standing else None,
+        standing.band if standing else "",
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.queries.keyset import Order, Place, cursor, place
 from cases.queries.listing import Count as Number
-from suspects.models import Custody, Dispute, Involvement, Standing
+from suspects.models import Custody, Dispute, DisruptionPlan, Involvement, Standing
 from suspects.queries.places import Places, places_of
 from suspects.queries.sight import cases_in_sight
 from suspects.queries.suspect_filter import SuspectFilter
@@ -27,7 +27,8 @@ EVERYBODY = SuspectFilter()
 class Ranked:
     """One line of the list: base and final score, and the place by each. `cases` are those that the reader can see.
 
-    `held` says how a suspect is held, and `until` his earliest release, on the list of those in custody.
+    `held` says how a suspect is held, and `until` his earliest release, on the list of those in custody. `acted_on` is
+    the day on which the live plan was approved or last read, `review_on` its next review (C38).
     """
 
     suspect_id: int
@@ -47,6 +48,18 @@ class Ranked:
     is_disputed: bool
     held: str
     until: date | None
+    is_repeat: bool
+    is_serial: bool
+    acted_on: date | None
+    review_on: date | None
+    owner: str
+
+    @property
+    def mark(self) -> str:
+        """What the force's definition makes of him, apart from the score (C36); "" where it is neither."""
+        if self.is_serial:
+            return "Serial suspect"
+        return "Repeat suspect" if self.is_repeat else ""
 
     @property
     def parts(self) -> list[tuple[str, float]]:
@@ -80,7 +93,7 @@ def place_of(after: str, before: str) -> Place:
 
 
 def page(user: Any, at: Place, chosen: SuspectFilter = EVERYBODY, size: int = SIZE) -> RankedPage:
-    """One page of the suspects that this person may see and asked for, highest first. 2 queries."""
+    """One page of the suspects that this person may see and asked for, highest first. 3 queries."""
     found = _standings(user, chosen).filter(at.condition(ORDER)).order_by(*ORDER.by(is_backwards=at.is_backwards))
     rows = list(_told(user, found)[: size + 1])
     has_more, rows = len(rows) > size, rows[:size]
@@ -95,7 +108,7 @@ def page(user: Any, at: Place, chosen: SuspectFilter = EVERYBODY, size: int = SI
 
 
 def every(user: Any, limit: int, chosen: SuspectFilter = EVERYBODY) -> tuple[Ranked, ...]:
-    """The first of the list up to a limit, for export. 2 queries."""
+    """The first of the list up to a limit, for export. 3 queries."""
     return _lines(list(_told(user, _standings(user, chosen).order_by(*ORDER.by()))[:limit]))
 
 
@@ -135,14 +148,21 @@ def _told(user: Any, standings: QuerySet[Standing]) -> QuerySet[Standing]:
 
 def _lines(rows: Sequence[Any]) -> tuple[Ranked, ...]:
     places = {force: places_of(force, [row for row in rows if row.force_id == force]) for force in _forces(rows)}
-    return tuple(_line(row, places[row.force_id]) for row in rows)
+    plans = _live([row.suspect_id for row in rows])
+    return tuple(_line(row, places[row.force_id], plans.get(row.suspect_id)) for row in rows)
+
+
+def _live(suspects: Sequence[int]) -> dict[int, DisruptionPlan]:
+    """The live plan of each suspect, with its owner; a suspect has one at most. 1 query, whatever the number."""
+    found = DisruptionPlan.objects.live().filter(suspect__in=suspects).select_related("owner")
+    return {plan.suspect_id: plan for plan in found}
 
 
 def _forces(rows: Sequence[Any]) -> set[int]:
     return {row.force_id for row in rows}
 
 
-def _line(row: Any, places: Places) -> Ranked:
+def _line(row: Any, places: Places, plan: DisruptionPlan | None) -> Ranked:
     return Ranked(
         row.suspect_id,
         str(row.suspect),
@@ -161,4 +181,9 @@ def _line(row: Any, places: Places) -> Ranked:
         row.is_disputed,
         Custody.Kind(row.held).label if row.held else "",
         row.until,
+        row.is_repeat,
+        row.is_serial,
+        plan.reviewed_on if plan else None,
+        plan.review_on if plan else None,
+        str(plan.owner or "") if plan else "",
     )

@@ -1,7 +1,7 @@
 """What a suspect's score would be if the links that wait were confirmed: a second figure, never the score itself."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 from suspects.models import PersonLink, ScoreVersion
 from suspects.queries import links, score_sql
 from suspects.queries.weights import weights_in
+from suspects.rules.bands import Edges
 from suspects.rules.rfgv import Allegation, Score, score
 
 READ = """SELECT suspect_id, case_id, offence_class_id, victim_id, is_imputed, offence_end, report_date,
@@ -23,11 +24,15 @@ FIRST = date(1800, 1, 1)
 
 @dataclass(frozen=True)
 class WhatIf:
-    """Scores as they stand, by suspect, and as of one person. None: nothing of it counts towards a score."""
+    """Scores as they stand, by suspect, and as of one person. None: nothing of it counts towards a score.
+
+    `edges` are the lowest scores of the bands in the version by which they were made.
+    """
 
     apart: Mapping[int, Score | None]
     together: Score | None
     links: tuple[PersonLink, ...] = ()
+    edges: Edges = field(default_factory=dict)
 
     def now(self, suspect_id: int) -> float:
         """The base of one record as it stands; 0 where it is not scored."""
@@ -63,7 +68,7 @@ def compared(suspects: Collection[int], as_of: date) -> WhatIf | None:
     def scored(some: Collection[int]) -> Score | None:
         return score(_as_one([row for row in rows if row.suspect_id in some]), as_of, weights.parameters)
 
-    return WhatIf({pk: scored([pk]) for pk in suspects}, scored(suspects))
+    return WhatIf({pk: scored([pk]) for pk in suspects}, scored(suspects), edges=weights.band)
 
 
 @dataclass(frozen=True)

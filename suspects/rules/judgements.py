@@ -1,6 +1,6 @@
 """The bounds of a judgement (the + of RFGV+): how much, how long, and of what rank whoever authorises it must be.
 
-No published source sets them: they are our own decision (docs/adr/0020). Evidence from policing of places says that
+No published source sets them: they are our own decision (docs/adr/0021). Evidence from policing of places says that
 judgement should be bounded (Macbeth and Ariel 2017), and an acquittal may not be held against a person without more
 (ECHR Article 6(2); compare R (AR) v Chief Constable of Greater Manchester [2018] UKSC 47).
 """

@@ -1,13 +1,13 @@
-"""Who belongs on the list of suspects that are worked on, and why somebody comes onto it or leaves it. Plain Python.
+"""Why somebody comes onto the list of suspects that are worked on, and why they leave it. Plain Python.
 
 A list without rules for entry and exit kept people on it who had left it (the Gangs Matrix; ICO 2018), so both are
-said here, dated in the record, and the same for everybody.
+said here, dated in the record, and the same for everybody. Where a band begins is no number of ours: it is data of the
+score's version (suspects.rules.bands), and a standing says which band somebody is in.
 """
 
 from enum import StrEnum
 
-# Bands of the score (domain rule of the force, to be set to what it can work): A from 70, B from 50.
-BAND_A, BAND_B = 70.0, 50.0
+BANDS = ("A", "B")  # whoever is in one of these is listed, whatever the flags say
 
 
 class Entry(StrEnum):
@@ -25,21 +25,10 @@ class Exit(StrEnum):
     NOT_SCORED = "not_scored"
 
 
-def band(score: float) -> str:
-    """The band of a score that is on the list; "" below it.
+def entry_of(band: str) -> Entry:
+    """Why somebody in this band, who is to be on the list, comes onto it.
 
-    >>> [band(score) for score in (70, 69.99, 50, 49.99)]
-    ['A', 'B', 'B', '']
+    >>> [entry_of(band).value for band in "ABCD"]
+    ['band_a', 'band_b', 'repeat', 'repeat']
     """
-    if score >= BAND_A:
-        return "A"
-    return "B" if score >= BAND_B else ""
-
-
-def entry_of(score: float) -> Entry:
-    """Why somebody with this score, who is to be on the list, comes onto it.
-
-    >>> [entry_of(score).value for score in (80, 55, 10)]
-    ['band_a', 'band_b', 'repeat']
-    """
-    return {"A": Entry.BAND_A, "B": Entry.BAND_B}.get(band(score), Entry.REPEAT)
+    return {"A": Entry.BAND_A, "B": Entry.BAND_B}.get(band, Entry.REPEAT)

@@ -34,9 +34,13 @@ HEADINGS = (
     "Gravity",
     "Victim",
     "Cases you can see",
+    "Repeat or serial",
     "Disputes the record",
     "In custody",
     "Earliest release",
+    "Last action",
+    "Next review",
+    "Owner of the plan",
     "Scored as on",
 )
 CAVEAT = "Allegations, not findings. A score is a reason to look, and decides nothing."
@@ -72,13 +76,13 @@ def ranked_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Section.INTEL, Level.READ)
 def changes(request: HttpRequest) -> HttpResponse:
-    """Who came on the list and who left it, with why."""
+    """Who came into bands A and B and who left them, with why."""
     if purpose.is_wanted(request):
         return purpose.ask(request)
     page = list_changes.page(
         request.user, list_changes.place_of(request.GET.get("after", ""), request.GET.get("before", ""))
     )
-    seen = {"part": "suspects who came on the list and left it", "rows": len(page.rows), **purpose.named(request)}
+    seen = {"part": "suspects who came into bands A and B or left", "rows": len(page.rows), **purpose.named(request)}
     audit.record("viewed", by=request.user, after=seen)
     context = {"page": page, "caveat": CAVEAT, "places": apart.places(request, "changes")}
     return render(request, "suspects/changes.html", context)
@@ -131,8 +135,12 @@ def _lines(rows: Iterable[ranked.Ranked]) -> Iterable[list[Any]]:
             row.band,
             *(round(part, 2) for part in scores),
             row.cases,
+            row.mark or "Neither",
             "Yes" if row.is_disputed else "No",
             row.held or "Not known to be",
             row.until,
+            row.acted_on,
+            row.review_on,
+            row.owner or ("Nobody" if row.review_on else "No live plan"),
             row.as_of,
         ]

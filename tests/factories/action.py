@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from soteria.accounts.models import User
 from soteria.clocks.services import load_limits
-from suspects.models import DisruptionPlan, ListEntry, Score, ScoreRun, ScoreVersion, Standing, Suspect
+from suspects.models import DisruptionPlan, ListEntry, Score, ScoreRun, ScoreVersion, ScoreWeight, Standing, Suspect
 from suspects.reference import options
 from suspects.rules.action import RECORD
+from suspects.rules.bands import band_of
+from suspects.rules.judgements import final
 from suspects.services import plans, weights
 
 # The words of a whole record, long enough to be read.
@@ -28,8 +30,8 @@ PLAN_SAID = RECORD_SAID | {
 }
 
 
-def stand(suspect: Suspect, base: float = 80.0, day: date | None = None, **flags: bool) -> Standing:
-    """Give a suspect a score without a scoring."""
+def stand(suspect: Suspect, base: float = 80.0, day: date | None = None, points: int = 0, **flags: bool) -> Standing:
+    """Give a suspect a score without a scoring, with the points of a judgement, in the band of the version in force."""
     day = day or timezone.localdate()
     if ScoreVersion.objects.in_force(day) is None:
         weights.load()
@@ -47,8 +49,10 @@ def stand(suspect: Suspect, base: float = 80.0, day: date | None = None, **flags
     score = Score.objects.create(run=run, suspect=suspect, **parts)
     Standing.objects.filter(suspect=suspect).delete()
     facts = {"force_id": suspect.force_id, "score": score, "version": version, "as_of": day}
-    band = "A" if base >= 70 else "B" if base >= 50 else "C"
-    return Standing.objects.create(suspect=suspect, final=base, band=band, **facts, **parts, **flags)
+    made = final(base, points)
+    edges = dict(ScoreWeight.objects.filter(version=version, kind="band").values_list("code", "value"))
+    facts |= {"points": points, "final": made, "band": band_of(made, edges)}
+    return Standing.objects.create(suspect=suspect, **facts, **parts, **flags)
 
 
 def list_since(suspect: Suspect, day: date, base: float = 80.0) -> ListEntry:

@@ -11,7 +11,7 @@ from orders.models import Attendance
 from soteria.accounts.roles import Role
 from suspects.models import DisruptionPlan
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, allocate, member
-from tests.factories.action import PLAN_SAID, RECORD_SAID, list_since
+from tests.factories.action import PLAN_SAID, RECORD_SAID, list_since, stand
 from tests.factories.orders import ATTENDANCE
 from tests.journeys import kit
 
@@ -29,10 +29,11 @@ def is_sound(page: Page, name: str) -> None:
 
 @pytest.fixture
 def suspect(case, team):
-    """A suspect on the list for weeks, named in two reports."""
+    """A repeat suspect by the force's definition, on the list for weeks, named in two reports."""
     suspect = InvolvementFactory(case=case).suspect
     InvolvementFactory(case=CaseFactory(team=team, reference="55/40001/26"), suspect=suspect)
     list_since(suspect, timezone.localdate() - timedelta(days=40))
+    stand(suspect, is_repeat=True)
     return suspect
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.services import restriction
 from orders.models import Attendance
@@ -14,8 +15,9 @@ from orders.services import attendance as services
 from soteria.accounts.roles import Role
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
-from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, allocate, member
-from tests.factories.action import stand
+from suspects.services import weights
+from tests.factories import CaseFactory, InvolvementFactory, OffenceFactory, TeamFactory, allocate, member
+from tests.factories.action import list_since, stand
 from tests.factories.orders import ATTENDANCE, an_arrest, an_attendance, suspect_in
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +29,9 @@ def suspect(case):
 
 
 @pytest.fixture
-def repeat(suspect, team):
-    """The same suspect, named in a second report."""
-    InvolvementFactory(case=CaseFactory(team=team, reference="55/40001/26"), suspect=suspect)
+def repeat(suspect):
+    """The same suspect, a repeat suspect by the force's definition."""
+    stand(suspect, 20, is_repeat=True)
     return suspect
 
 
@@ -62,8 +64,12 @@ def test_only_who_decides_on_the_case_approves(case, repeat, oic, sign_in):
 
 
 def test_a_restricted_case_makes_nobody_a_repeat_suspect(case, suspect, team, di):
+    weights.load()
     hidden = CaseFactory(team=team, reference="55/40002/26")
     InvolvementFactory(case=hidden, suspect=suspect)
+    for each in (case, hidden):
+        OffenceFactory(case=each)
+    assert an_attendance(case, suspect).state == "waiting"
     restriction.restrict_case(case=hidden, reason="Police suspect", people=[], by=di)
 
     assert an_attendance(case, suspect).state == "decided"
@@ -153,10 +159,12 @@ def test_the_force_hears_where_nobody_of_the_team_may_approve(case, repeat, lead
     assert (told.for_user, told.case_id) == (lead, None)
 
 
-def test_the_flag_of_the_force_makes_a_repeat_suspect(case, suspect):
-    stand(suspect, 20, is_repeat=True)
+def test_whoever_is_merely_listed_is_no_repeat_suspect(case, suspect):
+    list_since(suspect, timezone.localdate())
 
-    assert an_attendance(case, suspect).state == "waiting"
+    found = an_attendance(case, suspect)
+
+    assert (found.state, found.is_repeat) == ("decided", False)
 
 
 # ------------------------------------------------------------------------------------------------------ the pages

@@ -15,7 +15,7 @@ from performance.queries import deck, listing, scopes
 from performance.rules.months import Month
 from soteria.accounts.roles import Role
 from suspects.models import ListEntry
-from suspects.services import plans
+from suspects.services import plans, weights
 from tests.factories import CaseFactory, InvolvementFactory, SuspectFactory, VictimFactory, allocate, member
 from tests.factories.action import a_live_plan, list_since
 from tests.factories.orders import an_attendance
@@ -87,6 +87,27 @@ def test_a_suspect_named_before_makes_a_repeat_and_the_first_report_none(team):
     assert counts("N22", team.force) == (1, 3)
 
 
+def test_a_restricted_report_makes_no_repeat_and_number_list_and_total_agree(team, supervisor):
+    """Of three suspects named before, one was so in a restricted report: nothing tells of it (docs/adr/0021)."""
+    weights.load()
+    before = world.report(team, 3, at=DAY - timedelta(days=60))
+    now = world.report(team, 3)
+    for old, new in zip(before, now, strict=True):
+        suspect = SuspectFactory(force=team.force)
+        InvolvementFactory(case=old, suspect=suspect)
+        world.bring(new, suspect)
+    seen = (counts("N22", team.force, MONTH), counts("N21R", team.force), counts("N21X", team.force))
+    Case.objects.filter(pk=before[0].pk).update(is_restricted=True, restricted_reason="Police suspect")
+
+    assert seen == ((3, 6), (3, 3), (0, 0))
+    assert counts("N22", team.force) == (2, 6)
+    assert (counts("N21R", team.force), counts("N21X", team.force)) == ((2, 2), (1, 1))
+    assert counts("N21", team.force) == (3, 3)
+    window = number("N22", team.force).window
+    named = MEASURES["N22"].rows(Case.objects.all(), window, reference.in_force(MONTH.last)["N22"])
+    assert named.filter(counts=True).count() == 2 and now[0] not in named.filter(counts=True)
+
+
 def test_a_suspect_named_long_before_is_no_repeat(team):
     world.name_again([*world.report(team, 1, at=DAY - timedelta(days=4 * 366)), *world.report(team, 1)])
     assert counts("N22", team.force) == (0, 1)
@@ -99,6 +120,7 @@ def test_breaches_acted_on_count_and_undecided_ones_are_not_whole(case, oic, tea
 
 
 def test_arrests_are_out_of_those_who_were_arrested_or_attended(team, oic, case):
+    weights.load()
     first, second, third, fourth = world.report(team, 4)
     (before,) = world.report(team, 1, at=DAY - timedelta(days=400))
     repeat, other = SuspectFactory(force=team.force), SuspectFactory(force=team.force)

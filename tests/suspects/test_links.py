@@ -27,6 +27,7 @@ from suspects.models import (
     Merge,
     PersonLink,
     PoliceService,
+    ScoreWeight,
     StaleLink,
     StaleScore,
     Standing,
@@ -816,6 +817,10 @@ def test_an_unconfirmed_link_is_a_second_figure_that_becomes_the_score_when_it_i
     assert found.now(here.pk) == pytest.approx(Standing.objects.get(suspect=here).base, abs=1e-5)
     assert found.then > found.now(here.pk) and found.links == (link,)
     assert pairs.shown(analyst, links.get_pair(analyst, here.pk, there.pk), today).moves.endswith("into band B.")
+    edge = ScoreWeight.objects.filter(kind="band", code="B")
+    edge.update(value=69)
+    assert pairs.shown(analyst, links.get_pair(analyst, here.pk, there.pk), today).moves == ""
+    edge.update(value=50)
     made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
     work.drain(timezone.now())
     assert Standing.objects.get().suspect_id == made.kept_id

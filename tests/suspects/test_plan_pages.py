@@ -10,14 +10,15 @@ from django.utils import timezone
 from cases.services import restriction
 from soteria.accounts.roles import Role
 from soteria.audit.models import AuditEvent
+from soteria.ui import dates
 from suspects.forms.action import DecideForm
 from suspects.models import DisruptionPlan, Marker, Nomination, NoPlan, Suspect
-from suspects.queries import action
+from suspects.queries import action, papers
 from suspects.queries import plans as queries
 from suspects.services import markers, merging, plans
 from suspects.views import purpose
 from tests.factories import CaseFactory, InvolvementFactory, SuspectFactory, TeamFactory, member
-from tests.factories.action import PLAN_SAID, RECORD_SAID, a_draft, a_live_plan, list_since
+from tests.factories.action import PLAN_SAID, RECORD_SAID, a_draft, a_live_plan, list_since, stand
 
 pytestmark = pytest.mark.django_db
 NOW, DAY = timezone.now(), timezone.localdate()
@@ -145,8 +146,6 @@ def test_an_offender_manager_writes_and_does_not_approve_nor_decide_for_none(sus
 
 
 def test_the_profile_names_no_case_that_the_reader_may_not_see(suspect, team, supervisor, elsewhere):
-    from suspects.queries import papers
-
     InvolvementFactory(case=CaseFactory(team=elsewhere, reference="55/40001/26"), suspect=suspect)
     hidden = CaseFactory(team=team, reference="55/40002/26", is_restricted=True, restricted_reason="Police suspect")
     InvolvementFactory(case=hidden, suspect=suspect)
@@ -455,6 +454,18 @@ def test_the_agenda_and_the_profile_are_tagged_pdfs_and_their_printing_is_record
         "profile of a suspect",
     ]
     assert [event.case_id for event in printed][-1] == case.pk
+
+
+def test_a_judgement_shows_on_the_list_the_agenda_and_the_profile(suspect, manager, sign_in):
+    stand(suspect, 65, points=10)
+
+    (row,) = papers.for_route(manager, DAY, papers.LISTED)
+    blocks = papers.profile(action.read(suspect, DAY), [])
+
+    assert papers.agenda([row])[0].rows[0][1] == "75.0, band A (base 65.0)"
+    assert ("Score", f"75.0, band A (base 65.0) as on {dates.day(DAY)}") in blocks[0].rows
+    assert "75.0, band A" in sign_in(manager).get(LIST).content.decode()
+    assert "75.0, band A (base 65.0)" in sign_in(manager).get(at("action", suspect)).content.decode()
 
 
 def test_home_says_what_waits_and_each_group_opens_what_it_counts(case, manager, di, supervisor, sign_in, max_queries):

@@ -1,7 +1,6 @@
 """The watch: who is on the list, who hears that a listed suspect has no plan, and that nobody hears it twice."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -9,12 +8,12 @@ from django.utils import timezone
 from cases.services import restriction
 from soteria.accounts.roles import Role
 from soteria.alerts.models import Alert
+from soteria.clocks.services import load_limits
 from soteria.work.models import Job
 from suspects import watch
-from suspects.models import DisruptionPlan, Judgement, ListEntry, Standing
-from suspects.queries import listed
-from suspects.rules.listing import band
-from suspects.services import markers, plans
+from suspects.models import DisruptionPlan, ListEntry, ScoreVersion, ScoreWeight, Standing
+from suspects.queries import listed, papers
+from suspects.services import markers, plans, weights
 from tests.factories import CaseFactory, InvolvementFactory, SuspectFactory, TeamFactory, member
 from tests.factories.action import a_draft, a_live_plan, list_since, stand
 
@@ -66,33 +65,17 @@ def test_bands_a_and_b_come_onto_the_list_and_leave_it_for_a_reason(team):
         (people[1].pk, "fell"),
         (people[3].pk, "not_scored"),
     }
-    assert listed.is_listed(people[0].pk) and not listed.is_listed(people[1].pk)
+    assert list(ListEntry.objects.open().values_list("suspect", flat=True)) == [people[0].pk]
     assert {entry.suspect_id for entry in listed.entries(ago(1))} == {people[0].pk, people[1].pk, people[3].pk}
     assert {entry.suspect_id for entry in listed.entries(DAY)} == {people[0].pk}
     stand(people[1], 60)
     assert watch.keep_list(DAY + timedelta(days=1)) == (1, 0)
 
 
-def test_a_judgement_moves_and_a_repeat_suspect_is_listed_whatever_the_score(team, di, supervisor):
+def test_a_judgement_moves_and_a_repeat_suspect_is_listed_whatever_the_score(team):
     raised, lowered, repeat = (SuspectFactory(surname=name, force=team.force) for name in ("Up", "Down", "Repeat"))
-    for suspect, base, points in ((raised, 45, 10), (lowered, 55, -10)):
-        stand(suspect, base)
-        Judgement.objects.create(
-            suspect=suspect,
-            points=points,
-            reason="access",
-            words="He has moved in with a family that has two small children",
-            evidence="Log 12",
-            rests_on_acquittal=False,
-            starts_on=ago(1),
-            ends_on=DAY + timedelta(days=5),
-            key=uuid4(),
-            authored_at=NOW,
-            authored_by=supervisor,
-            authorised_at=NOW,
-            authorised_by=di,
-            authorised_rank="di",
-        )
+    stand(raised, 45, points=10)
+    stand(lowered, 55, points=-10)
     stand(repeat, 12, is_repeat=True)
 
     watch.keep_list(DAY)
@@ -101,24 +84,37 @@ def test_a_judgement_moves_and_a_repeat_suspect_is_listed_whatever_the_score(tea
         raised.pk: "band_b",
         repeat.pk: "repeat",
     }
+    stand(raised, 45)
+    stand(lowered, 55)
     watch.keep_list(DAY + timedelta(days=6))
     assert {entry.suspect_id for entry in ListEntry.objects.open()} == {lowered.pk, repeat.pk}
-    assert listed.is_repeat(repeat.pk, DAY) and not listed.is_repeat(raised.pk, DAY)
 
 
-def test_the_bands_have_their_edges():
-    assert [band(score) for score in (100, 70, 69.9, 50, 49.9, 0)] == ["A", "A", "B", "B", "", ""]
+def test_list_alert_and_agenda_go_by_the_edges_of_the_version_in_force(team, manager):
+    load_limits()
+    weights.load()
+    bands = ScoreWeight.objects.filter(version=ScoreVersion.objects.in_force(DAY), kind="band")
+    bands.filter(code="A").update(value=80)
+    bands.filter(code="B").update(value=60)
+    people = []
+    for number, base in enumerate((85, 75, 55)):
+        suspect = SuspectFactory(surname=f"S{number}", force=team.force)
+        InvolvementFactory(case=CaseFactory(team=team, reference=f"55/4{number:04}/26"), suspect=suspect)
+        stand(suspect, base)
+        people.append(suspect)
 
+    watch.keep_list(ago(40))
 
-def test_a_repeat_suspect_is_named_in_two_reports_that_are_not_restricted(suspect, team):
-    assert not listed.is_repeat(suspect.pk, DAY)
-    hidden = CaseFactory(team=team, reference="55/40001/26", is_restricted=True, restricted_reason="Police suspect")
-    InvolvementFactory(case=hidden, suspect=suspect)
-    assert not listed.is_repeat(suspect.pk, DAY)
-
-    InvolvementFactory(case=CaseFactory(team=team, reference="55/40002/26"), suspect=suspect)
-
-    assert listed.is_repeat(suspect.pk, DAY)
+    assert {entry.suspect_id: entry.why for entry in ListEntry.objects.open()} == {
+        people[0].pk: "band_a",
+        people[1].pk: "band_b",
+    }
+    assert watch.sweep(NOW)["without_plan"] == 2
+    rows = papers.for_route(manager, DAY, papers.LISTED)
+    assert {(row.suspect_id, papers.scored(row)) for row in rows} == {
+        (people[0].pk, "85.0, band A (base 85.0)"),
+        (people[1].pk, "75.0, band B (base 75.0)"),
+    }
 
 
 # -------------------------------------------------------------------------------------------------- without a plan

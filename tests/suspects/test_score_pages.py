@@ -30,6 +30,7 @@ from tests.factories import (
     allocate,
     member,
 )
+from tests.factories.action import a_live_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 LIST = "/suspects/"
@@ -263,15 +264,37 @@ def test_an_address_that_was_tampered_with_is_the_first_page(part, supervisor, s
         assert "Gareth Thornbury" in client.get(address).content.decode()
 
 
-def test_the_list_asks_the_same_few_questions_whatever_its_length(case, analyst, told_why, max_queries):
+def test_the_list_asks_the_same_few_questions_whatever_its_length(case, oic, di, analyst, told_why, max_queries):
     client = told_why(analyst)
     client.get(LIST)
     for number in range(27):
-        accuse(a_case(team=case.team), suspect=SuspectFactory(surname=f"S{number}"))
+        person = accuse(a_case(team=case.team), suspect=SuspectFactory(surname=f"S{number}")).suspect
+        if number < 5:
+            a_live_plan(person, oic, di)
     score_all()
 
     with max_queries(8):
         assert len(client.get(LIST).context["page"].rows) == 25
+
+
+def test_the_list_says_who_is_a_repeat_suspect_and_what_is_done(part, case, oic, di, analyst, told_why, proved_why):
+    accuse(a_case(team=case.team), suspect=part.suspect)
+    plain = accuse(a_case(team=case.team), suspect=SuspectFactory(surname="Second"), code="88E")
+    a_live_plan(part.suspect, oic, di)
+    score_all("again")
+    day = timezone.localdate()
+
+    rows = {row.suspect_id: row for row in told_why(analyst).get(LIST).context["page"].rows}
+
+    one, other = rows[part.suspect_id], rows[plain.suspect_id]
+    assert (one.mark, one.acted_on, one.review_on) == ("Serial suspect", day, day + timedelta(days=28))
+    assert (one.owner, other.mark, other.review_on) == (str(oic), "", None)
+    text = told_why(analyst).get(LIST).content.decode()
+    assert "Serial suspect" in text and "No live plan" in text and str(oic) in text
+    answer = proved_why(analyst).get(reverse("suspects:export"))
+    first, second = csv.DictReader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines())
+    assert (first["Repeat or serial"], first["Owner of the plan"]) == ("Serial suspect", str(oic))
+    assert (second["Repeat or serial"], second["Owner of the plan"]) == ("Neither", "No live plan")
 
 
 def test_the_export_is_the_list_and_is_recorded(part, analyst, proved_why):

@@ -395,7 +395,7 @@ def test_the_page_of_changes_tells_why(team, supervisor, sign_in, max_queries):
         page = client.get(reverse("suspects:changes"))
 
     assert len(page.context["page"].rows) == 25
-    assert "First scored" in page.content.decode() and "Came on the list" in page.content.decode()
+    assert "First scored" in page.content.decode() and "Came into bands A and B" in page.content.decode()
     later = client.get(reverse("suspects:changes") + f"?after={page.context['page'].after}")
     assert len(later.context["page"].rows) == 2
     back = client.get(reverse("suspects:changes") + f"?before={later.context['page'].before}")
