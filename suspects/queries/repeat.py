@@ -11,7 +11,7 @@ from itertools import cycle
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from suspects.models import ScoreVersion, Standing, Suspect
 from suspects.queries import score_sql
@@ -24,24 +24,23 @@ GAP = re.compile(r"%(?:\((\w+)\))?s")
 
 
 def is_repeat(suspect_id: int, day: date) -> bool:
-    """Whether a suspect is a repeat suspect by the definition in force on a London date. 3 queries."""
+    """Whether a suspect is a repeat suspect by the definition in force on a London date. 4 queries."""
     one = Suspect.objects.filter(pk=suspect_id)
     return one.filter(by_definition(one, day, "pk")).exists()
 
 
 def by_definition(some: QuerySet[Suspect], day: date, field: str = "suspect") -> Q:
-    """The condition that a row's suspect, in `field`, is a repeat suspect by the definition in force. 2 queries.
+    """The condition that a row's suspect, in `field`, is a repeat suspect by the definition in force. 3 queries.
 
     `some` holds every suspect of the rows; only those of them without a standing are counted from what is recorded by
     the end of the day.
     """
-    standing = Standing.objects.filter(suspect=OuterRef(field))
-    known = Q(Exists(standing.filter(is_repeat=True)))
+    known = Standing.objects.filter(is_repeat=True, suspect__in=some.order_by().values("pk"))
+    found = list(known.values_list("pk", flat=True))
     version = ScoreVersion.objects.in_force(day)
-    if version is None:
-        return known
-    counted = Q(**{f"{field}__in": _counted(some.filter(standing=None).order_by().values("pk"), version, day)})
-    return known | (Q(~Exists(standing)) & counted)
+    if version is not None:
+        found += _counted(some.filter(standing=None).order_by().values("pk"), version, day)
+    return Q(**{f"{field}__in": found})
 
 
 def _counted(some: QuerySet[Any], version: ScoreVersion, day: date) -> list[int]:

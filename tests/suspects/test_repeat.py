@@ -38,7 +38,7 @@ def test_whoever_has_no_score_is_counted_by_the_definition_in_force(child, team,
     other = SuspectFactory(force=team.force)
     name(team, other)
 
-    with max_queries(3):
+    with max_queries(4):
         assert is_repeat(child.pk, DAY)
     assert not is_repeat(other.pk, DAY)
 
