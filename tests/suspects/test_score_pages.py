@@ -273,7 +273,7 @@ def test_the_list_asks_the_same_few_questions_whatever_its_length(case, oic, di,
             a_live_plan(person, oic, di)
     score_all()
 
-    with max_queries(8):
+    with max_queries(9):
         assert len(client.get(LIST).context["page"].rows) == 25
 
 
