@@ -58,7 +58,7 @@ def _counted(some: QuerySet[Any], version: ScoreVersion, day: date) -> list[int]
     }
     # The gaps of our statements have names, those of a queryset have none, and a query takes one kind alone.
     unnamed = cycle(of_own)
-    values = [given[gap[1]] if gap[1] else next(unnamed) for gap in GAP.finditer(words)]
+    values: list[Any] = [given[gap[1]] if gap[1] else next(unnamed) for gap in GAP.finditer(words)]
     with connection.cursor() as cursor:
         cursor.execute(GAP.sub("%s", words), values)
         return [suspect for (suspect,) in cursor.fetchall()]
