@@ -460,7 +460,7 @@ def test_a_judgement_shows_on_the_list_the_agenda_and_the_profile(suspect, manag
     stand(suspect, 65, points=10)
 
     (row,) = papers.for_route(manager, DAY, papers.LISTED)
-    blocks = papers.profile(action.read(suspect, DAY), [])
+    blocks = papers.profile(action.read(manager, suspect, DAY), [])
 
     assert papers.agenda([row])[0].rows[0][1] == "75.0, band A (base 65.0)"
     assert ("Score", f"75.0, band A (base 65.0) as on {dates.day(DAY)}") in blocks[0].rows
