@@ -103,6 +103,8 @@ def test_an_analyst_opens_the_list_and_reads_a_score(page: Page, live_server, ac
 def test_an_empty_list_says_what_to_do_next(page: Page, live_server, team, reference):
     kit.sign_in(page, member(Role.INTEL_ANALYST, team), live_server.url)
     page.goto(live_server.url + reverse("suspects:ranked"))
+    page.get_by_label("Purpose").fill("Weekly tasking meeting of the force")
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("No suspect in a case that you can see has a score.")).to_be_visible()
     is_sound(page, "suspects-by-score-empty")
 
