@@ -107,7 +107,7 @@ def decide(page: Page, base: str, supervisor) -> None:
     kit.sign_in(page, supervisor, base)
     page.goto(base + reverse("cases:alerts"))
     expect(page.get_by_role("rowheader", name="Breach of bail: decide what to do by")).to_be_visible()
-    page.get_by_role("link", name="Breaches", exact=True).click()
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Breaches").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Breaches awaiting decision (1)")
     is_sound(page, "orders-breaches")
     page.get_by_role("link", name=re.compile("^Decide")).click()
