@@ -49,6 +49,7 @@ def test_the_command_says_what_it_loaded(db, capsys):
     assert "33 offence classes, 15 stages" in capsys.readouterr().out
 
 
-def test_loading_again_takes_two_statements_a_table_at_most(reference, max_queries):
-    with max_queries(11):
+def test_loading_again_takes_as_few_statements_however_many_rows_there_are(reference, max_queries):
+    # Two or three for each of eight tables; versions of the score are loaded one by one, since one that was used stays.
+    with max_queries(22):
         call_command("load_reference", verbosity=0)
