@@ -77,11 +77,11 @@ def build(suspects: int) -> Force:
         "id": "90000000 + n",
         "reference": "'L/' || n",
         "slug": "'L-' || n",
-        "team_id": f"{teams[0].pk} + n % {TEAMS}",
+        "team_id": f"{teams[0].pk} + n %% {TEAMS}",
         "stage_id": "'first_contact'",
         "source": "'import'",
         "report_type": "'CRIME'",
-        "reported_at": f"{today} - (n % 3650) + interval '12 hours'",
+        "reported_at": f"{today} - (n %% 3650) + interval '12 hours'",
         "logged_at": "now()",
     }
     _insert("cases_case", case, "bench_listed", force.pk)
