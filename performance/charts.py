@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
-
-import vl_convert
 
 from performance.queries.series import Series, Step
 from performance.rules import words
 from performance.rules.definitions import Definition
 from performance.rules.months import Month
 from soteria.later import Later
+from soteria.ui.charts import INK, LINE, MUTED, SIGNAL, finished
 
 if TYPE_CHECKING:
     import altair as alt
 else:
     alt = Later("altair")
 
-INK, LINE, SIGNAL, MUTED = "#0b0c0c", "#1d3557", "#a2261d", "#484949"
-FONT = "Arial, sans-serif"
 WIDTH, HEIGHT = 680, 300
 
 
@@ -38,7 +34,7 @@ def xmr(one: Definition, series: Series, *, width: int | str = WIDTH) -> dict[st
         _points(base, x, y),
         *([_changes(base, x)] if series.changes else []),
     ]
-    return _finished(alt.layer(*layers), width)
+    return finished(alt.layer(*layers), width, HEIGHT)
 
 
 def _row(step: Step, changes: dict[Month, str]) -> dict[str, Any]:
@@ -86,19 +82,7 @@ def bars(rows: list[tuple[str, int]], *, cap: int, unit: str, width: int | str =
         y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=160)),
     )
     line = alt.Chart(alt.Data(values=[{"cap": cap}])).mark_rule(color=SIGNAL, strokeDash=[6, 4]).encode(x="cap:Q")
-    return _finished(alt.layer(chart, line), width, height=70 + 28 * len(rows))
-
-
-def _finished(chart: alt.LayerChart | alt.FacetChart, width: int | str, height: int = HEIGHT) -> dict[str, Any]:
-    fitted = alt.AutoSizeParams(type="fit", contains="padding")
-    sized = chart.properties(width=width, height=height, autosize=fitted).configure(font=FONT, background="#ffffff")
-    look = {"labelColor": INK, "titleColor": INK, "labelFontSize": 13, "titleFontSize": 13, "gridColor": "#e6e7e8"}
-    return sized.configure_axis(**look).to_dict()
-
-
-def picture(spec: dict[str, Any]) -> str:
-    """The chart as an SVG picture, for browsers without scripts and for print."""
-    return vl_convert.vegalite_to_svg(json.dumps(spec))
+    return finished(alt.layer(chart, line), width, 70 + 28 * len(rows))
 
 
 def sentence(one: Definition, series: Series) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from performance.charts import FONT, INK, LINE, MUTED, SIGNAL
 from performance.rules.evaluation_chance import Interval
 from performance.rules.evaluation_groups import GroupLine
 from performance.rules.evaluation_report import OURS, Report
 from soteria.later import Later
+from soteria.ui.charts import INK, LINE, MUTED, SIGNAL, finished
 
 if TYPE_CHECKING:
     import altair as alt
@@ -76,11 +76,4 @@ def ranges(rows: Sequence[Row], title: str, *, rule: float | None = None) -> dic
     if rule is not None:
         at = alt.Chart(alt.Data(values=[{"at": rule}]))
         layers.append(at.mark_rule(color=INK, strokeDash=[6, 4]).encode(x="at:Q"))
-    return _finished(alt.layer(*layers), 60 + ROW * len(rows))
-
-
-def _finished(chart: alt.LayerChart | alt.FacetChart, height: int) -> dict[str, Any]:
-    fitted = alt.AutoSizeParams(type="fit", contains="padding")
-    sized = chart.properties(width=WIDTH, height=height, autosize=fitted).configure(font=FONT, background="#ffffff")
-    look = {"labelColor": INK, "titleColor": INK, "labelFontSize": 13, "titleFontSize": 13, "gridColor": "#e6e7e8"}
-    return sized.configure_axis(**look).to_dict()
+    return finished(alt.layer(*layers), WIDTH, 60 + ROW * len(rows))

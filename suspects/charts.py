@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import vl_convert
-
 from soteria.later import Later
+from soteria.ui.charts import LINE, MUTED, finished
 from soteria.ui.dates import day
 from suspects.queries.story import Point
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 else:
     alt = Later("altair")
 
-INK, BASE, FINAL = "#0b0c0c", "#484949", "#1d3557"
+BASE, FINAL = MUTED, LINE
 WIDTH, HEIGHT = 680, 180
 
 
@@ -34,15 +32,7 @@ def over_time(points: Sequence[Point], *, width: int | str = WIDTH) -> dict[str,
     colour = alt.Color("which:N", title=None, scale=alt.Scale(domain=names, range=[BASE, FINAL]))
     dash = alt.StrokeDash("which:N", title=None, scale=alt.Scale(domain=names, range=[[6, 4], [1, 0]]))
     chart = alt.Chart(alt.Data(values=rows)).mark_line(strokeWidth=2).encode(x=x, y=y, color=colour, strokeDash=dash)
-    fitted = alt.AutoSizeParams(type="fit", contains="padding")
-    sized = chart.properties(width=width, height=HEIGHT, autosize=fitted)
-    look = {"labelColor": INK, "titleColor": INK, "labelFontSize": 13, "titleFontSize": 13, "gridColor": "#e6e7e8"}
-    return sized.configure(font="Arial, sans-serif", background="#ffffff").configure_axis(**look).to_dict()
-
-
-def picture(spec: dict[str, Any]) -> str:
-    """The chart as an SVG picture, for browsers without scripts."""
-    return vl_convert.vegalite_to_svg(json.dumps(spec))
+    return finished(chart, width, HEIGHT)
 
 
 def sentence(points: Sequence[Point]) -> str:

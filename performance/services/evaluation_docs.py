@@ -4,12 +4,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from performance import charts, evaluation_charts
+from performance import evaluation_charts
 from performance.queries import evaluation as queries
 from performance.rules import evaluation_text
 from performance.rules.evaluation_report import Report
 from performance.services.evaluation import CannotEvaluate
 from soteria.accounts.models import Force
+from soteria.ui.charts import picture
 
 PAGE = "evaluation.md"
 
@@ -31,7 +32,7 @@ def write(found: Report, folder: Path | None = None) -> list[Path]:
     paths = []
     for name, spec in evaluation_charts.pictures(found).items():
         paths.append(drawn / f"{name}.svg")
-        paths[-1].write_text(charts.picture(spec) + "\n", encoding="utf-8")
+        paths[-1].write_text(picture(spec) + "\n", encoding="utf-8")
     paths.append(folder / PAGE)
     paths[-1].write_text(evaluation_text.page(found, _command(found), _made(found)), encoding="utf-8")
     return paths

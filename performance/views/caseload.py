@@ -8,6 +8,7 @@ from cases.queries import home
 from performance import charts, reference
 from soteria.accounts.access import requires
 from soteria.accounts.roles import Level, Section
+from soteria.ui.charts import picture
 
 
 @require_safe
@@ -16,4 +17,4 @@ def chart(request: HttpRequest) -> HttpResponse:
     """Open cases by officer, in order of name, with a line at the cap."""
     rows = [(load.name, load.count) for load in home.caseload(request.user)]
     cap = reference.in_force(timezone.localdate())["N35"].settings["cap"]
-    return HttpResponse(charts.picture(charts.bars(rows, cap=cap, unit="Open cases")), content_type="image/svg+xml")
+    return HttpResponse(picture(charts.bars(rows, cap=cap, unit="Open cases")), content_type="image/svg+xml")

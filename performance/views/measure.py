@@ -14,6 +14,7 @@ from performance.views import asking
 from performance.views.asking import Asked
 from soteria.accounts.access import requires
 from soteria.accounts.roles import Level, Section
+from soteria.ui.charts import picture
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def chart(request: HttpRequest, measure: str) -> HttpResponse:
     asked = asking.read(request)
     one = asking.definition(asked, measure)
     history = series.read(asked.view, [one], asked.month)[one.id]
-    drawn = charts.picture(charts.xmr(one, history))
+    drawn = picture(charts.xmr(one, history))
     return HttpResponse(drawn, content_type="image/svg+xml")
 
 

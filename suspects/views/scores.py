@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from soteria.accounts.throttle import throttled
 from soteria.documents import pdf
+from soteria.ui.charts import picture
 from suspects import charts
 from suspects.models import Custody, Judgement, ScoreRun
 from suspects.queries import ranked
@@ -78,7 +79,7 @@ def score_picture(request: HttpRequest, seen: Seen) -> HttpResponseBase:
     """The score over time as a picture, for browsers without scripts."""
     found = explain(seen, timezone.localdate())
     points = found.story.line(timezone.localdate(), found.weights.parameters) if found else []
-    return HttpResponse(charts.picture(charts.over_time(points)), content_type="image/svg+xml")
+    return HttpResponse(picture(charts.over_time(points)), content_type="image/svg+xml")
 
 
 @throttled("export", "10/m")
