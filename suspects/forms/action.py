@@ -10,7 +10,7 @@ from soteria.ui.forms import GovukForm
 from soteria.ui.versions import VersionedFormMixin
 from soteria.ui.widgets import Checkboxes, Radios, Textarea, TextInput
 from suspects.models import DisruptionPlan, Marker, Nomination, NoPlan
-from suspects.models.plans import Aim, Disclosure, View
+from suspects.models.proportionality import Aim, Disclosure, View
 from suspects.reference import options
 from suspects.rules.action import MOST_DAYS, RECORD
 

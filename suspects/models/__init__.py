@@ -9,8 +9,10 @@ from suspects.models.links import LinkDecision, Merge, MergedPart, PersonLink, S
 from suspects.models.list_changes import ListChange
 from suspects.models.listing import ListEntry
 from suspects.models.markers import Marker
+from suspects.models.no_plans import NoPlan
+from suspects.models.nominations import Nomination
 from suspects.models.people import Involvement, InvolvementStatus, Suspect, SuspectAddress
-from suspects.models.plans import DisruptionPlan, Nomination, NoPlan, PlanReview
+from suspects.models.plans import DisruptionPlan, PlanReview
 from suspects.models.scores import Score, ScoreRun, StaleScore, Standing
 from suspects.models.weights import ScoreVersion, ScoreWeight
 

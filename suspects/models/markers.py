@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from soteria.privacy import Privacy
 from suspects.models.people import Suspect
-from suspects.models.plans import done, person
+from suspects.models.proportionality import done, person
 
 
 class MarkerQuerySet(models.QuerySet["Marker"]):

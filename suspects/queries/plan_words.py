@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from soteria.ui import dates
 from suspects.models import DisruptionPlan, Nomination, PlanReview
-from suspects.models.plans import Proportionality
+from suspects.models.proportionality import Proportionality
 from suspects.reference import options
 
 LABELS = {
