@@ -12,7 +12,9 @@ from soteria.accounts import kept
 from soteria.accounts.access import requires
 from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
-from suspects.forms.action import YES, DecideForm, MarkerForm, MarkerStepForm, NominateForm, NominationForm
+from suspects.forms.deciding import YES, DecideForm
+from suspects.forms.markers import MarkerForm, MarkerStepForm
+from suspects.forms.nominations import NominateForm, NominationForm
 from suspects.models import Marker, Nomination, Suspect
 from suspects.queries import plan_words
 from suspects.queries.cutoff import cut_of

@@ -14,7 +14,8 @@ from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Role, Section
 from soteria.audit import services as audit
 from soteria.ui import dates
-from suspects.forms.action import NO, DecideForm, EndForm, NoPlanForm, PlanForm, ReviewForm
+from suspects.forms.deciding import NO, DecideForm
+from suspects.forms.plans import EndForm, NoPlanForm, PlanForm, ReviewForm
 from suspects.models import DisruptionPlan, Nomination, Suspect
 from suspects.queries import action, plan_words
 from suspects.queries import plans as queries

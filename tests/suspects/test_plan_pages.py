@@ -11,7 +11,7 @@ from cases.services import restriction
 from soteria.accounts.roles import Role
 from soteria.audit.models import AuditEvent
 from soteria.ui import dates
-from suspects.forms.action import DecideForm
+from suspects.forms.deciding import DecideForm
 from suspects.models import DisruptionPlan, Marker, Nomination, NoPlan, Suspect
 from suspects.queries import action, papers
 from suspects.queries import plans as queries
