@@ -1,11 +1,9 @@
 """People out of a CSV file in any common dialect; every fault told in a line of its own, and no half of a file read."""
 
 import gc
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from itertools import cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -14,24 +12,16 @@ from typing import Any
 import pyarrow
 import pyarrow.ipc
 
-from cases.rules import intake_dates, intake_file
+from cases.rules import intake_file
 from cases.rules.intake_columns import plain
-from cases.rules.intake_dates import NO_DATE, NoSuchDate
+from cases.rules.intake_dates import NoSuchDate
 from cases.rules.intake_file import Export, RawRow
-from cases.rules.intake_people import known
 from suspects.linkage import people_columns, workbench
-from suspects.linkage.people import MOST_FAULTS, Address, BadPeople, Person
+from suspects.linkage.people import MOST_FAULTS, BadPeople, Person
+from suspects.linkage.people_rows import Slip, both, date_of, person_of, printable
 
-SHOWN = 40
-EIGHT = re.compile(r"\d{8}", re.ASCII)
-SEPARATORS = re.compile(r"[;|/]")
 LONG, SHARE, READERS = 50_000, 5_000, 2
 """Rows from which processes share the reading; rows handed to one of them at a time; how many of them there are."""
-Cells = Mapping[str, str]
-
-
-class _Slip(ValueError):
-    """Eight figures that no calendar has."""
 
 
 @dataclass
@@ -102,7 +92,7 @@ class PeopleFile:
     def _person(self, row: RawRow) -> Person | None:
         cells = row.values
         born = self._born(row)
-        person = _read(cells, born)
+        person = person_of(cells, born)
         if person.id:
             if self.truth_column:
                 self.truth[person.id] = cells.get(self.truth_column, "").strip()
@@ -116,11 +106,11 @@ class PeopleFile:
     def _born(self, row: RawRow) -> date | None:
         text = row.values.get("date_of_birth", "")
         try:
-            return _date(text)
-        except _Slip:
+            return date_of(text)
+        except Slip:
             self.slips += 1
         except NoSuchDate:
-            self._fault(f"Row {row.number:,}: “{_printable(text)}” is not a date that can be read.")
+            self._fault(f"Row {row.number:,}: “{printable(text)}” is not a date that can be read.")
         return None
 
     def _fault(self, line: str) -> None:
@@ -133,7 +123,7 @@ class PeopleFile:
         """One person for each id: what the first row says, blanks filled and addresses added from the later ones."""
         found: dict[str, Person] = {}
         for one in entries:
-            found[one.id] = _both(found[one.id], one) if one.id in found else one
+            found[one.id] = both(found[one.id], one) if one.id in found else one
         yield from found.values()
 
 
@@ -212,91 +202,4 @@ def _truth(export: Export, wanted: str) -> str:
     for name, key in zip(header.theirs, header.keys, strict=True):
         if plain(name) == plain(wanted):
             return key
-    raise BadPeople([f"The file has no column {_printable(wanted)}, which --truth names."])
-
-
-def _read(cells: Cells, born: date | None) -> Person:
-    surname, forenames = _names(cells)
-    said = [text for column in people_columns.ADDRESS if (text := _known(cells, column))]
-    postcode = _known(cells, "postcode")
-    return Person(
-        cells.get("id", "").strip(),
-        surname,
-        forenames,
-        _parts(_known(cells, "aliases")),
-        born,
-        _sex(_known(cells, "sex")),
-        _known(cells, "pnc_id"),
-        _known(cells, "cro"),
-        _parts(_known(cells, "phone")) + _parts(_known(cells, "mobile")),
-        (Address(", ".join(said), postcode),) if said or postcode else (),
-        _known(cells, "custody_no"),
-    )
-
-
-def _known(cells: Cells, column: str) -> str:
-    """What `intake_people.known` gives; most cells of most files are blank, and that is said at once."""
-    return known(cells, column) if cells.get(column) else ""
-
-
-def _names(cells: Cells) -> tuple[str, str]:
-    """Surname and forenames; from a whole name, the last word or what stands before a comma is the surname."""
-    surname, forenames, middle = (_known(cells, column) for column in ("surname", "forenames", "middle_names"))
-    forenames, whole = f"{forenames} {middle}".strip(), _known(cells, "name")
-    if not whole or surname or forenames:
-        return surname, forenames
-    if "," in whole:
-        last, _, first = whole.partition(",")
-        return last.strip(), first.strip()
-    first, _, last = whole.rpartition(" ")
-    return last, first
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in SEPARATORS.split(text) if part.strip()) if text else ()
-
-
-def _sex(text: str) -> str:
-    return text[:1].upper() if text[:1].upper() in {"M", "F", "O"} else ""
-
-
-@lru_cache(maxsize=100_000)
-def _date(text: str) -> date | None:
-    """The day; None for a blank or a placeholder. Raises NoSuchDate, and _Slip for eight figures that are no day.
-
-    Registers that are keyed in hold dates as eight figures, and a slip in one of them is one fact lost, not a bad file.
-    """
-    if not EIGHT.fullmatch(text.strip()):
-        moment = intake_dates.read(text)
-        return moment.day if moment else None
-    figures = text.strip()
-    for year, month, day in ((figures[:4], figures[4:6], figures[6:]), (figures[4:], figures[2:4], figures[:2])):
-        try:
-            found = date(int(year), int(month), int(day))
-        except ValueError:
-            continue
-        if 1800 < found.year < 2200:
-            return None if found == NO_DATE else found
-    raise _Slip(figures)
-
-
-def _both(one: Person, other: Person) -> Person:
-    """What both rows of one entry say: the first where they differ, and all of their names, numbers and addresses."""
-    return replace(
-        one,
-        surname=one.surname or other.surname,
-        forenames=one.forenames or other.forenames,
-        aliases=tuple(dict.fromkeys((*one.aliases, *other.aliases))),
-        date_of_birth=one.date_of_birth or other.date_of_birth,
-        sex=one.sex or other.sex,
-        pnc_id=one.pnc_id or other.pnc_id,
-        cro=one.cro or other.cro,
-        phones=tuple(dict.fromkeys((*one.phones, *other.phones))),
-        addresses=tuple(dict.fromkeys((*one.addresses, *other.addresses))),
-        custody_no=one.custody_no or other.custody_no,
-    )
-
-
-def _printable(text: str) -> str:
-    """A value as it can stand in a message of one line."""
-    return "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split()))[:SHOWN]
+    raise BadPeople([f"The file has no column {printable(wanted)}, which --truth names."])
