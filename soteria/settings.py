@@ -2,12 +2,11 @@
 
 import sys
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlparse
+from urllib.parse import urlparse
 
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from soteria import env
+from soteria import env, installed, servers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(env.text("SOTERIA_VAR", str(BASE_DIR / "var")))
@@ -24,67 +23,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 TESTING = "pytest" in sys.modules
 
-INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.postgres",
-    "django.contrib.humanize",
-    "django.forms",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "soteria.accounts.oidc",  # in place of allauth's openid_connect, which takes a token's signature on trust
-    "allauth.usersessions",
-    "guardian",
-    "pgtrigger",
-    "pghistory",
-    "rest_framework",
-    "django_filters",
-    "drf_spectacular",
-    "django_htmx",
-    "csp",
-    "soteria.ui",
-    "soteria.clocks",
-    "soteria.audit",
-    "soteria.accounts",
-    "soteria.work",
-    "soteria.alerts",
-    "soteria.oversight",
-    "cases",
-    "victims",
-    "suspects",
-    "orders",
-    "performance",
-]
-
-MIDDLEWARE = [
-    # Those that add headers come first, so that redirects to TLS, static files and refusals have them too.
-    "soteria.audit.middleware.RequestIdMiddleware",
-    "soteria.accounts.middleware.HeadersMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "soteria.accounts.middleware.SessionLifeMiddleware",
-    "soteria.accounts.middleware.KeptTextMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "soteria.accounts.middleware.ThrottleMiddleware",
-    "soteria.accounts.middleware.SecondFactorMiddleware",
-    "soteria.accounts.middleware.DeclaredAccessMiddleware",
-    "soteria.audit.middleware.RefusalMiddleware",
-]
-
+INSTALLED_APPS, MIDDLEWARE = installed.APPS, installed.MIDDLEWARE
 ROOT_URLCONF = "soteria.urls"
 WSGI_APPLICATION = "soteria.wsgi.application"
 TEMPLATES = [
@@ -106,47 +45,10 @@ FORM_RENDERER = "soteria.ui.renderer.GovukRenderer"
 
 
 # --- Database -------------------------------------------------------------------------------------------------------
-
-
-def database(url: str) -> dict[str, object]:
-    """Django's settings for a postgres:// URL; query parameters `host` (a socket folder) and `options` are kept."""
-    parts = urlparse(url)
-    query = dict(parse_qsl(parts.query))
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgres://; PostgreSQL is the only database.")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": str(query.pop("port", parts.port or "")),
-        # Threads keep their connection; a health check finds the dead ones after a database restart.
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "ATOMIC_REQUESTS": True,
-        "OPTIONS": {"options": "-c statement_timeout=60s -c lock_timeout=10s -c timezone=UTC", **query},
-        "TEST": {"TEMPLATE": "template1"},
-    }
-
-
-def _servers() -> tuple[str, str, str]:
-    """Database URL for the application, for the owner of the tables, and Redis URL; embedded ones when not given."""
-    if env.given("DATABASE_URL"):
-        app = env.text("DATABASE_URL")
-        return app, env.text("DATABASE_OWNER_URL", app), env.text("REDIS_URL", "redis://localhost:6379/0")
-    if env.os.environ.get("SOTERIA_NO_SERVERS") == "1":
-        return "postgres://nobody@/none?host=/nonexistent", "postgres://nobody@/none?host=/nonexistent", "memory://"
-    from soteria.launch import embedded  # only here, so that a real deployment never loads it
-
-    urls = embedded.ensure()
-    return urls.database, urls.database_owner, urls.redis
-
-
-DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL = _servers()
+DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL = servers.addresses()
 # Migrations, reference data and tests own the tables; the web and worker processes do not (docs/adr/0004).
 AS_OWNER = TESTING or env.flag("SOTERIA_AS_OWNER", False)
-DATABASES = {"default": database(DATABASE_OWNER_URL if AS_OWNER else DATABASE_URL)}
+DATABASES = {"default": servers.database(DATABASE_OWNER_URL if AS_OWNER else DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Throttle counters only; nothing about a case is ever cached.

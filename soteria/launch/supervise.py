@@ -137,7 +137,7 @@ def _stop_servers() -> None:
 
 
 def _uses_embedded() -> bool:
-    """The same question as in soteria/settings.py: a database named by its address is somebody else's to run."""
+    """The same question as in soteria/servers.py: a database named by its address is somebody else's to run."""
     return not {"DATABASE_URL", "DATABASE_URL_FILE"} & os.environ.keys()
 
 
