@@ -1,0 +1,66 @@
+"""The queue of pairs and the page of one, at any length."""
+
+import pytest
+from django.utils import timezone
+
+from suspects.models import Merge, PersonLink
+from tests.factories import CaseFactory
+from tests.suspects.links.pair import QUEUE, on_record, page_of, send
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_queue_is_filtered_ordered_and_paged(here, there, case, team, analyst, sign_in):
+    for number in range(30):
+        other = on_record(CaseFactory(team=team, reference=f"55/{32000 + number}/26"), surname=f"S{number}")
+        PersonLink.objects.create(
+            left=here, right=other, force=here.force, weight=number, probability=0.5, model_version="t",
+            scored_at=timezone.now(),
+        )  # fmt: skip
+    client = sign_in(analyst)
+
+    first = client.get(QUEUE)
+    second = client.get(QUEUE, {"after": first.context["page"].after})
+    back = client.get(QUEUE, {"before": second.context["page"].before})
+
+    weights = [row.link.weight for page in (first, second) for row in page.context["page"].rows]
+    assert weights == sorted(range(30), reverse=True)
+    assert back.context["page"].rows == first.context["page"].rows
+    assert str(client.get(QUEUE, {"strength": "strong"}).context["count"]) == "10"
+    newest = client.get(QUEUE, {"order": "newest"}).context["page"].rows
+    assert newest[0].link.weight == 29.0
+    assert "Clear the filters" in client.get(QUEUE, {"state": "rejected"}).content.decode()
+    assert client.get(QUEUE, {"after": "nonsense"}).context["page"].rows == first.context["page"].rows
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_the_queue_asks_the_same_few_questions_for_any_number(number, here, team, analyst, sign_in, max_queries):
+    for n in range(number):
+        other = on_record(CaseFactory(team=team, reference=f"55/{33000 + n}/26"), surname=f"S{n}")
+        PersonLink.objects.create(
+            left=here, right=other, force=here.force, weight=9, probability=0.5, model_version="t",
+            scored_at=timezone.now(),
+        )  # fmt: skip
+    client = sign_in(analyst)
+    client.get(QUEUE)
+
+    with max_queries(8):
+        assert len(client.get(QUEUE).context["page"].rows) == number
+
+
+def test_a_pair_that_no_pass_found_is_scored_on_its_page_and_can_be_joined(here, case, team, analyst, sign_in):
+    other = on_record(CaseFactory(team=team, reference="55/34001/26"), forenames="Ibrahim", surname="Walker")
+    pair = PersonLink(left_id=min(here.pk, other.pk), right_id=max(here.pk, other.pk))
+    client = sign_in(analyst)
+
+    assert "no pass found this pair likely" in client.get(page_of(pair)).content.decode()
+    assert "joined as one person" in send(client, pair, reason="identified").content.decode()
+    assert Merge.objects.count() == 1
+
+
+def test_the_page_of_a_pair_asks_few_questions(link, analyst, sign_in, max_queries):
+    client = sign_in(analyst)
+    client.get(page_of(link))
+
+    with max_queries(16):
+        assert client.get(page_of(link)).status_code == 200

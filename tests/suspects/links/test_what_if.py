@@ -1,0 +1,60 @@
+"""The second figure: what a score would be, were an unconfirmed link confirmed."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from soteria.work import jobs as work
+from suspects import jobs
+from suspects.models import Involvement, ScoreWeight, Standing
+from suspects.queries import links, pairs
+from suspects.queries.what_if import compared, what_if
+from suspects.services import merging
+from suspects.services.linking import Reason
+from tests.factories import OffenceFactory, VictimFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_unconfirmed_link_is_a_second_figure_that_becomes_the_score_when_it_is_confirmed(
+    reference, link, analyst, here, there
+):
+    today = timezone.localdate()
+    for one in (here, there):
+        OffenceFactory(case=one.involvements.get().case, offence_class_id="19C")
+        VictimFactory(case=one.involvements.get().case)
+    Involvement.objects.update(relationship="ex-partner")
+    jobs.score_everybody(today, key="before", why="asked")
+
+    found = what_if(here.pk, today, seen_by=analyst)
+
+    assert found.now(here.pk) == pytest.approx(Standing.objects.get(suspect=here).base, abs=1e-5)
+    assert found.then > found.now(here.pk) and found.links == (link,)
+    assert pairs.shown(analyst, links.get_pair(analyst, here.pk, there.pk), today).moves.endswith("into band B.")
+    edge = ScoreWeight.objects.filter(kind="band", code="B")
+    edge.update(value=69)
+    assert pairs.shown(analyst, links.get_pair(analyst, here.pk, there.pk), today).moves == ""
+    edge.update(value=50)
+    made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
+    work.drain(timezone.now())
+    assert Standing.objects.get().suspect_id == made.kept_id
+    assert Standing.objects.get().base == pytest.approx(found.then, abs=1e-5)
+    assert what_if(made.kept_id, today, seen_by=analyst) is None
+
+
+def test_the_same_said_in_two_cases_counts_once_in_the_what_if(reference, link, here, there):
+    """One report kept twice, under two records: as one person it is one incident of one victim."""
+    for one in (here, there):
+        case = one.involvements.get().case
+        OffenceFactory(case=case, offence_class_id="19C")
+        VictimFactory(case=case, external_ref="V1")
+
+    found = compared([here.pk, there.pk], timezone.localdate())
+
+    assert found.then == pytest.approx(found.now(here.pk), abs=1e-9) and found.now(0) == 0.0
+    assert compared([here.pk], date(1999, 1, 1)) is None
+
+
+def test_the_what_if_tells_nothing_of_a_record_that_the_reader_does_not_see(reference, link, here, supervisor):
+    assert what_if(here.pk, timezone.localdate(), seen_by=supervisor) is None
