@@ -1,6 +1,10 @@
 """What a test needs to close a case: a decision that fits, as a service and as a browser takes it."""
 
+from collections.abc import Callable
 from uuid import uuid4
+
+from django.test import Client
+from django.urls import reverse
 
 from cases.access import get_case
 from cases.models import Case, Closure
@@ -8,6 +12,7 @@ from cases.services import closure as services
 from soteria.accounts.models import User
 from soteria.accounts.roles import Level, Section
 
+SignIn = Callable[[User], Client]
 DECISION = {
     "outcome_code": "18",
     "decision_maker": "police",
@@ -35,3 +40,13 @@ def sign_off(closure: Closure, by: User) -> Closure:
     """Sign it off as the page does."""
     closure.case = get_case(by, closure.case.slug, Section.REVIEW, Level.FULL)
     return services.sign_off_nfa(closure, words="Agreed.", by=by)
+
+
+def url(name: str, case: Case) -> str:
+    """A page of the case."""
+    return reverse(f"cases:{name}", args=[case.slug])
+
+
+def place(case: Case) -> str:
+    """The part of the case that tells of its closure."""
+    return reverse("cases:place", args=[case.slug, "closure"])

@@ -1,40 +1,27 @@
-"""Closing a case without a charge: refused to outsiders, decided by one person, signed off by another."""
+"""Deciding to close a case without a charge: refused to outsiders, and to a decision that does not fit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.db import Error, transaction
-from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case, Closure
-from cases.queries import home
 from cases.rules import closure as rules
 from cases.rules import closure_words
 from cases.services import closure as services
-from cases.services import names, restriction
+from cases.services import names
 from cases.services.closure import CannotClose
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
-from soteria.clocks.models import CaseTimeline, Clock, ClockEvent
-from soteria.registry import CASE_EVENTS, CLOSURE_CHECKS, Check
+from soteria.registry import CLOSURE_CHECKS
 from suspects.services.recording import name_row
-from tests.cases.closing import DECISION, decide, sign_off, typed
+from tests.cases.closing import DECISION, SignIn, decide, place, sign_off, typed, url
 from tests.factories import InvolvementFactory, SuspectFactory, TeamFactory, VictimFactory, allocate, member
 from tests.factories.forms import sent_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
-SignIn = Callable[[User], Client]
-
-
-def url(name: str, case: Case) -> str:
-    return reverse(f"cases:{name}", args=[case.slug])
-
-
-def place(case: Case) -> str:
-    return reverse("cases:place", args=[case.slug, "closure"])
 
 
 @pytest.fixture
@@ -42,16 +29,6 @@ def named(case: Case) -> Case:
     """A case that names a suspect."""
     names.index([name_row(InvolvementFactory(case=case, suspect=SuspectFactory()))])
     return case
-
-
-@pytest.fixture
-def undone() -> Iterator[None]:
-    """Something still to do before any case is closed."""
-    CLOSURE_CHECKS.add(
-        "tests.undone", lambda case: Check("Suspect told in writing", False, "Write to them.", "/there/")
-    )
-    yield
-    CLOSURE_CHECKS._named.pop("tests.undone")
 
 
 def test_outsiders_learn_nothing_of_a_closure(case: Case, oic: User, sign_in: SignIn) -> None:
@@ -75,35 +52,6 @@ def test_others_decide_nothing(role: Role, case: Case, sign_in: SignIn) -> None:
     assert not Closure.objects.exists()
 
 
-def test_an_officer_checks_no_decision(case: Case, oic: User, sign_in: SignIn) -> None:
-    decide(case, oic)
-
-    assert sign_in(oic).post(url("check-nfa", case), {"decision": "sign_off", "words": "x"}).status_code == 403
-
-
-def test_nobody_who_may_not_see_the_case_is_asked_to_check_it(
-    case: Case, oic: User, supervisor: User, di: User
-) -> None:
-    restriction.restrict_case(case=case, reason="Police suspect", people=[oic, supervisor], by=supervisor)
-    other = member(Role.DI, case.team)
-    restriction.declare_conflict(case=case, user=other, reason="Neighbour", by=supervisor)
-
-    decide(case, oic)
-
-    assert [alert.for_user for alert in Alert.objects.filter(kind="closure.check")] == [supervisor]
-
-
-def test_to_read_a_decision_while_checking_it_leaves_an_event(
-    case: Case, oic: User, supervisor: User, sign_in: SignIn
-) -> None:
-    decide(case, oic)
-
-    sign_in(supervisor).get(url("check-nfa", case))
-
-    seen = AuditEvent.objects.get(verb="viewed", case_id=case.pk)
-    assert (seen.actor_id, seen.after) == (supervisor.pk, {"part": "Check the decision"})
-
-
 def test_a_decision_that_was_sent_back_is_sent_anew_from_the_same_form(
     case: Case, oic: User, supervisor: User, sign_in: SignIn
 ) -> None:
@@ -118,17 +66,6 @@ def test_a_decision_that_was_sent_back_is_sent_anew_from_the_same_form(
 
     assert "A decision waits for a supervisor already" in waiting and other["reason_text"] in waiting
     assert Closure.objects.get(returned_at=None).reason_text == other["reason_text"]
-
-
-def test_nobody_signs_off_their_own_decision(case: Case, supervisor: User, sign_in: SignIn) -> None:
-    closure = decide(case, supervisor)
-    client = sign_in(supervisor)
-
-    body = client.post(url("check-nfa", case), {"decision": "sign_off", "words": "Mine"}).content.decode()
-
-    assert "You made this decision. Ask another supervisor to check it" in body and "Mine" in body
-    with pytest.raises(Error, match="signed_off_by_another"), transaction.atomic():
-        Closure.objects.filter(pk=closure.pk).update(signed_off_at=closure.decided_at, signed_off_by=supervisor)
 
 
 def test_a_decision_goes_to_the_supervisors_of_the_team(
@@ -217,81 +154,6 @@ def test_a_closed_case_is_not_closed_again(case: Case, oic: User, supervisor: Us
         services.return_nfa(closure, words="No", by=supervisor)
 
 
-def test_signing_off_closes_the_case_and_starts_its_duties(
-    case: Case, oic: User, supervisor: User, sign_in: SignIn
-) -> None:
-    closure, heard = decide(case, oic), []
-    CASE_EVENTS.on("case.nfa_signed_off", lambda **facts: heard.append(facts["closure"].pk))
-    client = sign_in(supervisor)
-
-    answer = client.post(url("check-nfa", case), {"decision": "sign_off", "words": "I agree."}, follow=True)
-
-    CASE_EVENTS._subscribers["case.nfa_signed_off"].pop()
-    assert "The case is closed. Now tell the victim." in answer.content.decode()
-    case.refresh_from_db()
-    closure.refresh_from_db()
-    assert (case.outcome_code, case.outcome_by, case.stage_id, case.is_open) == ("18", "police", "outcome", False)
-    assert (closure.signed_off_by, closure.supervisor_words, heard) == (supervisor, "I agree.", [closure.pk])
-    assert ClockEvent.objects.get(event="nfa").attrs == {"by": "police", "outcome": "18"}
-    assert set(Clock.objects.values_list("kind", flat=True)) >= {"code.nfa_notice", "nfa.letter"}
-    assert CaseTimeline.objects.get(pk=case.pk).closed_reason == "outcome 18"
-    assert AuditEvent.objects.filter(verb="closure.signed_off", case_id=case.pk).exists()
-
-
-def test_a_decision_is_sent_back_with_what_is_to_be_done(
-    case: Case, oic: User, supervisor: User, sign_in: SignIn
-) -> None:
-    decide(case, oic)
-    client = sign_in(supervisor)
-
-    client.post(url("check-nfa", case), {"decision": "send_back", "words": "Ask the neighbour."})
-
-    closure = Closure.objects.get()
-    assert (closure.returned_by, closure.supervisor_words) == (supervisor, "Ask the neighbour.")
-    assert Alert.objects.get(kind="closure.returned").for_user == oic
-    body = sign_in(oic).get(place(case)).content.decode()
-    assert "Ask the neighbour." in body and "Decide to take no further action" in body
-    assert decide(case, oic).is_waiting
-
-
-@pytest.mark.parametrize("chosen", ["sign_off", "send_back"])
-def test_once_checked_no_other_supervisor_is_asked(
-    chosen: str, case: Case, oic: User, supervisor: User, di: User, sign_in: SignIn
-) -> None:
-    decide(case, oic)
-    assert home.alerts_to_decide(di).count() == 1
-
-    sign_in(supervisor).post(url("check-nfa", case), {"decision": chosen, "words": "Read and agreed."})
-
-    assert not Closure.objects.get().is_waiting
-    assert not home.alerts_to_decide(di).exists() and not home.alerts_to_decide(supervisor).exists()
-    settled = Alert.objects.get(kind="closure.check", for_user=di)
-    assert (settled.settled_by, settled.acknowledged_at) == (supervisor, None)
-
-
-def test_a_check_without_words_is_sent_back(case: Case, oic: User, supervisor: User, sign_in: SignIn) -> None:
-    decide(case, oic)
-
-    body = sign_in(supervisor).post(url("check-nfa", case), {}).content.decode()
-
-    assert "Select whether you agree" in body and "Enter why you agree, or what has to be done first" in body
-
-
-@pytest.mark.usefixtures("undone")
-def test_what_is_still_to_do_stops_a_closure_and_says_where(
-    case: Case, oic: User, supervisor: User, sign_in: SignIn
-) -> None:
-    decide(case, oic)
-    client = sign_in(supervisor)
-
-    body = client.post(url("check-nfa", case), {"decision": "sign_off", "words": "I agree."}).content.decode()
-
-    assert "Not signed off yet. Write to them." in body
-    assert 'href="/there/"' in body and "Write to them." in body and "I agree." in body
-    case.refresh_from_db()
-    assert case.is_open
-
-
 def test_a_decision_for_want_of_corroboration_needs_an_inspector(
     case: Case, oic: User, supervisor: User, di: User
 ) -> None:
@@ -337,12 +199,6 @@ def test_the_words_of_a_decision_are_kept_from_who_may_not_read_the_account(
 
     assert "Investigation complete and no suspect identified" in body
     assert "Every line of enquiry was followed." not in body and "You gave us a clear account." not in body
-
-
-def test_without_a_decision_there_is_nothing_to_check(case: Case, supervisor: User, sign_in: SignIn) -> None:
-    answer = sign_in(supervisor).get(url("check-nfa", case), follow=True)
-
-    assert "No decision waits for a supervisor." in answer.content.decode()
 
 
 def test_a_case_closed_elsewhere_says_so(case: Case, oic: User, sign_in: SignIn) -> None:

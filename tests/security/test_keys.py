@@ -14,7 +14,6 @@ from soteria.accounts.models import User
 from soteria.audit.models import AuditEvent
 from tests.accounts.softkey import SoftKey
 from tests.door import code_of, enrol, give_code, give_password, is_signed_in, recovery_codes, with_password
-from tests.security.test_sessions import sensitive  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 ADD, ENTER = "mfa_add_webauthn", "mfa_authenticate"
@@ -206,7 +205,7 @@ class TestStepUp:
         time_machine.move_to(time.time() + 301)
         return client
 
-    def test_the_key_is_asked_again(self, stale: Client, key: SoftKey, sensitive: str) -> None:  # noqa: F811
+    def test_the_key_is_asked_again(self, stale: Client, key: SoftKey, sensitive: str) -> None:
         there = stale.get(sensitive).url
         assert there.startswith(reverse("mfa_reauthenticate_webauthn"))
 
@@ -215,7 +214,7 @@ class TestStepUp:
         assert stale.post(there, {"credential": key.get(asked)}).url == sensitive
         assert stale.get(sensitive).status_code == 200
 
-    def test_a_wrong_answer_is_told_there(self, stale: Client, key: SoftKey, sensitive: str) -> None:  # noqa: F811
+    def test_a_wrong_answer_is_told_there(self, stale: Client, key: SoftKey, sensitive: str) -> None:
         there = stale.get(sensitive).url
         asked = options(stale.get(there), "request")
 
@@ -225,7 +224,7 @@ class TestStepUp:
         assert "The key was not recognised" in page.content.decode()
         assert stale.get(sensitive).status_code == 302
 
-    def test_what_was_typed_waits_for_the_key(self, stale: Client, key: SoftKey, sensitive: str) -> None:  # noqa: F811
+    def test_what_was_typed_waits_for_the_key(self, stale: Client, key: SoftKey, sensitive: str) -> None:
         page = stale.post(sensitive, {"reason": "typed before"})
         assert page.status_code == 403
         sent = {"reason": "typed before", "confirm-asked": "1"}
@@ -238,12 +237,7 @@ class TestStepUp:
 
         assert done.content == b"done typed before"
 
-    def test_a_code_does_in_place_of_the_key(
-        self,
-        stale: Client,
-        person: User,
-        sensitive: str,  # noqa: F811
-    ) -> None:
+    def test_a_code_does_in_place_of_the_key(self, stale: Client, person: User, sensitive: str) -> None:
         sent = {"reason": "typed", "confirm-asked": "1", "confirm-code": recovery_codes(person)[0]}
 
         assert stale.post(sensitive, sent).content == b"done typed"

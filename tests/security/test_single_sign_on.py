@@ -1,50 +1,19 @@
-"""Checklist 11 and 12: whom an identity service may let in, and what it is not believed about."""
+"""Checklist 11 and 12: whom an identity service may let in, and whom not."""
 
 import time
-from collections.abc import Iterator
 
-import jwt
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import reverse
 
-from soteria.accounts import services
 from soteria.accounts.models import User
-from soteria.accounts.oidc.tokens import identity
 from soteria.audit.models import AuditEvent
 from tests.accounts.issuer import CLIENT_ID, OTHER_KEY, Issuer
 from tests.door import code_of, enrol, give_code, give_password, is_signed_in, with_password
+from tests.security.single_sign_on import BACK, START, sign_on
 
 pytestmark = pytest.mark.django_db
-START = "/single-sign-on/force/"
-BACK = "/single-sign-on/force/callback/"
-
-
-@pytest.fixture
-def issuer(settings) -> Iterator[Issuer]:
-    """The force's identity service, as OIDC_* would name it."""
-    service = Issuer()
-    app = {
-        "provider_id": "force", "name": "Force single sign-on", "client_id": CLIENT_ID, "secret": "s",
-        "settings": {"server_url": service.url},
-    }  # fmt: skip
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
-    yield service
-    service.stop()
-
-
-@pytest.fixture
-def linked(person: User, issuer: Issuer, sysadmin: User) -> User:
-    """The person, linked by an administrator as subject-1."""
-    services.link_identity(person, issuer=issuer.url, subject="subject-1", provider="force", by=sysadmin)
-    return person
-
-
-def sign_on(client: Client, issuer: Issuer, **answer: str):
-    """Go and come back."""
-    gone = client.post(START)
-    return client.get(BACK, issuer.visit(gone.url) | answer)
 
 
 class TestIn:
@@ -305,56 +274,3 @@ class TestOut:
         assert client.get(BACK).status_code == 404
         give_password(client, with_password(sysadmin).username)
         assert client.get(reverse("accounts:link", args=[person.pk])).status_code == 404
-
-
-class TestIdentity:
-    """Issuer and subject, never an e-mail address."""
-
-    def test_an_unknown_person_is_turned_away_in_plain_words(self, client: Client, issuer: Issuer) -> None:
-        page = sign_on(client, issuer)
-
-        assert page.status_code == 403
-        assert "Your account is not set up for Soteria" in page.content.decode()
-        assert not User.objects.exists()
-
-    def test_the_same_e_mail_address_opens_nothing(self, client: Client, issuer: Issuer, person: User) -> None:
-        User.objects.filter(pk=person.pk).update(email="olive@force.example")
-        issuer.claims = {"email": "olive@force.example", "email_verified": True, "preferred_username": "DC4001"}
-
-        assert sign_on(client, issuer).status_code == 403
-        assert not is_signed_in(client)
-
-    def test_the_same_subject_of_another_issuer_is_somebody_else(self) -> None:
-        one, other = "https://one.example", "https://other.example"
-
-        assert identity(one, "7") != identity(other, "7")
-        assert identity(one, "7") == identity(one + "/", "7")
-
-    def test_one_subject_is_one_person(self, issuer: Issuer, linked: User, supervisor: User, sysadmin: User) -> None:
-        with pytest.raises(services.CannotDo, match="linked to somebody else"):
-            services.link_identity(supervisor, issuer=issuer.url, subject="subject-1", provider="force", by=sysadmin)
-
-    def test_a_closed_account_stays_closed(self, client: Client, issuer: Issuer, linked: User, sysadmin: User) -> None:
-        services.deactivate(linked, reason="Left", by=sysadmin)
-
-        assert sign_on(client, issuer).url == reverse("account_inactive")
-        assert not is_signed_in(client)
-
-    def test_a_person_cannot_link_themselves(
-        self, client: Client, issuer: Issuer, linked: User, sysadmin: User
-    ) -> None:
-        client.force_login(sysadmin)
-        issuer.claims = {"sub": "subject-9"}
-
-        response = client.get(BACK, issuer.visit(client.post(START + "?process=connect").url))
-
-        assert response.status_code == 403
-        assert not SocialAccount.objects.filter(user=sysadmin).exists()
-
-
-def test_the_tokens_library_refuses_none_by_itself() -> None:
-    """The planted hole: were "none" ever allowed, this would show it."""
-    token = jwt.encode({"sub": "x"}, None, algorithm="none")
-
-    with pytest.raises(jwt.PyJWTError):
-        jwt.decode(token, key=OTHER_KEY.public_key(), algorithms=["RS256"])

@@ -1,4 +1,4 @@
-"""Suspects in forms and on the case page: one record a person, and nothing lost between two officers."""
+"""Suspects in forms of a case: one record a person, and nothing lost between two officers."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,14 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.access import get_case
 from cases.models import Case, CaseDraft
-from cases.services import drafts, names
+from cases.services import drafts
 from cases.services import recording as logging
 from soteria.accounts.models import User
-from soteria.accounts.roles import Level, Role, Section
+from soteria.accounts.roles import Role
 from soteria.audit.models import AuditEvent
-from suspects import panels
 from suspects.models import Involvement, Suspect, SuspectAddress
 from suspects.services import recording
 from tests.cases import logging_steps as steps
@@ -25,7 +23,6 @@ from tests.factories import (
     OffenceClassFactory,
     OffenceFactory,
     StageFactory,
-    SuspectFactory,
     allocate,
     member,
 )
@@ -50,14 +47,6 @@ def client(sign_in: SignIn, oic: User) -> Client:
 @pytest.fixture
 def draft(oic: User) -> CaseDraft:
     return drafts.start(key=uuid4(), by=oic)
-
-
-@pytest.fixture
-def known(case: Case) -> Suspect:
-    """Somebody on record in a case of the OIC's."""
-    involvement = InvolvementFactory(case=case, suspect=SuspectFactory(date_of_birth=date(1984, 3, 27)))
-    names.index([recording.name_row(involvement)])
-    return involvement.suspect
 
 
 def url(name: str, case: Case, *more: object) -> str:
@@ -326,38 +315,3 @@ def test_an_unknown_suspect_has_no_details_to_change(client: Client, case: Case)
     unknown = InvolvementFactory(case=case, suspect=None, kind=Involvement.Kind.UNKNOWN)
 
     assert client.get(url("edit-person", case, unknown.pk)).status_code == 404
-
-
-def seen_by(user: User, case: Case) -> Case:
-    return get_case(user, case.slug, Section.SUMMARY, Level.PART)
-
-
-def test_the_panel_counts_other_cases_that_the_reader_sees(case: Case, known: Suspect, oic: User) -> None:
-    InvolvementFactory(suspect=known)
-    InvolvementFactory(suspect=known, case=allocate(CaseFactory(team=case.team), oic))
-
-    row = panels.suspects(seen_by(oic, case), oic)["rows"][0]
-
-    assert (row["name"], row["other_cases"]) == ("Gareth Thornbury", 1)
-
-
-def test_a_role_that_sees_part_sees_that_there_is_a_suspect(
-    case: Case, known: Suspect, veo: User, sign_in: SignIn
-) -> None:
-    body = sign_in(veo).get(reverse("cases:place", args=[case.slug, "suspects"])).content.decode()
-
-    assert "Suspect 1" in body
-    assert "Thornbury" not in body
-
-
-@pytest.mark.parametrize("count", [1, 20])
-def test_the_panel_costs_the_same_for_any_number(
-    count: int, case: Case, oic: User, max_queries: Callable[..., object]
-) -> None:
-    offence = OffenceFactory(case=case)
-    for _ in range(count):
-        InvolvementFactory(case=case, suspect=SuspectFactory()).offences.add(offence)
-    seen = seen_by(oic, case)
-
-    with max_queries(3):
-        assert len(panels.suspects(seen, oic)["rows"]) == count
