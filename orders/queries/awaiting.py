@@ -57,17 +57,17 @@ def count(user: Any) -> int:
     return awaiting(user)[: COUNTED + 1].count()
 
 
-def page(user: Any, after: str = "", size: int = SIZE) -> AwaitingPage:
-    """One page of the list, the first to be decided first. 1 query."""
+def page(user: Any, after: str = "") -> AwaitingPage:
+    """One page of the list, of at most SIZE, the first to be decided first. 1 query."""
     start = place(after[:200], "", (datetime, int))
     broken = BrokenRule.objects.filter(breach=OuterRef("pk")).order_by("pk")
     kept = JSONObject(c_kind="condition__kind", c_words="condition__words", t_kind="term__kind", t_words="term__words")
     rows = awaiting(user).filter(start.condition(URGENCY)).order_by(*URGENCY.by())
     rows = rows.select_related("case__oic", "case__team").annotate(kept=ArraySubquery(broken.values(json=kept)))
-    found = list(rows[: size + 1])
-    last = found[size - 1] if len(found) > size else None
+    found = list(rows[: SIZE + 1])
+    last = found[SIZE - 1] if len(found) > SIZE else None
     return AwaitingPage(
-        tuple(map(_row, found[:size])),
+        tuple(map(_row, found[:SIZE])),
         cursor((last.decision_due, last.pk)) if last else "",
         is_first=not start.after,
     )

@@ -1,12 +1,14 @@
 """Other crime reports that may disclose a sexual offence: who sees them, what is shown, and what is decided."""
 
 import re
+import time
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
 from cases.models import Case, CrimeReport, ReportDecision
-from cases.queries import disclosures as queries
 from cases.services import disclosures, restriction
 from cases.services.disclosures import AlreadyDecided, CannotConvert, Disclosed
 from soteria.accounts.models import Team
@@ -313,13 +315,35 @@ def test_an_answer_to_nobody_is_refused(report, di):
     assert not ReportDecision.objects.exists()
 
 
-def test_an_answer_that_comes_after_the_decision_is_told_so(report, oic, supervisor, sign_in, monkeypatch):
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_crosses_the_decision_is_told_so(report, oic, supervisor, sign_in):
     disclosures.ask(report=report, officer=oic, question="What did she say?", by=supervisor)
-    waiting = queries.asked_of(oic).get()
-    disclosures.reject(report=report, why="nothing", by=supervisor)
+    client, answers = sign_in(oic), []
+
+    def officer():
+        answers.append(client.post(url("disclosure-answer", report), {"words": "Late"}, follow=True))
+        connection.close()
+
+    answering = Thread(target=officer)
+    with transaction.atomic():
+        disclosures.reject(report=report, why="nothing", by=supervisor)
+        answering.start()
+        wait_until_somebody_waits()
+    answering.join(20)
+
+    assert "This report has been decided already, so your answer is not needed." in answers[0].content.decode()
     assert not Alert.objects.waiting().filter(for_user=oic).exists()
-    monkeypatch.setattr(queries, "asked_of", lambda user: ReportDecision.objects.filter(pk=waiting.pk))
+    assert ReportDecision.objects.get().answer == ""
 
-    page = sign_in(oic).post(url("disclosure-answer", report), {"words": "Late"}, follow=True).content.decode()
 
-    assert "This report has been decided already, so your answer is not needed." in page
+def wait_until_somebody_waits():
+    """Return once another transaction waits for a row that this one holds."""
+    ends = time.monotonic() + 20
+    held_up = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+    with connection.cursor() as cursor:
+        while time.monotonic() < ends:
+            cursor.execute(held_up)
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("Nobody waits for a row of this transaction.")

@@ -172,10 +172,11 @@ def test_an_empty_list_says_so(supervisor: User, sign_in: SignIn) -> None:
 
 
 def test_a_long_list_comes_in_pages(case: Case, supervisor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(awaiting, "SIZE", 2)
     made = [a_breach(case).pk for _ in range(3)]
 
-    first = awaiting.page(supervisor, size=2)
-    second = awaiting.page(supervisor, first.after, size=2)
+    first = awaiting.page(supervisor)
+    second = awaiting.page(supervisor, first.after)
 
     assert [row.pk for row in (*first.rows, *second.rows)] == made
     assert (first.is_first, second.is_first, second.after) == (True, False, "")
@@ -188,7 +189,7 @@ def test_the_pages_are_named_for_what_is_due_first(
 ) -> None:
     for _ in range(3):
         a_breach(case)
-    monkeypatch.setattr(awaiting.page, "__defaults__", ("", 2))
+    monkeypatch.setattr(awaiting, "SIZE", 2)
     client, path = sign_in(supervisor), reverse("orders:breaches")
 
     first = client.get(path)
