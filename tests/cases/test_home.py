@@ -100,6 +100,7 @@ def test_home_asks_no_more_than_8_questions_with_one_case_or_twenty(
         reported(allocate(CaseFactory(team=team), oic), 30)
     with max_queries(8):
         page(client)
+    assert groups(client) == home.work_of(request.getfixturevalue(person), timezone.now()).totals
 
 
 def groups(client) -> dict[str, int]:

@@ -53,3 +53,5 @@ def test_loading_again_takes_as_few_statements_however_many_rows_there_are(refer
     # Two or three for each of eight tables; versions of the score are loaded one by one, since one that was used stays.
     with max_queries(22):
         call_command("load_reference", verbosity=0)
+
+    assert (OffenceClass.objects.count(), Stage.objects.count()) == (33, 15)

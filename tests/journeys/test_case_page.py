@@ -172,3 +172,4 @@ def test_a_case_of_many_is_still_readable(page: Page, live_server, team, oic):
     kit.sign_in(page, oic, live_server.url)
     visit(page, live_server, "detail", case.slug)
     is_sound(page, "case-many")
+    assert case.reference in page.content()

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from soteria.accounts.models import User
+from soteria.ui.gallery import WRONG
 from tests.journeys import kit
 
 
@@ -18,6 +19,8 @@ def gallery(page: Page, live_server, oic: User) -> Page:
 def test_every_component_is_accessible_at_a_desk(gallery: Page) -> None:
     kit.screenshot(gallery, "gallery")
     kit.axe(gallery)
+    assert gallery.locator("h1").inner_text() == "Gallery of components"
+    assert gallery.locator(".govuk-error-message").count() >= len(WRONG)
 
 
 def test_every_component_is_accessible_on_a_phone(gallery: Page) -> None:
@@ -26,3 +29,4 @@ def test_every_component_is_accessible_on_a_phone(gallery: Page) -> None:
     gallery.set_viewport_size(kit.PHONE)
     kit.screenshot(gallery, "gallery", width=320)
     kit.axe(gallery)
+    assert gallery.evaluate("document.documentElement.scrollWidth") == kit.PHONE["width"]
