@@ -155,6 +155,7 @@ EVENTS: dict[str, tuple[Attribute, ...]] = {
     "interview": (),
     "bail_granted": (Attribute("route", one_of(*ROUTES)),),
     "released_under_investigation": (),
+    "released_without_charge": (),
     "bail_varied": (),
     "bail_extended": (
         Attribute("rank", one_of(*RANKS), True),
@@ -175,7 +176,9 @@ EVENTS: dict[str, tuple[Attribute, ...]] = {
     "vrr_acknowledged": (),
     "vrr_decided": (),
     "s63g_applied": (),
+    "s63g_declined": (),
     "s63g_notice_given": (),
+    "retention_extended": (),
     "sro_served": (),
     "spo_served": (),
     "dapo_made": (),

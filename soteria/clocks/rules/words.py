@@ -44,6 +44,7 @@ NAMES = {
     "interview": "Interview under caution",
     "nfa": "Decision to take no further action",
     "released_under_investigation": "Released under investigation",
+    "released_without_charge": "Suspect released, with no further action",
     "reported": "Crime reported",
     "s63g_notice_given": "Notice of the section 63G application given to the suspect",
     "spo_served": "Stalking protection order served",
