@@ -7,7 +7,7 @@ from typing import Any
 
 from soteria.accounts.roles import Level, Section
 
-OVERVIEW, BANNER = "overview", "banner"
+OVERVIEW, BANNER, CLOSING = "overview", "banner", "closing"
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,9 @@ class Gap:
 class Panel:
     """Content for the case page. `load(case, user)` returns a context, or None to hide the panel; at most 3 queries.
 
-    `place` is "overview" for the first page, "banner" for the head of every page, or the slug of its own sub-page,
-    which is called by the title of its first panel. `gaps(case, user)` says what is not recorded yet, in at most
+    `place` is "overview" for the first page, "banner" for the head of every page, "closing" for what a decision to take
+    no further action does and does not do, or the slug of its own sub-page, which is called by the title of its first
+    panel. `gaps(case, user)` says what is not recorded yet, in at most
     2 queries.
     """
 
@@ -93,7 +94,7 @@ class Panels:
 
     def places(self) -> list[str]:
         """The sub-pages that panels ask for, in the order of their first panels."""
-        return list(dict.fromkeys(panel.place for panel in self if panel.place not in (OVERVIEW, BANNER)))
+        return list(dict.fromkeys(panel.place for panel in self if panel.place not in (OVERVIEW, BANNER, CLOSING)))
 
 
 class Named:
@@ -124,7 +125,18 @@ class Events:
     """CASE_EVENTS: an app subscribes to a named act and runs in the same transaction. No hidden signals."""
 
     NAMES = frozenset(
-        {"case.logged", "crimes.imported", "case.allocated", "case.closed", "case.nfa_signed_off", "case.facts_changed"}
+        {
+            "bail.ended",
+            "case.allocated",
+            "case.closed",
+            "case.facts_changed",
+            "case.logged",
+            "case.nfa_decided",
+            "case.nfa_returned",
+            "case.nfa_signed_off",
+            "crimes.imported",
+            "suspect.status_recorded",
+        }
     )
 
     def __init__(self) -> None:

@@ -58,6 +58,7 @@ def decide_nfa(case: Case, *, values: Mapping[str, Any], key: UUID, by: Any) -> 
     for person in queries.checkers(case, but=by):
         title = "Check a decision to take no further action"
         raise_alert(TO_CHECK, for_user=person, title=title, dedupe_key=f"closure:{closure.pk}:{person.pk}", case=case)
+    CASE_EVENTS.emit("case.nfa_decided", case=case, closure=closure, by=by)
     return closure
 
 
@@ -85,6 +86,7 @@ def return_nfa(closure: Closure, *, words: str, by: Any) -> Closure:
         dedupe_key=f"closure:{closure.pk}:returned",
         case=closure.case,
     )
+    CASE_EVENTS.emit("case.nfa_returned", case=closure.case, closure=closure, by=by)
     return closure
 
 

@@ -1,5 +1,7 @@
 """Deciding to take no further action on a case, and a supervisor's check of it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,10 +13,12 @@ from cases.models import Case, Closure
 from cases.queries import closure as queries
 from cases.services import closure as services
 from cases.views.asking import ask
+from cases.views.opening import panels
 from soteria.accounts import kept
 from soteria.accounts.access import requires
 from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
+from soteria.registry import CLOSING
 
 
 @keeps_typed
@@ -28,7 +32,8 @@ def decide_nfa(request: HttpRequest, slug: str) -> HttpResponse:
     if saving and form.is_valid() and _is_decided(request, case, form):
         messages.success(request, "The decision is with a supervisor. The case stays open until they sign it off.")
         return _to_closure(case)
-    words = {"template": "cases/closure/decide.html", "button_text": "Send to a supervisor"}
+    words: dict[str, Any] = {"template": "cases/closure/decide.html", "button_text": "Send to a supervisor"}
+    words["follows"] = panels(request, case, CLOSING)
     return ask(request, case, form, "Decide to take no further action", place="closure", **words)
 
 
@@ -65,6 +70,7 @@ def check_nfa(request: HttpRequest, slug: str) -> HttpResponse:
         template="cases/closure/check.html",
         closure=closure,
         checks=queries.checks(case),
+        follows=panels(request, case, CLOSING),
         is_own=closure.decided_by_id == request.user.pk,
     )
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from soteria.audit import services as audit
+from soteria.registry import CASE_EVENTS
 from suspects.models import Involvement, InvolvementStatus
 from suspects.services import scoring
 
@@ -38,6 +39,7 @@ def record_status(involvement: Involvement, *, status: str, on: date, source: st
     if is_new:
         audit.record("involvement.status_recorded", step, by=by, case=involvement.case, after={"status": status})
         scoring.ask_rescore(involvement.suspect_id, why_key=f"status:{step.pk}")
+        CASE_EVENTS.emit("suspect.status_recorded", involvement=involvement, status=status, on=on, by=by)
     return step
 
 
