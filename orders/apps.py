@@ -12,10 +12,16 @@ class OrdersConfig(AppConfig):
         """Show bail and orders on the page of a case, hear of its closing, and link what waits for a decision."""
         from orders import checks, factors, nav, panels
         from orders.services import bail
+        from orders.services import biometrics_questions as s63g
         from soteria.registry import CASE_EVENTS
         from suspects.services import merging
 
         CASE_EVENTS.on("case.nfa_signed_off", bail.end_for_nfa)
+        CASE_EVENTS.on("case.nfa_decided", s63g.on_nfa_decided)
+        CASE_EVENTS.on("case.nfa_returned", s63g.on_nfa_returned)
+        CASE_EVENTS.on("case.nfa_signed_off", s63g.on_nfa_signed_off)
+        CASE_EVENTS.on("bail.ended", s63g.on_bail_ended)
+        CASE_EVENTS.on("suspect.status_recorded", s63g.on_status)
         factors.register()
         merging.FOLLOW += ["orders.Arrest", "orders.Attendance", "orders.ProtectionOrder", "orders.Breach"]
         panels.register()

@@ -5,19 +5,23 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.queries import loaded
 from orders.queries import attendance as attendances
+from orders.queries import biometrics as material
 from orders.queries import in_force as head
 from orders.queries import ledger
 from soteria.accounts.roles import Level, Section
-from soteria.registry import BANNER, CASE_PANELS, Gap, Panel
+from soteria.registry import BANNER, CASE_PANELS, CLOSING, Gap, Panel
 
 PLACE = "bail-and-orders"
+WHOLE = (Section.BAIL_ORDERS, Level.READ)
 
 
 def register() -> None:
     """Add the panels to the case page, and the rows of its head to those read with every page."""
     head.register()
     attendances.register()
+    material.register()
     CASE_PANELS.add(
         Panel(
             "in-force", "Bail and orders", Section.BAIL_ORDERS, 5, "orders/panels/in_force.html", in_force, place=BANNER
@@ -46,6 +50,45 @@ def register() -> None:
             gaps=gaps,
         )
     )
+    _register_biometrics()
+
+
+def _register_biometrics() -> None:
+    """Where fingerprints and DNA stand, whole beside bail, in a line beside the suspects, and at a closure."""
+    template, title = "orders/panels/biometrics.html", "Fingerprints and DNA"
+    CASE_PANELS.add(Panel("biometrics", title, Section.BAIL_ORDERS, 37, template, biometrics, Level.READ, PLACE))
+    template = "orders/panels/biometrics_in_brief.html"
+    CASE_PANELS.add(
+        Panel("suspects-biometrics", title, Section.BAIL_ORDERS, 38, template, in_brief, Level.READ, "suspects")
+    )
+    template, title = "orders/panels/closing.html", "What closing does, and what it does not do"
+    CASE_PANELS.add(Panel("closing-biometrics", title, Section.BAIL_ORDERS, 38, template, closing, Level.PART, CLOSING))
+
+
+def biometrics(case: Any, user: Any) -> dict[str, Any]:
+    """Each arrest with what was taken, where it stands and what may be done next. 1 query."""
+    return {
+        "case": case,
+        "cards": material.cards(case),
+        "may_record": case.sight.may(Section.BAIL_ORDERS, Level.FULL),
+        "may_decide": case.sight.may(Section.REVIEW, Level.FULL),
+    }
+
+
+def in_brief(case: Any, user: Any) -> dict[str, Any] | None:
+    """Where the material of each arrest stands and the next date; hidden where nothing is recorded. No query."""
+    rows = loaded.rows(case, material.BIOMETRICS)
+    return {"case": case, "rows": [material.brief(case, row) for row in rows]} if rows else None
+
+
+def closing(case: Any, user: Any) -> dict[str, Any] | None:
+    """What follows from closing the case for bail, and what does not for fingerprints and DNA. 1 query.
+
+    Hidden where nobody was arrested. No change of one record may silently mean another.
+    """
+    cards = material.cards(case)
+    on_bail = len(loaded.rows(case, head.BAILS))
+    return {"cards": cards, "on_bail": on_bail, "shows_words": case.sight.may(*WHOLE)} if cards else None
 
 
 def attendance(case: Any, user: Any) -> dict[str, Any]:

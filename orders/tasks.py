@@ -3,10 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orders import jobs
+from orders import biometric_jobs, jobs
 
 
 @shared_task(name="orders.sweep")
 def sweep() -> None:
     """Tell of breaches that nobody was told of, and escalate late decisions."""
     jobs.sweep(timezone.now())
+
+
+@shared_task(name="orders.watch_biometrics")
+def watch_biometrics() -> None:
+    """Ask the question of section 63G where nobody did, and tell of fingerprints and DNA that wait for an act."""
+    biometric_jobs.sweep(timezone.now())

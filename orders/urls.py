@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from orders.views import attendance, bail, breach, order
+from orders.views import attendance, bail, biometrics, biometrics_list, breach, order
 
 app_name = "orders"
 urlpatterns: list[URLPattern] = [
@@ -20,5 +20,22 @@ urlpatterns: list[URLPattern] = [
     path("cases/<slug:slug>/orders/<int:order_id>/end/", order.end_order, name="end-order"),
     path("cases/<slug:slug>/breaches/new/", breach.log_breach, name="log-breach"),
     path("cases/<slug:slug>/breaches/<int:breach_id>/decide/", breach.decide_breach, name="decide-breach"),
+    path(
+        "cases/<slug:slug>/arrests/<int:arrest_id>/biometrics/new/", biometrics.record_material, name="record-material"
+    ),
+    path("cases/<slug:slug>/biometrics/<int:retention_id>/answer/", biometrics.answer_question, name="answer-s63g"),
+    path(
+        "cases/<slug:slug>/biometrics/<int:retention_id>/application/",
+        biometrics.write_application,
+        name="write-application",
+    ),
+    path(
+        "cases/<slug:slug>/biometrics/<int:retention_id>/application.pdf",
+        biometrics.application_paper,
+        name="application-paper",
+    ),
+    path("cases/<slug:slug>/biometrics/<int:retention_id>/steps/<slug:kind>/", biometrics.take_step, name="take-step"),
+    path("biometrics/", biometrics_list.retention_list, name="biometrics"),
+    path("biometrics/export/", biometrics_list.retention_export, name="biometrics-export"),
     path("breaches/", breach.breach_list, name="breaches"),
 ]

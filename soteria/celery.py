@@ -18,6 +18,11 @@ app.conf.beat_schedule = {
     "Deliver alerts that were not": {"task": "alerts.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "Watch for scraping and broken trails": {"task": "oversight.watch", "schedule": 60.0, "options": {"expires": 60}},
     "Tell of breaches that nobody was told of": {"task": "orders.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "Watch over kept fingerprints and DNA": {
+        "task": "orders.watch_biometrics",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "Sweep clocks": {"task": "clocks.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "Count the flight deck": {"task": "performance.take_snapshots", "schedule": crontab(hour=2, minute=40)},
     "Prove the access table": {"task": "cases.prove_access", "schedule": crontab(hour=3, minute=10)},

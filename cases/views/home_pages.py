@@ -18,6 +18,12 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
         (Role.SUPERVISOR, Role.DI),
     ),
     (
+        "orders:biometrics",
+        "Fingerprints and DNA",
+        "Whether they may be kept when nobody is charged (section 63G), and until when.",
+        (Role.SUPERVISOR, Role.DI, Role.ORDERS_OFFICER),
+    ),
+    (
         "suspects:ranked",
         "Suspects in order of harm",
         "Who is reported again and again, with every row that counted.",

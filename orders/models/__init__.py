@@ -2,6 +2,7 @@
 
 from orders.models.attendance import Attendance
 from orders.models.bail import Arrest, Bail, BailCondition, BailExtension
+from orders.models.biometrics import BiometricMaterial, BiometricRetention, RetentionApplication, RetentionStep
 from orders.models.breach import Breach, BreachDecision, BrokenRule
 from orders.models.order import OrderTerm, ProtectionOrder
 from orders.models.shared import Kind, Protects
@@ -12,6 +13,8 @@ __all__ = [
     "Bail",
     "BailCondition",
     "BailExtension",
+    "BiometricMaterial",
+    "BiometricRetention",
     "Breach",
     "BreachDecision",
     "BrokenRule",
@@ -19,4 +22,6 @@ __all__ = [
     "OrderTerm",
     "ProtectionOrder",
     "Protects",
+    "RetentionApplication",
+    "RetentionStep",
 ]

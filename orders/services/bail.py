@@ -16,6 +16,7 @@ from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from orders.services.typed import ANOTHER, RuleIn, said
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
+from soteria.registry import CASE_EVENTS
 
 # What ending bail so starts in the clocks. A decision to take no further action is noted by the closure itself.
 ENDED_EVENTS = {Bail.Ended.CHARGED: "charge", Bail.Ended.RUI: "released_under_investigation"}
@@ -84,6 +85,7 @@ def end_bail(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None =
     if event := ENDED_EVENTS.get(Bail.Ended(why)):
         note(bail, event, ended_at, f"bail_ended:{bail.pk}")
     audit.record("bail.ended", bail, by=by, case=bail.arrest.case, after={"why": why})
+    CASE_EVENTS.emit("bail.ended", bail=bail, by=by)
     return bail
 
 

@@ -9,6 +9,7 @@ from cases.models import Case
 from cases.services import intake_reference
 from performance.rules.force import cases as rules
 from performance.rules.months import LONDON
+from performance.services import force_biometrics as biometrics
 from performance.services import force_events as events
 from performance.services import force_people as people
 from performance.services import force_staff as staffing
@@ -75,6 +76,7 @@ def _write(force: Force, staff: Staff, seed: int, numbers: range, now: datetime)
     people.write_held(parts)
     events.write_orders(parts, now)
     ended = write_closures(placed, staff, now)
+    biometrics.write(parts, staff, now)
     clocks.note_many([*events.report_facts(placed), *contacts, *custody, *ended])
     made = {"seed": seed, "first": numbers[0], "last": numbers[-1]}
     audit.record("force.built", force, process=PROCESS, after=made)

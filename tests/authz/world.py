@@ -16,6 +16,7 @@ from suspects.models import Custody, Dispute, InvolvementStatus, Judgement, Link
 from suspects.services import markers, nominations, plans
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
 from tests.factories.action import RECORD_SAID, a_draft, list_since
+from tests.factories.biometrics import a_question
 from tests.factories.orders import a_breach, an_attendance, an_order
 from tests.factories.reports import a_report
 from tests.factories.score import a_proposal
@@ -135,7 +136,7 @@ class World:
         breach, order = a_breach(self.case), an_order(self.case)
         bail = breach.broken.get().condition.bail
         attendance = an_attendance(self.case, order.suspect)
-        found = {"attendance_id": attendance.pk}
+        found = {"attendance_id": attendance.pk, "retention_id": a_question(self.case).pk, "kind": "notice"}
         return found | {"arrest_id": bail.arrest_id, "bail_id": bail.pk, "order_id": order.pk, "breach_id": breach.pk}
 
     def _letter(self, victim: Victim, oic: User, other: User) -> Letter:

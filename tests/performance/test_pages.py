@@ -74,7 +74,9 @@ def test_a_lead_sees_no_small_number_and_a_supervisor_does(team, lead, superviso
     assert "3 of 3 RASSO cases" in page
 
 
-@pytest.mark.parametrize("measure", ["N01", "N03", "N05", "N08", "N21", "N22", "N23", "N25", "N30", "N35"])
+@pytest.mark.parametrize(
+    "measure", ["N01", "N03", "N05", "N08", "N21", "N22", "N23", "N25", "N27", "N27A", "N30", "N35"]
+)
 def test_a_measure_page_says_what_it_counts_and_links_to_its_list(measure, filled, lead, sign_in):
     client = sign_in(lead)
     jobs.take_snapshots(DAY)

@@ -15,6 +15,7 @@ from suspects.models import Involvement, InvolvementStatus
 from tests.cases.closing import decide, sign_off
 from tests.door import give_password, with_password
 from tests.factories import InvolvementFactory, VictimFactory
+from tests.factories.biometrics import a_question
 from tests.factories.orders import a_bail, a_breach, an_arrest, an_order
 from victims.models import Letter, SafeContact
 from victims.rules.needs import Answer, Status
@@ -100,6 +101,10 @@ FORMS: list[tuple[str, Make, str, str]] = [
     ("orders:end-order", lambda w: (an_order(w["case"]).pk,), "ended_at_time", "oic"),
     ("orders:log-breach", on_bail, "account", "oic"),
     ("orders:decide-breach", breach, "words", "supervisor"),
+    ("orders:record-material", lambda w: (an_arrest(w["case"]).pk,), "reference", "oic"),
+    ("orders:answer-s63g", lambda w: (a_question(w["case"]).pk,), "words", "supervisor"),
+    ("orders:write-application", lambda w: (a_question(w["case"]).pk,), "compelling", "oic"),
+    ("orders:take-step", lambda w: (a_question(w["case"]).pk, "destroyed"), "words", "oic"),
     ("victims:add", nothing, "surname", "oic"),
     ("victims:edit", of_victim, "surname", "oic"),
     ("victims:edit-contact", of_victim, "details", "oic"),
