@@ -43,8 +43,11 @@ NAMED = f"""e.pgh_obj_id NOT IN (
 
 
 def tables() -> str:
-    """The common table expressions, to stand first in a statement that is given `known`, an aware moment."""
-    parts = [LOADED, STEPS, _case(), _table(Offence), _table(Victim), _table(Involvement, only=NAMED), _statuses()]
+    """The common table expressions, to stand first in a statement that is given `known`, an aware moment.
+
+    It is given `parts` and `labels` too, lists as long as each other: these involvements are read as another suspect's.
+    """
+    parts = [LOADED, STEPS, _case(), _table(Offence), _table(Victim), *_involvements(), _statuses()]
     parts += [f"{table} AS (SELECT * FROM {table} WHERE {at} < {KNOWN})" for table, at in DATED.items()]  # noqa: S608
     return ",\n".join(parts)
 
@@ -64,27 +67,48 @@ def _case() -> str:
 
 
 def _table(
-    model: type[models.Model], *, key: str = "e.case_id", only: str = "true", given: Mapping[str, str] | None = None
+    model: type[models.Model],
+    *,
+    key: str = "e.case_id",
+    only: str = "true",
+    given: Mapping[str, str] | None = None,
+    name: str = "",
 ) -> str:
     """One table as it was: the newest state of each row by the moment, or the one it was loaded with."""
     known = f"e.pgh_created_at < {KNOWN}"
     loaded = f"l.had_past AND e.pgh_created_at <= l.at + {WITH_THE_CASE}"
-    columns = _columns(model, {name: f'e."{name}"' for name in _names(model)} | dict(given or {}))
-    return f"""{model._meta.db_table} AS MATERIALIZED (
+    columns = _columns(model, _own(model, "e") | dict(given or {}))
+    return f"""{name or model._meta.db_table} AS MATERIALIZED (
   SELECT DISTINCT ON (e.pgh_obj_id) {columns}
   FROM {_history(model)} e JOIN loaded l ON l.case_id = {key}
   WHERE e.pgh_obj_id IS NOT NULL AND ({known} OR ({loaded})) AND {only}
   ORDER BY e.pgh_obj_id, ({known}) DESC, CASE WHEN {known} THEN e.pgh_id ELSE -e.pgh_id END DESC)"""  # noqa: S608
 
 
+def _involvements() -> tuple[str, ...]:
+    """Who is involved, as whichever suspect the links say."""
+    named = "involvement_known"
+    columns = _columns(Involvement, _own(Involvement, "k") | {"suspect_id": "coalesce(r.suspect_id, k.suspect_id)"})
+    return (
+        _table(Involvement, only=NAMED, name=named),
+        f"""suspects_involvement AS MATERIALIZED (
+  SELECT {columns} FROM {named} k
+  LEFT JOIN unnest(%(parts)s::bigint[], %(labels)s::bigint[]) AS r(id, suspect_id) ON r.id = k.id)""",  # noqa: S608
+    )
+
+
 def _statuses() -> str:
-    own = {name: f's."{name}"' for name in _names(InvolvementStatus)}
     taken_back = {
         name: f"CASE WHEN s.withdrawn_at < {KNOWN} THEN s.{name} END" for name in ("withdrawn_at", "withdrawn_by_id")
     }
     return f"""suspects_involvementstatus AS MATERIALIZED (
-  SELECT {_columns(InvolvementStatus, own | taken_back)}
+  SELECT {_columns(InvolvementStatus, _own(InvolvementStatus, "s") | taken_back)}
   FROM suspects_involvementstatus s JOIN steps k ON k.id = s.id WHERE k.at < {KNOWN})"""  # noqa: S608 - our own names
+
+
+def _own(model: type[models.Model], alias: str) -> dict[str, str]:
+    """Each column of a model as itself."""
+    return {name: f'{alias}."{name}"' for name in _names(model)}
 
 
 def _names(model: type[models.Model]) -> list[str]:

@@ -4,7 +4,7 @@ Each is one statement over the whole force, made of the score's own (suspects.qu
 was known (as_known.py): nothing that was recorded later can enter an order.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,9 +16,10 @@ from cases.models import Case
 from performance.queries import as_known
 from performance.rules.evaluation import Snapshot, Subject
 from performance.rules.evaluation_groups import age_band, band_of, ethnicity_of
+from performance.rules.evaluation_links import Part
 from performance.rules.months import LONDON
 from soteria.accounts.models import Force
-from suspects.models import ScoreVersion
+from suspects.models import Involvement, ScoreVersion
 from suspects.queries import score_sql
 from suspects.queries.weights import weights_in
 from suspects.rules.facts import age_on
@@ -59,7 +60,7 @@ judged AS (
 SELECT b.suspect_id, b.recency, b.frequency, b.gravity, b.victim, round(b.base::numeric, 6)::float8, h.count,
   h.count_year, h.harm_year, t.victims, h.days_since, coalesce(j.points, 0), s.date_of_birth, s.ethnicity, o.district
 FROM based b JOIN person p USING (suspect_id) JOIN history h USING (suspect_id) JOIN told t USING (suspect_id)
-  JOIN suspects_suspect s ON s.id = b.suspect_id LEFT JOIN home o USING (suspect_id)
+  LEFT JOIN suspects_suspect s ON s.id = b.suspect_id LEFT JOIN home o USING (suspect_id)
   LEFT JOIN judged j USING (suspect_id) LEFT JOIN held l USING (suspect_id)
 WHERE NOT coalesce(p.has_died, false) AND coalesce(l.kind, 'released') = 'released'
   AND coalesce((s.date_of_birth + interval '18 years')::date <= %(as_of)s, true)
@@ -89,6 +90,23 @@ def snapshot(force: Force, version: ScoreVersion, at: date) -> Snapshot:
     return Snapshot(at, tuple(_subject(row, at, later) for row in _people(force, version, at, at)))
 
 
+def parts_of(force: Force) -> Iterable[Part]:
+    """Every part of a named suspect in a case, by the day of its report. 1 query."""
+    rows = Involvement.objects.filter(case__force=force, case__is_restricted=False, suspect__isnull=False)
+    found = rows.order_by("pk").values_list("pk", "suspect_id", "suspect__surname", "case__reported_at")
+    return [Part(pk, suspect, surname, timezone.localdate(at)) for pk, suspect, surname, at in found]
+
+
+def facts_linked(
+    force: Force, version: ScoreVersion, at: date, labels: Mapping[int, int]
+) -> dict[int, dict[str, float]]:
+    """What every order of a date is made of, by record, where parts are linked to other records. 1 statement.
+
+    A record that no suspect has is nobody's in custody and nobody's judgement, and its age is not known.
+    """
+    return {row["suspect_id"]: _facts(row) for row in _people(force, version, at, at, labels)}
+
+
 def bases(force: Force, version: ScoreVersion, *, as_of: date, known: date) -> dict[int, float]:
     """The base of each person as on one date, from what was known at the end of another. 1 statement."""
     return {row["suspect_id"]: row["base"] for row in _people(force, version, as_of, known)}
@@ -104,20 +122,26 @@ def reported_again(force: Force, version: ScoreVersion, *, since: date, until: d
     return {suspect: float(harm) for suspect, harm in rows}
 
 
-def _people(force: Force, version: ScoreVersion, as_of: date, known: date) -> list[dict[str, Any]]:
+def _people(
+    force: Force, version: ScoreVersion, as_of: date, known: date, labels: Mapping[int, int] | None = None
+) -> list[dict[str, Any]]:
+    given = _given(force, version, as_of, known, labels)
     statement = f"{_statement(version)}, {score_sql.FORMULA}{PEOPLE}"
     names = ("suspect_id", *FACTS, "born", "ethnicity", "district")
-    return [dict(zip(names, row, strict=True)) for row in _fetched(statement, _given(force, version, as_of, known))]
+    return [dict(zip(names, row, strict=True)) for row in _fetched(statement, given)]
 
 
 def _statement(version: ScoreVersion) -> str:
     return f"WITH {as_known.tables()}, {score_sql.allegations(cases=CASES)}"
 
 
-def _given(force: Force, version: ScoreVersion, as_of: date, known: date) -> dict[str, Any]:
+def _given(
+    force: Force, version: ScoreVersion, as_of: date, known: date, labels: Mapping[int, int] | None = None
+) -> dict[str, Any]:
     moment = datetime.combine(known + timedelta(days=1), time.min, LONDON)
     constants = score_sql.facts(as_of, version, weights_in(version).parameters)
-    return {**constants, "known": moment, "force": force.pk, "window": WINDOW}
+    linked = {"parts": list(labels or {}), "labels": list((labels or {}).values())}
+    return {**constants, **linked, "known": moment, "force": force.pk, "window": WINDOW}
 
 
 @transaction.atomic
@@ -129,8 +153,7 @@ def _fetched(statement: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def _subject(row: dict[str, Any], at: date, later: Mapping[int, float]) -> Subject:
-    facts = {name: float(row[name]) for name in FACTS}
-    facts |= {"final": final(facts["base"], facts["points"]), "crimes_year": facts["count_year"]}
+    facts = _facts(row)
     groups = {
         "band": band_of(facts["final"]),
         "age": age_band(age_on(row["born"], at)),
@@ -139,6 +162,11 @@ def _subject(row: dict[str, Any], at: date, later: Mapping[int, float]) -> Subje
     }
     person = int(row["suspect_id"])
     return Subject(person, facts, person in later, later.get(person, 0.0), groups)
+
+
+def _facts(row: Mapping[str, Any]) -> dict[str, float]:
+    facts = {name: float(row[name]) for name in FACTS}
+    return facts | {"final": final(facts["base"], facts["points"]), "crimes_year": facts["count_year"]}
 
 
 def weights_by_component(version: ScoreVersion) -> dict[str, float]:

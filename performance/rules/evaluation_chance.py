@@ -48,14 +48,19 @@ def percentile(draws: Sequence[float]) -> Interval | None:
     return Interval(ordered[cut], ordered[-1 - cut])
 
 
-def redrawn(snapshots: Sequence[Snapshot], rng: Random) -> Iterator[list[list[int]]]:
-    """For ever: how often each person is drawn, in the order of each snapshot's people.
+def drawn_people(snapshots: Sequence[Snapshot], rng: Random) -> Iterator[Counter[int]]:
+    """For ever: how often each person is drawn.
 
     People are drawn, not person-dates: the same people stand at several dates, and those do not tell more than one.
     """
     people = sorted({one.person for snapshot in snapshots for one in snapshot.subjects})
     while True:
-        drawn = Counter(rng.choices(people, k=len(people)))
+        yield Counter(rng.choices(people, k=len(people)))
+
+
+def redrawn(snapshots: Sequence[Snapshot], rng: Random) -> Iterator[list[list[int]]]:
+    """For ever: how often each person is drawn, in the order of each snapshot's people."""
+    for drawn in drawn_people(snapshots, rng):
         yield [[drawn[one.person] for one in snapshot.subjects] for snapshot in snapshots]
 
 

@@ -10,6 +10,7 @@ from performance.rules.evaluation_chance import Interval, ratio, wilson
 BANDS = (("A", 70.0), ("B", 50.0), ("C", 30.0), ("D", float("-inf")))
 AGES = ((18, 24), (25, 34), (35, 44), (45, 54), (55, 200))
 NOT_KNOWN = "Not known"
+AND = " · "  # between the two names of a group within a group
 ETHNICITIES = {"W": "White", "M": "Mixed", "A": "Asian", "B": "Black", "O": "Other"}
 FEWEST = 20  # people in a group; a share of fewer says little, and points at somebody
 
@@ -37,17 +38,20 @@ class GroupLine:
     """One group over all dates. `people` are different people; the intervals take each of them once.
 
     `rate` is the share that was reported again; `selected` the share that the top holds, and `ratio` that share over
-    the largest group's. `false_share` is the share of those selected who were not reported again. None: too few.
+    the largest group's. `false_share` is the share of those selected who were not reported again, with an interval in
+    which everybody selected is taken once. None: too few.
     """
 
     name: str
     people: int
-    rate: float | None
-    rate_between: Interval | None
-    selected: float | None
-    ratio: float | None
-    ratio_between: Interval | None
-    false_share: float | None
+    rate: float | None = None
+    rate_between: Interval | None = None
+    selected: float | None = None
+    selected_between: Interval | None = None
+    ratio: float | None = None
+    ratio_between: Interval | None = None
+    false_share: float | None = None
+    false_between: Interval | None = None
 
 
 class _Tally:
@@ -55,12 +59,15 @@ class _Tally:
 
     def __init__(self) -> None:
         self.people: Counter[int] = Counter()
+        self.held: dict[int, float] = {}
         self.hits = self.selected = self.wrongly = 0.0
 
     def add(self, one: Subject, share: float) -> None:
         self.people[one.person] += 1
         self.hits += one.hit
         self.selected += share
+        if share:
+            self.held[one.person] = max(share, self.held.get(one.person, 0.0))
         self.wrongly += 0.0 if one.hit else share
 
     @property
@@ -93,17 +100,20 @@ def _last_if_unknown(item: tuple[str, _Tally]) -> tuple[bool, str]:
 def _line(name: str, tally: _Tally, largest: _Tally) -> GroupLine:
     people = len(tally.people)
     if people < FEWEST:
-        return GroupLine(name, people, None, None, None, None, None, None)
+        return GroupLine(name, people)
     compared = ratio(tally.selected * tally.once, people, largest.selected * largest.once, len(largest.people))
+    false, held = tally.wrongly / tally.selected if tally.selected else None, sum(tally.held.values())
     return GroupLine(
         name=name,
         people=people,
         rate=tally.hits / tally.rows,
         rate_between=wilson(tally.hits * tally.once, people),
         selected=tally.selected / tally.rows,
+        selected_between=wilson(tally.selected * tally.once, people),
         ratio=None if compared is None else compared[0],
         ratio_between=None if compared is None or tally is largest else compared[1],
-        false_share=tally.wrongly / tally.selected if tally.selected else None,
+        false_share=false,
+        false_between=None if false is None else wilson(false * held, held),
     )
 
 

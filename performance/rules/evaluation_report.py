@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from performance.rules.evaluation_chance import Interval
+from performance.rules.evaluation_chance import Interval, Readings
 from performance.rules.evaluation_groups import GroupLine
 from performance.rules.evaluation_stability import Stability
 
-OURS = "rfgv_plus"
+OURS, PLAIN = "rfgv_plus", "rfgv"  # with judgement, and without
 Between = Mapping[str, Mapping[str, Interval | None]]  # by top, by measure
 
 
@@ -25,7 +25,10 @@ class DateLine:
 
 @dataclass(frozen=True)
 class WayLine:
-    """One way of ordering: every measure of every top over all dates, and how far RFGV+ lies above it."""
+    """One way of ordering: every measure of every top over all dates, and how far RFGV+ lies above it.
+
+    `above_without` is how far RFGV without judgement does.
+    """
 
     code: str
     name: str
@@ -33,16 +36,50 @@ class WayLine:
     values: Mapping[str, Mapping[str, float | None]]
     between: Between
     above: Between
+    above_without: Between
 
 
 @dataclass(frozen=True)
 class MovedLine:
-    """RFGV with one weight moved: how much of the top 100 stays, and what it meets then."""
+    """RFGV with one weight moved: how much of each top stays, and what each meets then."""
 
     name: str
-    alike: float
-    hit_rate: float | None
-    harm: float | None
+    alike: Mapping[str, float]
+    values: Readings
+
+
+@dataclass(frozen=True)
+class JudgedLine:
+    """One date with judgement and without: how many hold, up and down, how alike each top is, and what each meets."""
+
+    at: date
+    up: int
+    down: int
+    alike: Mapping[str, float]
+    with_it: Readings
+    without: Readings
+
+
+@dataclass(frozen=True)
+class LinkedLine:
+    """One way of ordering upon wrong links: what it meets, and that less what it meets upon right ones."""
+
+    name: str
+    values: Readings
+    change: Between
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What wrong links cost: the rates asked for, and what so many trials made of them, on average."""
+
+    precision: float
+    recall: float
+    trials: int
+    moved: float
+    made_precision: float
+    made_recall: float
+    lines: tuple[LinkedLine, ...]
 
 
 @dataclass(frozen=True)
@@ -66,7 +103,10 @@ class Report:
     false_share: Mapping[str, float | None]
     bands: tuple[GroupLine, ...]
     groups: Mapping[str, tuple[GroupLine, ...]]
+    within: Mapping[str, tuple[GroupLine, ...]]
     moved: tuple[MovedLine, ...]
+    judged: tuple[JudgedLine, ...]
+    linked: Linked
 
     def way(self, code: str) -> WayLine:
         """One way by its code."""

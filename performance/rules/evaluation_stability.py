@@ -22,24 +22,29 @@ class Step:
 class Stability:
     """Over all months. `alike` is the Jaccard likeness of one month's top with the next, 1 where nobody changed.
 
-    `moved` is the median number of places that somebody moves by time alone, with nothing new known of anybody, and
-    `by_facts` the share of the changes of the top that new facts made, None where it never changed.
+    `moved` is the median number of places that somebody of the top moves by time alone, with nothing new known of
+    anybody; `all_moved` is that of everybody, and `by_facts` the share of the changes of the top that new facts made,
+    None where it never changed.
     """
 
     alike: float | None
     moved: float | None
+    all_moved: float | None
     by_facts: float | None
 
 
 def stability(steps: Sequence[Step], number: int) -> Stability:
     """How steady the first of a number of people were."""
     likenesses = [likeness(_top(step.before, number), _top(step.after, number)) for step in steps]
-    moves = [move for step in steps for move in _moves(step.before, step.aged)]
+    by_step = [(_top(step.before, number), _moves(step.before, step.aged)) for step in steps]
+    moves = [move for _, moves in by_step for move in moves.values()]
+    of_top = [move for top, moves in by_step for person, move in moves.items() if person in top]
     changed = sum(1 - one for one in likenesses)
     by_time = sum(1 - likeness(_top(step.before, number), _top(step.aged, number)) for step in steps)
     return Stability(
         alike=sum(likenesses) / len(likenesses) if likenesses else None,
-        moved=float(median(moves)) if moves else None,
+        moved=float(median(of_top)) if of_top else None,
+        all_moved=float(median(moves)) if moves else None,
         by_facts=max(0.0, 1 - by_time / changed) if changed > 0 else None,
     )
 
@@ -65,11 +70,11 @@ def _top(scores: Scores, number: int) -> dict[int, float]:
     return found
 
 
-def _moves(before: Scores, aged: Scores) -> list[float]:
+def _moves(before: Scores, aged: Scores) -> dict[int, float]:
     """How many places each moves among those who are in both orders; whoever ties stands in the middle of the tie."""
     both = before.keys() & aged.keys()
     was, now = (_places({person: order[person] for person in both}) for order in (before, aged))
-    return [abs(now[person] - was[person]) for person in both]
+    return {person: abs(now[person] - was[person]) for person in both}
 
 
 def _places(scores: Scores) -> dict[int, float]:

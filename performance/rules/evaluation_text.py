@@ -1,24 +1,27 @@
 """The page that says what an evaluation found, in Markdown, its words made from its numbers. Plain Python."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from performance.rules import evaluation_trials as trials
 from performance.rules import evaluation_words as words
 from performance.rules.evaluation import MEASURES, TOPS
-from performance.rules.evaluation_groups import FEWEST, GroupLine
+from performance.rules.evaluation_groups import AND, BANDS, FEWEST, GroupLine
+from performance.rules.evaluation_markdown import picture, table
 from performance.rules.evaluation_report import OURS, Report
 from performance.rules.evaluation_words import between, difference, number, percent
 
 NAMES = {"hit_rate": "Hit rate", "recall": "Recall", "pai": "PAI", "harm": "Harm captured"}
 TITLES = {"age": "Age at the date", "ethnicity": "Ethnicity", "district": "District of the newest case"}
-PICTURES = "pictures"
 RULE = (
     "That sentence and the lines below follow from the numbers by a rule (`performance/rules/evaluation_words.py`): "
-    "better means better than every count of allegations *and* the V100 replica, with 95 % confidence."
+    "better means better than every count of allegations *and* the V100 replica, with 95 % confidence, with judgement "
+    "and, since an invented force's judgements are our assumption, also without it."
 )
 STEADY = (
-    "Month by month up to the last date: how alike one month's top is to the next (1: nobody changed), by how many "
-    "places people move by time alone, and how much of the change of the top new facts made. The last column is the "
-    "share of the top, over all dates, who were not reported again within 12 months."
+    "Month by month up to the last date, without judgement: how alike one month's top is to the next (1: nobody "
+    "changed), by how many places people of the top move when a month passes and nothing new is known of anybody, and "
+    "the share of the change of the top that new facts made. The last column is the share of the top, over all dates, "
+    "who were not reported again within 12 months."
 )
 
 LIMITS = """## What this cannot tell
@@ -32,8 +35,8 @@ LIMITS = """## What this cannot tell
   difference here is chance. On real data the same tables are the disparity audit, and there they must be read.
 - **Nobody acts on the list in it.** In use, what is done about somebody lowers what is later reported of them, and
   a good list then looks worse. Evaluate on a time before it was used, or by intention to treat.
-- **Links between records are perfect in it.** Where one person is kept as two, histories are split and every order
-  loses.
+- **Links between records are perfect in it**, but where wrong ones are tried. Real errors are not drawn by lot: whoever
+  moves, marries or gives another name is split more often, and that may differ between groups.
 - **The weights are not fitted.** They are reasoned. Fit on one time and judge on another before a change, and make
   the change by decision.
 - **The six windows overlap**, and the same people stand in several. Intervals are made by drawing people, so that
@@ -51,9 +54,11 @@ def page(found: Report, command: str, made: str) -> str:
     parts = [
         *_head(found, command, made),
         *_results(found),
+        *trials.judgement(found),
         *_steadiness(found),
         *_calibration(found),
-        *_weights(found),
+        *trials.weights(found),
+        *trials.links(found),
     ]
     return "\n".join([*parts, LIMITS])
 
@@ -62,9 +67,10 @@ def _head(found: Report, command: str, made: str) -> Iterator[str]:
     judged = words.verdicts(found)
     yield "# How well the score finds who is reported again\n"
     yield (
-        f"Written by `{command}` upon what `{made}` makes; change those, not this page. {found.force}, "
+        f"Written in a database of its own by one command line; change that, not this page. {found.force}, "
         f"{found.cases:,} cases, reports up to {found.until:%-d %B %Y}; weights {found.version}; {found.times} draws.\n"
     )
+    yield f"```\n{made} && \\\n{command}\n```\n"
     yield f"**{words.headline(judged)}**\n"
     yield f"{RULE}\n"
     yield from (f"- {words.sentence(one)}" for one in judged)
@@ -99,8 +105,6 @@ def _results(found: Report) -> Iterator[str]:
         yield f"### {words.top_words(top).capitalize()}{size}\n"
         yield from table(("Order", *NAMES.values(), "RFGV+ above it: hit rate", "harm"), _ways(found, top))
         yield ""
-    if not found.judgements:
-        yield "Nobody has recorded a judgement in this force, so RFGV+ and RFGV without judgement are the same.\n"
     yield picture("evaluation-hit-rate", "the hit rate of each order", _best(found, "hit_rate"))
     yield picture("evaluation-harm", "the harm captured by each order", _best(found, "harm"))
 
@@ -133,12 +137,14 @@ def _steadiness(found: Report) -> Iterator[str]:
             for top, one in found.stability.items()
         ),
     )
+    moved = next((one.all_moved for one in found.stability.values()), None)
+    yield f"\nOf everybody who is scored the median move by time alone is {number(moved)} places a month."
 
 
 def _calibration(found: Report) -> Iterator[str]:
     yield "\n## Bands and groups\n"
     yield "Reported again within 12 months, by band of the score:\n"
-    rows = ((one.name, _people(one), percent(one.rate) + between(one.rate_between)) for one in found.bands)
+    rows = ((one.name, _people(one), _rate(one)) for one in found.bands)
     yield from table(("Band", "People", "Reported again"), rows)
     yield f"\n{picture('evaluation-bands', 'reports by band', rising(found.bands))}"
     yield (
@@ -149,13 +155,31 @@ def _calibration(found: Report) -> Iterator[str]:
     for name, lines in found.groups.items():
         yield from table((TITLES[name], *heads), map(_group, lines))
         yield ""
+    yield "Whether a band means the same in every group: the share reported again, by group and band.\n"
+    for name, lines in found.groups.items():
+        within = {one.name: one for one in found.within[name]}
+        yield from table(
+            (TITLES[name], *(f"Band {band}" for band, _ in BANDS)), (_bands(one.name, within) for one in lines)
+        )
+        yield ""
     yield picture("evaluation-groups", "ratios by group", uneven(found))
 
 
+def _bands(group: str, within: Mapping[str, GroupLine]) -> tuple[str, ...]:
+    cells = (within.get(f"{group}{AND}{band}") for band, _ in BANDS)
+    few = f"fewer than {FEWEST}"
+    return group, *(few if one is None or one.rate is None else _rate(one) for one in cells)
+
+
+def _rate(one: GroupLine) -> str:
+    return percent(one.rate) + between(one.rate_between)
+
+
 def _group(one: GroupLine) -> tuple[str, ...]:
-    rate = percent(one.rate) + between(one.rate_between)
     ratio = number(one.ratio, 2) + between(one.ratio_between, is_share=False, places=2)
-    return one.name, _people(one), rate, percent(one.selected), ratio, percent(one.false_share, 0)
+    selected = percent(one.selected) + between(one.selected_between)
+    false = percent(one.false_share, 0) + between(one.false_between, places=0)
+    return one.name, _people(one), _rate(one), selected, ratio, false
 
 
 def _people(one: GroupLine) -> str:
@@ -184,26 +208,3 @@ def uneven(found: Report) -> str:
     if not apart:
         return "No group is selected more or less often than the largest beyond chance."
     return f"Selected more or less often than the largest group beyond chance: {', '.join(apart)}."
-
-
-def _weights(found: Report) -> Iterator[str]:
-    yield "## How much hangs on the weights\n"
-    least = min((one.alike for one in found.moved), default=1.0)
-    yield f"With one weight a fifth larger or smaller, at least {percent(least, 0)} of the top 100 is alike.\n"
-    yield from table(
-        ("Change", "Top 100 alike", "Hit rate", "Harm captured"),
-        ((one.name, number(one.alike, 2), percent(one.hit_rate), percent(one.harm)) for one in found.moved),
-    )
-    yield ""
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table, a line at a time."""
-    yield f"| {' | '.join(heads)} |"
-    yield f"|{'---|' * len(heads)}"
-    yield from (f"| {' | '.join(row)} |" for row in rows)
-
-
-def picture(name: str, of: str, said: str) -> str:
-    """A picture under the sentence that says what it shows."""
-    return f"{said}\n\n![Chart of {of}: the numbers are in the table above]({PICTURES}/{name}.svg)\n"

@@ -1,7 +1,8 @@
 """What may be said of an evaluation, derived from its numbers alone. Plain Python.
 
 RFGV+ is called better only where it beats every count of allegations and the V100 replica at once, with 95 %
-confidence: that is not left to whoever writes the text.
+confidence: that is not left to whoever writes the text. In an invented force the judgements are an assumption of ours,
+so there RFGV without them must beat them too.
 """
 
 from collections.abc import Sequence
@@ -47,10 +48,18 @@ def verdict(top: str, measure: str, above: Sequence[tuple[str, Interval | None]]
 def verdicts(report: Report) -> list[Verdict]:
     """One for each top and each measure that a claim may rest on."""
     return [
-        verdict(top, measure, [(way.name, way.above[top][measure]) for way in rivals(report)])
+        verdict(top, measure, [(way.name, _above(report, way, top, measure)) for way in rivals(report)])
         for measure in JUDGED_BY
         for top in TOPS
     ]
+
+
+def _above(report: Report, way: WayLine, top: str, measure: str) -> Interval | None:
+    """How far we lie above a rival: in an invented force the less of with and without judgement."""
+    with_it, without = way.above[top][measure], way.above_without[top][measure]
+    if not report.is_invented or with_it is None or without is None:
+        return with_it if not report.is_invented else None
+    return Interval(min(with_it.low, without.low), min(with_it.high, without.high))
 
 
 def top_words(top: str) -> str:

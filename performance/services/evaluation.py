@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import fmean
 
 from django.utils import timezone
 
@@ -10,16 +11,19 @@ from performance.queries import evaluation as queries
 from performance.rules import evaluation_groups as grouping
 from performance.rules.evaluation import TOPS, Order, Snapshot, counts, pooled
 from performance.rules.evaluation_chance import Draws, differences, draws, intervals, readings
+from performance.rules.evaluation_links import PRECISION, RECALL
 from performance.rules.evaluation_orders import Way, moved, ways
-from performance.rules.evaluation_report import OURS, DateLine, MovedLine, Report, WayLine
+from performance.rules.evaluation_report import OURS, PLAIN, DateLine, JudgedLine, MovedLine, Report, WayLine
 from performance.rules.evaluation_stability import Stability, Step, likeness, stability
 from performance.rules.months import Month
+from performance.services import evaluation_links
 from soteria.accounts.models import Force
 from suspects.models import ScoreVersion
 
 DATES, MONTHS_BETWEEN = 6, 2
 MONTHS_FOLLOWED = 12  # for stability, month by month up to the last date
 TIMES = 400  # draws of the bootstrap
+TRIALS = 10  # of wrong links
 SHOWN = "100"  # the top that groups and weights are looked at by
 GROUPS = ("age", "ethnicity", "district")
 Progress = Callable[[int], object]
@@ -33,7 +37,8 @@ class CannotEvaluate(Exception):
 class Asked:
     """What to evaluate: how many dates, up to which day reports are known, and the seed of every draw.
 
-    People are drawn again so many `times` for the intervals, and `months` are followed for stability.
+    People are drawn again so many `times` for the intervals, and `months` are followed for stability. Links are made
+    wrong in so many `trials`, at this precision and recall of pairs.
     """
 
     force: Force
@@ -42,6 +47,9 @@ class Asked:
     seed: int = 1
     times: int = TIMES
     months: int = MONTHS_FOLLOWED
+    trials: int = TRIALS
+    precision: float = PRECISION
+    recall: float = RECALL
 
     @property
     def days(self) -> list[date]:
@@ -52,7 +60,7 @@ class Asked:
     @property
     def steps(self) -> int:
         """How many steps a progress bar has."""
-        return self.dates + self.months + self.times
+        return self.dates * (1 + self.trials) + self.months + 2 * self.times
 
 
 def _months_before(day: date, months: int) -> date:
@@ -66,8 +74,10 @@ def evaluate(asked: Asked, *, progress: Progress) -> Report:
 
     The same record, dates and seed give the same report.
     """
-    if min(asked.dates, asked.times, asked.months) < 1:
-        raise CannotEvaluate("The number of dates, of draws and of months must each be 1 or more.")
+    if min(asked.dates, asked.times, asked.months, asked.trials) < 1:
+        raise CannotEvaluate("The number of dates, of draws, of months and of trials must each be 1 or more.")
+    if not (0 < asked.precision <= 1 and 0 < asked.recall <= 1):
+        raise CannotEvaluate("The precision and the recall of links must each be above 0 and at most 1.")
     if asked.until > timezone.localdate():
         raise CannotEvaluate("--until cannot be after today: what is reported later is not known yet.")
     version = queries.version_now()
@@ -109,7 +119,10 @@ def _report(asked: Asked, version: ScoreVersion, snapshots: list[Snapshot], prog
         false_share={top: grouping.false_share(snapshots, ours, top) for top in TOPS},
         bands=tuple(grouping.lines(snapshots, ours, SHOWN, lambda one: one.groups["band"])),
         groups={name: tuple(_group(snapshots, ours, name)) for name in GROUPS},
-        moved=tuple(_moved(snapshots, orders["rfgv"], weights)),
+        within={name: tuple(_within(snapshots, ours, name)) for name in GROUPS},
+        moved=tuple(_moved(snapshots, orders[PLAIN], weights)),
+        judged=tuple(_judged(*one) for one in zip(snapshots, ours, orders[PLAIN], strict=True)),
+        linked=evaluation_links.linked(asked, version, snapshots, known, drawn, progress=progress),
     )
 
 
@@ -130,12 +143,34 @@ def _sizes(snapshots: Sequence[Snapshot], top: str) -> tuple[int, int]:
 
 def _way(way: Way, snapshots: Sequence[Snapshot], orders: Sequence[Order], drawn: Draws) -> WayLine:
     values = readings(pooled(counts(*one) for one in zip(snapshots, orders, strict=True)))
-    above = differences(drawn[OURS], drawn[way.code])
-    return WayLine(way.code, way.name, way.is_count, values, intervals(drawn[way.code]), above)
+    above, without = (differences(drawn[code], drawn[way.code]) for code in (OURS, PLAIN))
+    return WayLine(way.code, way.name, way.is_count, values, intervals(drawn[way.code]), above, without)
 
 
 def _group(snapshots: Sequence[Snapshot], orders: Sequence[Order], name: str) -> list[grouping.GroupLine]:
     return grouping.lines(snapshots, orders, SHOWN, lambda one: one.groups[name])
+
+
+def _within(snapshots: Sequence[Snapshot], orders: Sequence[Order], name: str) -> list[grouping.GroupLine]:
+    """Each group of a characteristic, band by band."""
+    return grouping.lines(snapshots, orders, SHOWN, lambda one: f"{one.groups[name]}{grouping.AND}{one.groups['band']}")
+
+
+def _judged(snapshot: Snapshot, ours: Order, plain: Order) -> JudgedLine:
+    points = [one.facts["points"] for one in snapshot.subjects]
+    return JudgedLine(
+        at=snapshot.at,
+        up=sum(one > 0 for one in points),
+        down=sum(one < 0 for one in points),
+        alike=_alike(snapshot, ours, plain),
+        with_it=readings(counts(snapshot, ours)),
+        without=readings(counts(snapshot, plain)),
+    )
+
+
+def _alike(snapshot: Snapshot, one: Order, other: Order) -> dict[str, float]:
+    sizes = {top: snapshot.size_of(top) for top in TOPS}
+    return {top: likeness(one.shares(size), other.shares(size)) for top, size in sizes.items()}
 
 
 def _stability(asked: Asked, version: ScoreVersion, last: Snapshot, progress: Progress) -> dict[str, Stability]:
@@ -152,10 +187,8 @@ def _stability(asked: Asked, version: ScoreVersion, last: Snapshot, progress: Pr
 
 
 def _moved(snapshots: Sequence[Snapshot], orders: Sequence[Order], weights: Mapping[str, float]) -> Iterator[MovedLine]:
-    was = [order.shares(snapshot.size_of(SHOWN)) for snapshot, order in zip(snapshots, orders, strict=True)]
     for name, way in moved(weights):
         changed = [order_of(snapshot, way) for snapshot in snapshots]
-        now = [order.shares(snapshot.size_of(SHOWN)) for snapshot, order in zip(snapshots, changed, strict=True)]
-        alike = sum(likeness(*pair) for pair in zip(was, now, strict=True)) / len(snapshots)
-        found = pooled(counts(*one) for one in zip(snapshots, changed, strict=True))[SHOWN].measures()
-        yield MovedLine(name, alike, found["hit_rate"], found["harm"])
+        alike = [_alike(*one) for one in zip(snapshots, orders, changed, strict=True)]
+        found = readings(pooled(counts(*one) for one in zip(snapshots, changed, strict=True)))
+        yield MovedLine(name, {top: fmean(one[top] for one in alike) for top in TOPS}, found)

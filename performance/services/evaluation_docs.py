@@ -6,7 +6,7 @@ from django.conf import settings
 
 from performance import evaluation_charts
 from performance.queries import evaluation as queries
-from performance.rules import evaluation_text
+from performance.rules import evaluation_markdown, evaluation_text
 from performance.rules.evaluation_report import Report
 from performance.services.evaluation import CannotEvaluate
 from soteria.accounts.models import Force
@@ -27,7 +27,7 @@ def check(force: Force) -> None:
 def write(found: Report, folder: Path | None = None) -> list[Path]:
     """Write the page and its pictures and return their paths; docs/ unless another folder is given."""
     folder = folder or Path(settings.BASE_DIR) / "docs"
-    drawn = folder / evaluation_text.PICTURES
+    drawn = folder / evaluation_markdown.PICTURES
     drawn.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, spec in evaluation_charts.pictures(found).items():
@@ -39,8 +39,12 @@ def write(found: Report, folder: Path | None = None) -> list[Path]:
 
 
 def _command(found: Report) -> str:
-    return f"manage.py evaluate_scores --until {found.until.isoformat()} --seed {found.seed} --write-docs"
+    asked = f"--force {found.code} --until {found.until.isoformat()} --dates {len(found.dates)} --seed {found.seed}"
+    wrong = f"--link-precision {found.linked.precision:g} --link-recall {found.linked.recall:g}"
+    tried = f"--draws {found.times} --trials {found.linked.trials} {wrong}"
+    return f"manage.py evaluate_scores {asked} {tried} --write-docs"
 
 
 def _made(found: Report) -> str:
-    return f"manage.py make_force --cases {found.cases} --seed {found.code[1:]} --as-of {found.until.isoformat()}"
+    size = f"--cases {found.cases} --seed {found.code[1:]}"
+    return f"manage.py migrate && manage.py make_force {size} --as-of {found.until.isoformat()}"

@@ -176,6 +176,40 @@ def judgement(suspect_id: int, author: User, other: User, at: datetime, **values
     )
 
 
+def test_a_drawn_judgement_adds_to_the_score_of_its_day_and_to_no_base(force):
+    seen = 0
+    for row in Judgement.objects.filter(suspect__force=force).order_by("pk")[:6]:
+        day = timezone.localdate(row.authorised_at) + timedelta(days=1)
+        if found := people(force, day).get(row.suspect_id):
+            assert found["points"] == row.points
+            assert found["final"] == pytest.approx(min(100, max(0, found["base"] + row.points)))
+            seen += 1
+    assert seen
+
+
+def test_a_history_that_is_split_is_two_records_and_right_links_change_nothing(force):
+    version = version_now()
+    assert queries.facts_linked(force, version, AT, {}) == people(force)
+    counted = {person: facts["count"] for person, facts in people(force).items()}
+    often = max(counted, key=lambda person: (counted[person], person))
+    parts = [one for one in queries.parts_of(force) if one.suspect == often and one.reported < BEFORE.date()]
+    split = queries.facts_linked(force, version, AT, {parts[0].part: -parts[0].part})
+    assert len(split) == len(counted) + 1
+    assert split[-parts[0].part]["count"] + split[often]["count"] >= counted[often]
+    assert {one: split[one] for one in counted if one != often} == {
+        one: facts for one, facts in people(force).items() if one != often
+    }
+
+
+def test_two_histories_that_are_merged_are_one_record(force):
+    before = people(force)
+    one, other = sorted(before)[:2]
+    labels = {part.part: one for part in queries.parts_of(force) if part.suspect == other}
+    merged = queries.facts_linked(force, version_now(), AT, labels)
+    assert other not in merged
+    assert merged[one]["count"] == before[one]["count"] + before[other]["count"]
+
+
 def test_a_judgement_counts_from_when_it_was_authorised_and_while_it_stands(force, oic: User, di: User):
     person = known_part().suspect_id
     before = people(force)[person]
@@ -208,7 +242,7 @@ def test_whoever_was_released_is_in_the_order_again(force, oic: User):
 
 
 def asked(force: Force, **values: object) -> Asked:
-    return Asked(**{"force": force, "until": UNTIL, "dates": 2, "times": 20, "months": 2} | values)
+    return Asked(**{"force": force, "until": UNTIL, "dates": 2, "times": 20, "months": 2, "trials": 2} | values)
 
 
 def test_dates_are_two_months_apart_and_the_last_window_ends_with_the_last_day(force):
@@ -231,7 +265,7 @@ def test_nothing_is_written_but_what_is_asked_for(force, tmp_path, settings, cap
     report = tmp_path / "found.json"
     call_command(
         "evaluate_scores", "--force", force.code, "--until", "2026-03-01", "--dates", "2", "--draws", "20",
-        "--months", "1", "--report", str(report), "--write-docs",
+        "--months", "1", "--trials", "1", "--report", str(report), "--write-docs",
     )  # fmt: skip
     said = capsys.readouterr().out
     found = json.loads(report.read_text(encoding="utf-8"))
@@ -241,6 +275,7 @@ def test_nothing_is_written_but_what_is_asked_for(force, tmp_path, settings, cap
     assert {way["code"] for way in found["ways"]} >= {"rfgv_plus", "rfg", "v100", "count", "random"}
     assert page.startswith("# How well the score finds who is reported again")
     assert "**Reported is not committed.**" in page
+    assert "manage.py make_force --cases 400 --seed 2 --as-of 2026-03-01 && " in page
     assert all(f"(pictures/{name})" in page for name in pictures)
     assert len(pictures) == 4
     headline = next(line for line in said.splitlines() if not line.startswith(("Written", "-")))
@@ -252,7 +287,8 @@ def test_nothing_is_written_but_what_is_asked_for(force, tmp_path, settings, cap
     [
         (["--force", "nobody"], "There is no force with the code nobody."),
         (["--force", "G2", "--until", "2090-01-01"], "--until cannot be after today"),
-        (["--force", "G2", "--dates", "0"], "The number of dates, of draws and of months must each be 1 or more."),
+        (["--force", "G2", "--dates", "0"], "of draws, of months and of trials must each be 1 or more."),
+        (["--force", "G2", "--link-recall", "1.2"], "must each be above 0 and at most 1."),
         (["--force", "G2", "--until", "2001-01-01", "--dates", "1"], "Nobody who was scored"),
     ],
 )

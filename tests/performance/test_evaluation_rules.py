@@ -12,7 +12,7 @@ from performance.rules.evaluation import TOPS, Found, Order, Snapshot, Subject, 
 from performance.rules.evaluation_chance import Interval, draws, intervals, percentile, ratio, redrawn, wilson
 from performance.rules.evaluation_groups import age_band, band_of, ethnicity_of, false_share, lines
 from performance.rules.evaluation_orders import combined, moved, v100, ways
-from performance.rules.evaluation_stability import Step, likeness, stability
+from performance.rules.evaluation_stability import Stability, Step, likeness, stability
 
 DAY = date(2025, 3, 1)
 WEIGHTS = {"recency": 0.25, "frequency": 0.2, "gravity": 0.3, "victim": 0.25}
@@ -165,7 +165,9 @@ def test_groups_are_compared_with_the_largest_and_a_few_people_are_not_shown():
     snapshot = Snapshot(DAY, tuple(subjects))
     order = Order(snapshot.subjects, falling(205))
     few, high, low = lines([snapshot], [order], "100", lambda one: one.groups["band"])
-    assert (few.name, few.people, few.rate) == ("A", 5, None)
+    assert (few.name, few.people, few.rate, few.false_between) == ("A", 5, None, None)
+    assert high.false_between == wilson(54, 60)
+    assert high.selected_between == wilson(60, 60)
     assert (high.rate, high.selected, high.false_share) == (pytest.approx(0.1), 1.0, pytest.approx(0.9))
     assert high.ratio == pytest.approx(1 / (40 / 140))
     assert (low.ratio, low.ratio_between) == (1.0, None)
@@ -205,7 +207,14 @@ def test_each_weight_is_moved_both_ways():
 
 def test_an_order_is_steady_where_nothing_changed():
     same = {1: 3.0, 2: 2.0, 3: 1.0}
-    assert stability([Step(same, same, same)], 2) == type(stability([], 1))(1.0, 0.0, None)
+    assert stability([Step(same, same, same)], 2) == Stability(1.0, 0.0, 0.0, None)
+
+
+def test_a_move_of_the_top_is_told_from_a_move_of_everybody():
+    before = {person: float(9 - person) for person in range(9)}
+    aged = before | {7: before[8], 8: before[7]}
+    assert stability([Step(before, aged, aged)], 3).moved == 0
+    assert stability([Step({1: 2.0, 2: 1.0}, {1: 1.0, 2: 2.0}, {})], 1).all_moved == 1
 
 
 def test_change_is_put_down_to_facts_or_to_time():
@@ -213,7 +222,7 @@ def test_change_is_put_down_to_facts_or_to_time():
     by_facts = stability([Step(before, before, {1: 3.0, 2: 2.0, 3: 9.0})], 1)
     by_time = stability([Step(before, aged, aged)], 1)
     assert (by_facts.by_facts, by_facts.moved) == (1.0, 0.0)
-    assert (by_time.by_facts, by_time.moved) == (0.0, 1.0)
+    assert (by_time.by_facts, by_time.moved, by_time.all_moved) == (0.0, 2.0, 1.0)
     assert stability([Step(before, aged, after)], 3).alike == pytest.approx(0.5)
 
 

@@ -1,14 +1,15 @@
 """What may be said of an evaluation: better only where every rival is beaten, and worse where one is not."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from performance.rules.evaluation import MEASURES, TOPS
 from performance.rules.evaluation_chance import Interval
-from performance.rules.evaluation_groups import GroupLine
+from performance.rules.evaluation_groups import AND, GroupLine
 from performance.rules.evaluation_orders import ways
-from performance.rules.evaluation_report import DateLine, Report, WayLine
+from performance.rules.evaluation_report import DateLine, JudgedLine, Linked, LinkedLine, MovedLine, Report, WayLine
 from performance.rules.evaluation_text import page, rising
 from performance.rules.evaluation_words import (
     BETTER,
@@ -22,6 +23,7 @@ from performance.rules.evaluation_words import (
     percent,
     sentence,
     verdict,
+    verdicts,
 )
 
 ABOVE, ACROSS, BELOW = Interval(0.01, 0.1), Interval(-0.02, 0.1), Interval(-0.1, -0.01)
@@ -82,7 +84,7 @@ def test_numbers_are_written_plainly():
 
 
 def line(name: str, rate: float | None) -> GroupLine:
-    return GroupLine(name, 50, rate, None, None, None, None, None)
+    return GroupLine(name, 50, rate)
 
 
 def test_bands_are_said_to_rise_only_where_they_do():
@@ -91,18 +93,27 @@ def test_bands_are_said_to_rise_only_where_they_do():
     assert rising([line("A", None), line("B", 0.2)]).startswith("Too few bands hold 20 people")
 
 
-def report(above: Interval, judgements: int, ratio: Interval) -> Report:
-    """An evaluation in which RFGV+ lies so far above every other order, and one group is selected twice as often."""
+def report(above: Interval, judgements: int, ratio: Interval, without: Interval | None = None) -> Report:
+    """An evaluation in which RFGV+ lies so far above every other order, and one group is selected twice as often.
+
+    RFGV without judgement lies as far above them unless told otherwise.
+    """
     values = {top: dict.fromkeys(MEASURES, 0.5) for top in TOPS}
     same = {top: dict.fromkeys(MEASURES, above) for top in TOPS}
+    plain = {top: dict.fromkeys(MEASURES, without or above) for top in TOPS}
     orders = ways({"recency": 0.25, "frequency": 0.2, "gravity": 0.3, "victim": 0.25})
-    group = GroupLine("18 to 24", 50, 0.1, ACROSS, 0.2, 2.0, ratio, 0.9)
+    group = GroupLine("18 to 24", 50, 0.1, ACROSS, 0.2, ABOVE, 2.0, ratio, 0.9, Interval(0.75, 1.0))
+    within = (GroupLine(f"18 to 24{AND}C", 30, 0.2, Interval(0.1, 0.3)), GroupLine(f"18 to 24{AND}A", 4))
+    alike = dict.fromkeys(TOPS, 0.9)
     return Report(
         force="Invented force 1", code="G1", is_invented=True, cases=100, until=date(2026, 3, 1), seed=1, times=20,
         version="p1", held="Who is held is left out.", judgements=judgements,
         dates=(DateLine(date(2025, 3, 1), 100, 5, 500.0),), sizes=dict.fromkeys(TOPS, (20, 20)),
-        ways=tuple(WayLine(way.code, way.name, way.is_count, values, same, same) for way in orders),
-        stability={}, false_share={}, bands=(line("A", 0.3), line("B", 0.2)), groups={"age": (group,)}, moved=(),
+        ways=tuple(WayLine(way.code, way.name, way.is_count, values, same, same, plain) for way in orders),
+        stability={}, false_share={}, bands=(line("A", 0.3), line("B", 0.2)), groups={"age": (group,)},
+        within={"age": within}, moved=(MovedLine("Recency weighs a fifth more", alike, values),),
+        judged=(JudgedLine(date(2025, 3, 1), 12, 7, alike, values, values),) if judgements else (),
+        linked=Linked(0.993, 0.986, 5, 31.4, 0.9931, 0.9858, (LinkedLine("Count", values, same),)),
     )  # fmt: skip
 
 
@@ -110,8 +121,22 @@ def test_a_page_claims_what_its_numbers_show_and_nothing_else():
     good = page(report(ABOVE, 3, Interval(1.1, 3.0)), "evaluate", "make")
     assert "**RFGV+ is better than the counts of allegations and the V100 replica on every measure here.**" in good
     assert "Nobody has recorded a judgement" not in good
+    assert "**that skill is our assumption**" in good
+    assert "| 1 March 2025 | 12 | 7 | 0.90 |" in good
+    assert "| Recency weighs a fifth more | 0.90 | 50.0 % | 50.0 % | 50.0 % |" in good
+    assert "| Count | 50.0 % | +1.0 to +10.0 |" in good
+    assert "0.993 and 0.986, with 31 parts put with a wrong record" in good
+    assert "| 18 to 24 | fewer than 20 | fewer than 20 | 20.0 % (10.0 to 30.0) | fewer than 20 |" in good
+    assert "90 % (75 to 100)" in good
     assert "Selected more or less often than the largest group beyond chance: 18 to 24 (2.00)." in good
     poor = page(report(BELOW, 0, Interval(0.9, 3.0)), "evaluate", "make")
     assert "**RFGV+ is not better" in poor
     assert "Nobody has recorded a judgement" in poor
     assert "No group is selected more or less often" in poor
+
+
+def test_in_an_invented_force_judgement_alone_is_never_enough_to_be_better():
+    """Its judgements are drawn with a skill that was assumed; of real ones nothing is assumed."""
+    made = report(ABOVE, 3, Interval(1.1, 3.0), without=ACROSS)
+    assert {one.said for one in verdicts(made)} == {NOT_SHOWN}
+    assert {one.said for one in verdicts(replace(made, is_invented=False))} == {BETTER}

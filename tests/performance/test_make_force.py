@@ -3,11 +3,13 @@
 import hashlib
 from collections import Counter, defaultdict
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from cases.jobs import prove_access
 from cases.models import Allocation, Case, Closure
@@ -18,10 +20,16 @@ from performance.rules.force import cases as rules
 from performance.rules.force import events
 from performance.rules.force.chances import lots_of
 from performance.rules.force.people import NEEDS
+from performance.rules.force.shapes import JudgementMade, SuspectMade
 from performance.services import force as service
+from performance.services import force_judgements
+from performance.services import force_staff as staffing
+from performance.services.force_cases import Part, Placed
 from soteria.accounts.models import Force, User
+from soteria.accounts.roles import Role
 from soteria.clocks.models import Clock
-from suspects.models import Custody, Involvement, InvolvementStatus, Suspect
+from suspects.models import Custody, Involvement, InvolvementStatus, Judgement, Suspect
+from suspects.rules import judgements as judging
 from victims.models import Contact, NeedsAssessment, Victim
 from victims.rules import catalogue
 
@@ -39,7 +47,9 @@ SELECT c.reference, s.nominal, s.surname, i.kind, i.relationship, i.arrested_at 
 SELECT c.reference, b.reported_at, b.decided_at, d.outcome FROM orders_breach b JOIN cases_case c ON c.id = b.case_id
   LEFT JOIN orders_breachdecision d ON d.breach_id = b.id ORDER BY 1, 2;
 SELECT c.reference, k.at, k.channel, k.outcome FROM victims_contact k JOIN victims_victim v ON v.id = k.victim_id
-  JOIN cases_case c ON c.id = v.case_id ORDER BY 1, 2, 3
+  JOIN cases_case c ON c.id = v.case_id ORDER BY 1, 2, 3;
+SELECT s.nominal, j.points, j.reason, j.words, j.evidence, j.starts_on, j.ends_on, j.authored_at, j.authorised_at
+  FROM suspects_judgement j JOIN suspects_suspect s ON s.id = j.suspect_id ORDER BY 1, 6
 """
 
 
@@ -267,3 +277,42 @@ def test_an_arrest_just_before_the_end_leads_to_no_bail():
     end = NOW + timedelta(hours=2)
     made = [events._bail(lots_of(1, number), NOW, end, is_over=True, charged=False, now=end) for number in range(20)]
     assert made == [None] * 20
+
+
+@pytest.mark.django_db
+def test_every_judgement_is_one_that_the_rules_would_have_let_through():
+    make(cases=600)
+    found = Judgement.objects.select_related("suspect", "authored_by", "authorised_by")
+    assert found.count() >= 5
+    for row in found:
+        began = timezone.localdate(row.authored_at)
+        said = {name: getattr(row, name) for name in ("points", "words", "evidence", "starts_on", "ends_on")}
+        assert not list(judging.faults(**said, today=began))
+        assert not judging.barred(
+            row.points, rests_on_acquittal=False, author=row.authored_by, authoriser=row.authorised_by,
+            rank=judging.Rank[row.authorised_rank.upper()], ends_on=row.ends_on, today=began,
+        )  # fmt: skip
+        assert row.authored_at < row.authorised_at < NOW
+        assert (row.expired_at is None) == (row.ends_on >= ON)
+        assert row.cases.get().involvements.filter(suspect=row.suspect).exists()
+
+
+@pytest.mark.django_db
+def test_without_anybody_to_authorise_a_judgement_there_is_none():
+    force = make(cases=60)
+    case = Case.objects.filter(involvements__suspect__isnull=False, is_restricted=False)[0]
+    made = replace(rules.make(7, 40, NOW), suspects=(who(15),))
+    placed = Placed(made, case.team, case.oic, case.oic, row=case, offence_id=0)
+    part = Part(placed, made.suspects[0], case.involvements.get().suspect)
+    staff = staffing.prepare(force, cases=60, years=3, on=ON)
+    staff.anywhere[Role.LEAD] = list(staff.anywhere[Role.INTEL_ANALYST])
+    Judgement.objects.all().delete()
+    force_judgements.write_judgements([part], staff, NOW)
+    assert not Judgement.objects.exists()
+
+
+def who(points: int) -> SuspectMade:
+    """Somebody with one judgement of so many points."""
+    at = NOW - timedelta(days=10)
+    made = JudgementMade(at, at + timedelta(days=1), (at + timedelta(days=29)).date(), points, "access")
+    return SuspectMade("known", judgements=(made,))

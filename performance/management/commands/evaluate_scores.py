@@ -12,9 +12,10 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from performance.rules import evaluation_words as words
+from performance.rules.evaluation_links import PRECISION, RECALL
 from performance.rules.evaluation_report import Report
 from performance.services import evaluation, evaluation_docs
-from performance.services.evaluation import DATES, MONTHS_FOLLOWED, TIMES, Asked, CannotEvaluate
+from performance.services.evaluation import DATES, MONTHS_FOLLOWED, TIMES, TRIALS, Asked, CannotEvaluate
 from soteria.accounts.models import Force
 
 
@@ -30,6 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="of the draws that intervals are made from")
         parser.add_argument("--draws", type=int, default=TIMES, help="how many draws")
         parser.add_argument("--months", type=int, default=MONTHS_FOLLOWED, help="how many to follow for stability")
+        parser.add_argument("--trials", type=int, default=TRIALS, help="how many, of wrong links")
+        parser.add_argument("--link-precision", type=float, default=PRECISION, help="share of pairs of links right")
+        parser.add_argument("--link-recall", type=float, default=RECALL, help="share of true pairs that are linked")
         parser.add_argument("--force", default="", help="code of the force; the only one unless given")
         parser.add_argument("--report", type=Path, help="a file for everything that was found, as JSON")
         parser.add_argument("--write-docs", action="store_true", help="write docs/evaluation.md; invented forces only")
@@ -44,6 +48,9 @@ class Command(BaseCommand):
                 seed=options["seed"],
                 times=options["draws"],
                 months=options["months"],
+                trials=options["trials"],
+                precision=options["link_precision"],
+                recall=options["link_recall"],
             )
             if options["write_docs"]:
                 evaluation_docs.check(asked.force)

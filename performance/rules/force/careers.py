@@ -9,17 +9,18 @@ come from it (docs/adr/0019). Published: a quarter of reports that name somebody
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import lru_cache
 from random import Random
 
-from performance.rules.force.chances import Shares, days, is_one_in, lots_of
+from performance.rules.force import judgements
+from performance.rules.force.chances import DAY, Shares, days, is_one_in, lots_of
+from performance.rules.force.judgements import Read
 
-DAY = timedelta(days=1)
 WINDOW = 3 * 365.25  # days for which a force has records
 BEFORE = 2 * 365.25  # days in which lives began that the records do not reach
 BLOCK = 100  # cases whose people are drawn together: any case can be made alone, from its block
 BLOCKS_FROM = 800_000_000  # of the numbers that lots are drawn by, so that no case shares its lots with a block
+JUDGED_FROM = 890_000_000  # the same for what is written of a person, so that writing it changes no life
 # Two in five are rape, as in the published ratio of rape to other recorded sexual offences; the rest is our own mix.
 CODES = Shares(
     {"19C": 33, "19F": 4.5, "19D": 2.5, "20A": 32, "17A": 4, "88E": 8, "22B": 6, "88A": 4, "71": 3, "22A": 2, "70": 1}
@@ -89,7 +90,8 @@ class Report:
 
     `place` is the number of the person whom it names, None where it names nobody; `again` says whether others do too.
     `victim` counts that person's victims; where more than one report names this one, `victim_since` is the day of the
-    earliest thing told of them, from which their age is counted.
+    earliest thing told of them, from which their age is counted. `hazard` is the hidden one, a day; `judged` is what an
+    analyst writes after it.
     """
 
     kind: str
@@ -104,6 +106,8 @@ class Report:
     again: bool = False
     charge: Charge | None = None
     victim_since: float | None = None
+    hazard: float = 0.0
+    judged: tuple[Read, ...] = ()
 
 
 def report_of(seed: int, number: int) -> Report:
@@ -120,7 +124,7 @@ def _block(seed: int, block: int) -> tuple[Report, ...]:
     named: list[Report] = []
     place = block * BLOCK
     while len(named) < wanted:  # everybody has a report, so a block's people have numbers of its own
-        named += _marked(list(_life(lots, place))[: wanted - len(named)])
+        named += _judged(seed, _marked(list(_life(lots, place))[: wanted - len(named)]))
         place += 1
     lots.shuffle(named)
     return tuple(named.pop() if kind == "known" else _nobody(lots, kind) for kind in kinds)
@@ -159,7 +163,7 @@ def _life(lots: Random, place: int) -> Iterator[Report]:
         habit, hazard, moment, end = _habit(lots), *_span(lots)
         reports = _reports(lots, habit, place, _moments(lots, hazard, moment, end))
         found = list(_until_held(lots, sorted(reports, key=lambda one: one.days)))
-    yield from _victims(lots, found)
+    yield from (replace(one, hazard=hazard) for one in _victims(lots, found))
 
 
 def _span(lots: Random) -> tuple[float, float, float]:
@@ -228,3 +232,10 @@ def _marked(found: list[Report]) -> list[Report]:
         of_victim[one.victim].append(one.days - one.delay[1])
     since = {victim: min(told) if len(told) > 1 else None for victim, told in of_victim.items()}
     return [replace(one, again=len(found) > 1, victim_since=since[one.victim]) for one in found]
+
+
+def _judged(seed: int, found: list[Report]) -> list[Report]:
+    """The same, each with what an analyst writes of its person after it: from their own lots."""
+    lots = lots_of(seed, JUDGED_FROM + (found[0].place or 0))
+    written = judgements.read(lots, found[0].hazard * 365.25, [one.days for one in found])
+    return [replace(one, judged=judged) for one, judged in zip(found, written, strict=True)]

@@ -48,6 +48,7 @@ def make(seed: int, number: int, now: datetime) -> CaseMade:
     suspect = events.pursue(lots, suspect, reported, decided, outcome, now)
     if report.charge and decided:
         suspect = events.try_in_court(suspect, report.charge, decided, closed)
+    suspect = events.judge(suspect, () if is_special else report.judged, reported, now)
     return CaseMade(
         number=number,
         team=report.home if is_one_in(lots, AT_HOME) else lots.random(),

@@ -9,6 +9,7 @@ from random import Random
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
+DAY = timedelta(days=1)
 # So that the numbers of one case depend on nothing but the seed and its own number.
 STRIDE = 1_000_003
 

@@ -6,7 +6,8 @@ from random import Random
 
 from performance.rules.force.careers import Charge
 from performance.rules.force.chances import Shares, between, days, is_one_in, to_minute
-from performance.rules.force.shapes import BailMade, BreachMade, ContactMade, SuspectMade
+from performance.rules.force.judgements import Read
+from performance.rules.force.shapes import BailMade, BreachMade, ContactMade, JudgementMade, SuspectMade
 
 CHANNELS = Shares({"phone": 50, "text": 20, "email": 10, "in_person": 12, "video": 3, "letter": 3, "third_party": 2})
 REACHED = Shares({"reached": 72, "no_answer": 16, "left": 10, "not_safe": 2})
@@ -72,6 +73,18 @@ def try_in_court(who: SuspectMade, charge: Charge, charged: datetime, ended: dat
         held.append(("released", ended, None))
     verdict = "" if ended is None else "CONVICTED" if charge.is_convicted else "ACQUITTED"
     return replace(who, charged_on=charged.date(), held=tuple(held), verdict=verdict)
+
+
+def judge(who: SuspectMade, judged: tuple[Read, ...], reported: datetime, now: datetime) -> SuspectMade:
+    """What an analyst wrote of them after the report, and somebody else has authorised by now."""
+    made = (_judgement(one, reported) for one in judged)
+    return replace(who, judgements=tuple(one for one in made if one.authorised_at < now))
+
+
+def _judgement(one: Read, reported: datetime) -> JudgementMade:
+    authored = to_minute(reported + timedelta(days=one.after))
+    ends = (authored + timedelta(days=one.lasts - 1)).date()
+    return JudgementMade(authored, authored + timedelta(days=one.waits), ends, one.points, one.reason)
 
 
 def _bail(

@@ -59,6 +59,17 @@ class BailMade:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgementMade:
+    """One authorised judgement on a suspect: from when it was put forward, and until its last day."""
+
+    authored_at: datetime
+    authorised_at: datetime
+    ends_on: date
+    points: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SuspectMade:
     """One suspect's part. `nominal` is the person's own number, the same in every case that names them.
 
@@ -82,6 +93,7 @@ class SuspectMade:
     verdict: str = ""
     bail: BailMade | None = None
     order: str = ""
+    judgements: tuple[JudgementMade, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
