@@ -104,7 +104,7 @@ def links(found: Report) -> Iterator[str]:
     )
     for top in TOPS:
         yield f"### {words.top_words(top).capitalize()}, upon wrong links\n"
-        heads = [each for name in BARE.values() for each in (name, "change")]
+        heads = [each for name in BARE.values() for each in (name, "Change, 95 %")]
         rows = (
             (line.name, *(cell for measure in BARE for cell in _cost(line.values[top], line.change[top], measure)))
             for line in one.lines

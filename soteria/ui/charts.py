@@ -19,7 +19,7 @@ FONT = "Arial, sans-serif"
 LOOK = {"labelColor": INK, "titleColor": INK, "labelFontSize": 13, "titleFontSize": 13, "gridColor": "#e6e7e8"}
 
 
-def finished(chart: alt.Chart | alt.LayerChart, width: int | str, height: int) -> dict[str, Any]:
+def finished(chart: alt.Chart | alt.LayerChart | alt.FacetChart, width: int | str, height: int) -> dict[str, Any]:
     """The specification of a chart in our type and colours; `width` and `height` in pixels, axes included."""
     fitted = alt.AutoSizeParams(type="fit", contains="padding")
     sized = chart.properties(width=width, height=height, autosize=fitted).configure(font=FONT, background="#ffffff")
