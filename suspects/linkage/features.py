@@ -94,10 +94,10 @@ def of(person: Person) -> Features:
     )
 
 
-def table(people: Iterable[Person]) -> dict[str, list[Any]]:
+def table(people: Iterable[Person]) -> dict[str, tuple[Any, ...]]:
     """The columns of many people, in the order in which they are given."""
-    rows = [of(person) for person in people]
-    return {column: [row[place] for row in rows] for place, column in enumerate(Features._fields)}
+    columns = zip(*map(of, people), strict=True)
+    return dict(zip(Features._fields, columns, strict=False)) or {column: () for column in Features._fields}
 
 
 @lru_cache(maxsize=200_000)

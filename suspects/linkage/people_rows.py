@@ -1,7 +1,7 @@
 """What one row of a file says of a person: names, sex, date of birth, numbers and address; and two rows made one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -24,33 +24,30 @@ class Slip(ValueError):
 
 def person_of(cells: Cells, born: date | None) -> Person:
     """Who a row of a file is about, as far as it says; `born` is read apart, since a bad date is a fault of its row."""
-    surname, forenames = _names(cells)
-    said = [text for column in people_columns.ADDRESS if (text := _known(cells, column))]
-    postcode = _known(cells, "postcode")
+    # Most files have few of the columns, and most cells of many are blank.
+    said = {column: known(cells, column) for column, text in cells.items() if text}.get
+    surname, forenames = _names(said)
+    address = [text for column in people_columns.ADDRESS if (text := said(column, ""))]
+    postcode = said("postcode", "")
     return Person(
         cells.get("id", "").strip(),
         surname,
         forenames,
-        _parts(_known(cells, "aliases")),
+        _parts(said("aliases", "")),
         born,
-        _sex(_known(cells, "sex")),
-        _known(cells, "pnc_id"),
-        _known(cells, "cro"),
-        _parts(_known(cells, "phone")) + _parts(_known(cells, "mobile")),
-        (Address(", ".join(said), postcode),) if said or postcode else (),
-        _known(cells, "custody_no"),
+        _sex(said("sex", "")),
+        said("pnc_id", ""),
+        said("cro", ""),
+        _parts(said("phone", "")) + _parts(said("mobile", "")),
+        (Address(", ".join(address), postcode),) if address or postcode else (),
+        said("custody_no", ""),
     )
 
 
-def _known(cells: Cells, column: str) -> str:
-    """What `intake_people.known` gives; most cells of most files are blank, and that is said at once."""
-    return known(cells, column) if cells.get(column) else ""
-
-
-def _names(cells: Cells) -> tuple[str, str]:
+def _names(said: Callable[[str, str], str]) -> tuple[str, str]:
     """Surname and forenames; from a whole name, the last word or what stands before a comma is the surname."""
-    surname, forenames, middle = (_known(cells, column) for column in ("surname", "forenames", "middle_names"))
-    forenames, whole = f"{forenames} {middle}".strip(), _known(cells, "name")
+    surname, forenames, middle = said("surname", ""), said("forenames", ""), said("middle_names", "")
+    forenames, whole = f"{forenames} {middle}".strip(), said("name", "")
     if not whole or surname or forenames:
         return surname, forenames
     if "," in whole:
