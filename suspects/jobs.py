@@ -20,7 +20,7 @@ from soteria.work.handlers import handles
 from soteria.work.models import Job
 from suspects.models import Involvement, Judgement, ScoreRun, ScoreVersion, StaleScore, Standing
 from suspects.queries import score_sql, standing, standing_sql
-from suspects.queries.weights import weights_in
+from suspects.queries.weights import parameters_in
 
 PROCESS = "suspects.scoring"
 NIGHTLY_AT = time(2, 30)  # London: after the import of the evening, before the early shift
@@ -100,7 +100,7 @@ def bring_to(today: date, *, key: str) -> None:
 def _fade(today: date, version: ScoreVersion) -> int:
     with connection.cursor() as cursor:
         cursor.execute(standing_sql.BEGIN)
-        cursor.execute(standing_sql.fade(), score_sql.facts(today, version, weights_in(version).parameters))
+        cursor.execute(standing_sql.fade(), score_sql.facts(today, version, parameters_in(version)))
         moved = int(cursor.rowcount)
         cursor.execute(standing_sql.FINISH)
     return moved
@@ -177,11 +177,10 @@ def _alone() -> None:
 
 def _run(as_of: date, *, key: str, why: str, suspects: Sequence[int] | None = None) -> Scored:
     version = _version(as_of)
-    constants = score_sql.facts(as_of, version, weights_in(version).parameters)
-    given = {**constants, "suspects": suspects, "run": _next_id()}
+    constants = score_sql.facts(as_of, version, parameters_in(version))
+    few = suspects is not None and len(suspects) <= standing_sql.FEW
+    given = {**constants, "suspects": suspects, "run": _next_id(few)}
     with connection.cursor() as cursor:
-        few = suspects is not None and len(suspects) <= standing_sql.FEW
-        cursor.execute(standing_sql.PLAN_FEW if few else standing_sql.PLAN_MANY)
         statement = standing_sql.scores(some=suspects is not None, few=few, only_changed=why == Why.PROOF)
         planned.execute(cursor, statement, given) if few else cursor.execute(statement, given)
         cursor.execute(standing_sql.COUNTS, given)
@@ -225,7 +224,9 @@ def _version(as_of: date) -> ScoreVersion:
     return version
 
 
-def _next_id() -> int:
+def _next_id(few: bool) -> int:
+    """The number of a run, known before its scores are written; and the plans that fit as many as it scores."""
+    plan = standing_sql.PLAN_FEW if few else standing_sql.PLAN_MANY
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [ScoreRun._meta.db_table])
+        cursor.execute(f"{plan}; SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [ScoreRun._meta.db_table])
         return int(cursor.fetchone()[0])

@@ -21,7 +21,7 @@ from performance.rules.months import LONDON
 from soteria.accounts.models import Force
 from suspects.models import Involvement, ScoreVersion
 from suspects.queries import score_sql
-from suspects.queries.weights import weights_in
+from suspects.queries.weights import parameters_in
 from suspects.rules.facts import age_on
 from suspects.rules.judgements import final
 
@@ -139,7 +139,7 @@ def _given(
     force: Force, version: ScoreVersion, as_of: date, known: date, labels: Mapping[int, int] | None = None
 ) -> dict[str, Any]:
     moment = datetime.combine(known + timedelta(days=1), time.min, LONDON)
-    constants = score_sql.facts(as_of, version, weights_in(version).parameters)
+    constants = score_sql.facts(as_of, version, parameters_in(version))
     linked = {"parts": list(labels or {}), "labels": list((labels or {}).values())}
     return {**constants, **linked, "known": moment, "force": force.pk, "window": WINDOW}
 
@@ -171,7 +171,7 @@ def _facts(row: Mapping[str, Any]) -> dict[str, float]:
 
 def weights_by_component(version: ScoreVersion) -> dict[str, float]:
     """The weight of each component in a version."""
-    given = asdict(weights_in(version).parameters)
+    given = asdict(parameters_in(version))
     return {name.removeprefix("weight_"): value for name, value in given.items() if name.startswith("weight_")}
 
 

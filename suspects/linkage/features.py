@@ -97,7 +97,7 @@ def of(person: Person) -> Features:
 def table(people: Iterable[Person]) -> dict[str, tuple[Any, ...]]:
     """The columns of many people, in the order in which they are given."""
     columns = zip(*map(of, people), strict=True)
-    return dict(zip(Features._fields, columns, strict=False)) or {column: () for column in Features._fields}
+    return dict(zip(Features._fields, columns, strict=False)) or dict.fromkeys(Features._fields, ())
 
 
 @lru_cache(maxsize=200_000)

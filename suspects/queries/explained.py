@@ -12,7 +12,7 @@ from suspects.queries import cutoff
 from suspects.queries.score_rows import ReadRow, Row, read_rows, told
 from suspects.queries.sight import Seen
 from suspects.queries.story import Story, read
-from suspects.queries.weights import weights_in
+from suspects.queries.weights import parameters_in, weights_in
 from suspects.rules import score_words as words
 from suspects.rules.rfgv import Allegation, score
 from suspects.rules.rfgv import Score as Given
@@ -133,7 +133,7 @@ def _changed(story: Story, case: WhatIf, version: ScoreVersion) -> Since | None:
         return None
     before, (new, old) = story.scores[1], story.inputs[:2]
     held = version if before.version == version.code else ScoreVersion.objects.get(code=before.version)
-    parameters = case.parameters if held == version else weights_in(held).parameters
+    parameters = case.parameters if held == version else parameters_in(held)
     now = WhatIf(new, case.as_of, case.edges, case.points, case.parameters)
     then = Then(old, before.on, parameters, story.points_on(before.on))
     rows, were = {_key(row): row for row in new}, {_key(row): row for row in old}

@@ -12,7 +12,7 @@ from soteria.accounts.access import reach_of
 from suspects.models import Involvement, ScoreVersion, Suspect
 from suspects.queries import score_sql, standing_sql
 from suspects.queries.sight import cases_in_sight
-from suspects.queries.weights import weights_in
+from suspects.queries.weights import parameters_in
 
 BANDS = ("A", "B", "C", "D")
 LOOKED_AT, SHOWN = 500, 20
@@ -103,7 +103,7 @@ class Preview:
 def preview(user: Any, version: ScoreVersion, as_of: date) -> Preview:
     """Who would move if the version held, in the forces that the reader works in; nothing is written. 4 queries."""
     forces = sorted(reach_of(user).home_force_ids)
-    given = {**score_sql.facts(as_of, version, weights_in(version).parameters), "forces": forces}
+    given = {**score_sql.facts(as_of, version, parameters_in(version)), "forces": forces}
     with _reading_only() as cursor:
         cursor.execute(f"WITH {score_sql.allegations()}, {score_sql.FORMULA}{COMPARED}{ANSWER}", given)  # noqa: S608
         rows = cursor.fetchall()

@@ -9,7 +9,7 @@ from django.db.models.functions import TruncDate
 
 from soteria.clocks.calendar import LONDON
 from suspects.models import Judgement, Score, ScoreInput
-from suspects.queries.weights import definition_of, weights_in
+from suspects.queries.weights import definition_of, parameters_in
 from suspects.rules.judgements import final
 from suspects.rules.repeat import Flags, flags
 from suspects.rules.rfgv import Allegation, score
@@ -50,7 +50,7 @@ def score_on(suspect_id: int, on: date) -> Score | None:
 def reproduce(kept: Score, on: date | None = None) -> Reproduced:
     """Make a score again from the rows and the version that were kept, as on its own day or a later one. 3 queries."""
     version = kept.run.version
-    parameters, rows = weights_in(version).parameters, _rows(kept)
+    parameters, rows = parameters_in(version), _rows(kept)
     again, day = score(rows, kept.run.as_of, parameters), on or kept.run.as_of
     return Reproduced(
         kept=kept,

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import Value
 
-from suspects.models import GravityWeight, RepeatDefinition, ScoreVersion
+from suspects.models import GravityWeight, RepeatDefinition, ScoreVersion, ScoreWeight
 from suspects.rules.repeat import Definition
-from suspects.rules.weights import Weights, weights_of
+from suspects.rules.rfgv import Parameters
+from suspects.rules.weights import Weights, parameters_of, weights_of
 
 
 def weights_in(version: ScoreVersion) -> Weights:
@@ -17,6 +18,15 @@ def weights_in(version: ScoreVersion) -> Weights:
     for kind, code, value in own.union(_days(version.gravity_id), all=True):
         numbers[kind][code] = min(value, numbers[kind].get(code, value))
     return weights_of(numbers)
+
+
+def parameters_in(version: ScoreVersion) -> Parameters:
+    """The constants alone, which is all that the statements are given: they read the rest themselves. 1 query.
+
+    Raises BadWeights.
+    """
+    given = version.weights.filter(kind=ScoreWeight.Kind.PARAMETER).order_by()
+    return parameters_of(dict(given.values_list("code", "value")))
 
 
 def days_in(table_id: int) -> dict[str, float]:

@@ -75,15 +75,20 @@ class Weights:
         return min(1.0, by_age + by_care + by_tie + self.exploitation.get(offence_class, 0.0))
 
 
-def weights_of(numbers: Mapping[str, Numbers]) -> Weights:
-    """The numbers by kind, checked against each other. Raises BadWeights."""
-    given = numbers.get("parameter", {})
+def parameters_of(given: Numbers) -> Parameters:
+    """The constants of the formula, checked against each other. Raises BadWeights."""
     if set(given) != {field.name for field in fields(Parameters)}:
         raise BadWeights("A version must set every constant of the formula, and no other.")
     parameters = Parameters(**given)
     shares = [value for name, value in given.items() if name.startswith("weight_")]
     if abs(sum(shares) - 1) > 1e-9 or abs(parameters.victim_number + parameters.victim_vulnerability - 100) > 1e-9:
         raise BadWeights("The four weights must add up to 1, and the two parts of victim to 100.")
+    return parameters
+
+
+def weights_of(numbers: Mapping[str, Numbers]) -> Weights:
+    """The numbers by kind, checked against each other. Raises BadWeights."""
+    parameters = parameters_of(numbers.get("parameter", {}))
     others = {field.name: numbers.get(field.name, {}) for field in fields(Weights) if field.name != "parameters"}
     if any(not 0 <= value <= 1 for kind, each in others.items() if kind not in DAYS for value in each.values()):
         raise BadWeights("Every weight other than days of harm must lie between 0 and 1.")

@@ -31,7 +31,7 @@ from soteria.accounts.models import Force
 from suspects import jobs
 from suspects.models import ScoreRun, ScoreVersion
 from suspects.queries import score_sql, standing, standing_sql
-from suspects.queries.weights import weights_in
+from suspects.queries.weights import parameters_in
 from tests.bench import database
 from tests.bench.scores import BARE, DRAWN, FLAT, _insert
 
@@ -124,7 +124,7 @@ def _build(allegations: int, day: date) -> int:
                 _sql(statement, count=allegations)
     with database.link_indexes_after():
         _insert("suspects_suspect", PERSON, "(SELECT DISTINCT suspect_id AS n FROM bench_allegation) x", force.pk)
-    _sql(SCORED, force=force.pk, **score_sql.facts(day, version, weights_in(version).parameters))
+    _sql(SCORED, force=force.pk, **score_sql.facts(day, version, parameters_in(version)))
     _sql("VACUUM ANALYZE suspects_standing")
     before = ScoreRun.objects.create(key="before", why="asked", as_of=day, version=version, at=timezone.now(), scored=0)
     standing.settle(before)  # whoever is on the list came onto it on an earlier day
