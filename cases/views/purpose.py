@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from cases.access import get_case
 from cases.forms.notes import PurposeForm
 from cases.models import Case
+from soteria.accounts import kept
 from soteria.accounts.access import View, reach_of, requires
 from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
@@ -35,12 +36,15 @@ def _given(request: HttpRequest) -> dict[str, float]:
 def asked_first(view: View) -> View:
     """Ask before another app's view that takes the case's slug is opened. Put it below the mark of access.
 
-    What was typed is never thrown away for want of a purpose, so sending a form does not ask.
+    Sending a form asks too, since the answer to a wrong one shows what is recorded. What was typed is not thrown away
+    for want of a purpose: a page that keeps it shows it to its writer once the purpose is said.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, **rest: Any) -> HttpResponseBase:
-        if request.method == "GET" and _is_wanted_of(request, slug):
+        if _is_wanted_of(request, slug):
+            if request.method == "POST":
+                kept.keep(request, request.path)
             return ask(request, slug)
         return view(request, slug, **rest)
 
