@@ -21,6 +21,7 @@ from suspects.linkage.scoring import Pair, best_matches
 from suspects.models import Suspect
 from suspects.queries.candidates import candidates_of, person_of
 from suspects.queries.restricted import is_apart, is_named
+from suspects.queries.sight import untold
 from suspects.rules.linking import QUEUE
 
 ASKED = "asked"  # the id of whom we ask for, among those on record
@@ -28,7 +29,8 @@ GIVEN = ("forenames", "surname", "aliases", "date_of_birth", "sex", "pnc_id", "c
 TELLING = 2.0  # bits from which a fact is a reason
 WORTH_SHOWING, ONE_OF_TWO = 0.72, 0.45
 MOST_SHOWN, CANDIDATES, MOST_WORDS = 10, 300, 6
-SAME_PNC, SAME_BIRTH, NEAR_BIRTH = "Same PNC ID", "Same date of birth", "Date of birth nearly the same"
+SAME_PNC, SAME_NOMINAL = "Same PNC ID", "Same nominal number"
+SAME_BIRTH, NEAR_BIRTH = "Same date of birth", "Date of birth nearly the same"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Asked:
     phones: tuple[str, ...] = ()
     address: str = ""
     postcode: str = ""
+    nominal: str = ""
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Asked":
@@ -117,10 +120,11 @@ def visible_suspects(user: Any) -> QuerySet[Suspect]:
 
 
 def find_alike(user: Any, asked: Asked) -> list[Alike]:
-    """People on record who may be this suspect, most likely first, at most ten; 4 to 8 queries.
+    """People on record who may be this suspect, most likely first, at most ten; 4 to 9 queries.
 
     By name in any order, spelling or sound, other names, identifiers, date of birth, address and phone (IOPC, Greater
-    Manchester, September 2022); in the order that the linking model finds likely.
+    Manchester, September 2022); in the order that the linking model finds likely. Somebody on a restricted list, a
+    child or a police employee, is shown to the roles that read those, and to who has a case of his in their caseload.
     """
     reasons: dict[int, dict[str, float]] = defaultdict(dict)
     for spelling in asked.spellings:
@@ -167,8 +171,10 @@ def _same_initials(typed: str, name: str) -> bool:
 
 
 def _by_facts(user: Any, asked: Asked) -> Iterable[int]:
-    """By PNC id and by date of birth, whatever the name; each is read from its own index."""
+    """By PNC id, nominal and date of birth, whatever the name; each is read from its own index."""
     wanted = Q(pnc_id=asked.pnc_id) if asked.pnc_id else Q()
+    if asked.nominal:
+        wanted |= Q(force__in=sorted(reach_of(user).home_force_ids), nominal=asked.nominal)
     if asked.date_of_birth:
         wanted |= Q(date_of_birth__in=[asked.date_of_birth, *swapped(asked.date_of_birth)])
     return visible_suspects(user).filter(wanted).values_list("pk", flat=True)[:CANDIDATES] if wanted else ()
@@ -196,7 +202,8 @@ def _shown(user: Any, asked: Asked, reasons: Mapping[int, dict[str, float]], lin
     found = {one.pk: one for one in people.prefetch_related("addresses")}
     pairs = {int(pair.right): pair for pair in _scored(asked, found.values())}
     likely = [pk for pk, pair in pairs.items() if pk in reasons or (pair.weight >= QUEUE and not pair.block)]
-    rows = [_alike(found[pk], asked, dict(reasons.get(pk, {})), pairs[pk]) for pk in likely]
+    kept_from = untold(user, likely)
+    rows = [_alike(found[pk], asked, dict(reasons.get(pk, {})), pairs[pk]) for pk in likely if pk not in kept_from]
     return sorted(rows, key=lambda one: (-one.score, one.name, one.pk))[:MOST_SHOWN]
 
 
@@ -210,6 +217,8 @@ def _alike(person: Any, asked: Asked, why: dict[str, float], pair: Pair) -> Alik
     born = person.date_of_birth
     if asked.pnc_id and person.pnc_id == asked.pnc_id:
         why[SAME_PNC] = 1.5
+    if asked.nominal and person.nominal == asked.nominal:
+        why[SAME_NOMINAL] = 1.5
     if asked.date_of_birth and born == asked.date_of_birth:
         why[SAME_BIRTH] = 0.5
     elif asked.date_of_birth and born and is_near(asked.date_of_birth, born):

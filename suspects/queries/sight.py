@@ -1,6 +1,6 @@
 """Which suspects a person may see a score of: those in at least one case where they read intelligence and suspects."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cases.access import sight_of
-from cases.models import Case, live_access
+from cases.models import Case, CaseAccess, live_access
 from cases.queries.sight import reaching
 from soteria.accounts.access import Refused, Unseen, reach_of
 from soteria.accounts.roles import Level, Section
@@ -50,13 +50,14 @@ def of_records(user: Any, suspect: Suspect) -> Q:
 class Seen:
     """A suspect as one person reaches him: through which cases, and whether only because their role reads the force.
 
-    `is_apart` says whether he is on a restricted list.
+    `is_apart` says whether he is on a restricted list; `has_bars`, whether the person is barred from any case at all.
     """
 
     suspect_id: int
     cases: Mapping[int, Case]
     is_outside: bool
     is_apart: bool = False
+    has_bars: bool = True
 
 
 def see(user: Any, suspect_id: int) -> Seen:
@@ -104,12 +105,31 @@ def reached(user: Any, suspect_id: int) -> Seen | None:
 def _reached(user: Any, through: QuerySet[Case], suspect_id: int) -> Seen | None:
     why = ArraySubquery(live_access(user).filter(case=OuterRef("pk")).values_list("reach"))
     apart = Exists(Suspect.objects.filter(is_apart(timezone.localdate()), pk=suspect_id))
-    found = through.filter(involvements__suspect=suspect_id).annotate(reaches=why, apart=apart)
+    bars = Exists(live_access(user).filter(reach=CaseAccess.Reach.BARRED))
+    found = through.filter(involvements__suspect=suspect_id).annotate(reaches=why, apart=apart, has_bars=bars)
     cases = {case.pk: case for case in found.order_by("pk")}
     if not cases:
         return None
     is_outside = all(_is_outside(user, case) for case in cases.values())
-    return Seen(suspect_id, cases, is_outside, any(case.apart for case in cases.values()))
+    first: Any = next(iter(cases.values()))
+    return Seen(suspect_id, cases, is_outside, first.apart, first.has_bars)
+
+
+def untold(user: Any, suspects: Collection[int]) -> frozenset[int]:
+    """Of these suspects, those on a restricted list of whom this person is not told. 1 query; none for nobody.
+
+    As refuse_apart has it: told are the roles that read those lists, and whoever reaches the suspect by a case of their
+    own caseload, since who investigates him knows him.
+    """
+    if not suspects or is_named(user):
+        return frozenset()
+    # As cases.access.Sight.is_outside_own_caseload, of many cases at once.
+    own = Q(team__in=sorted(reach_of(user).team_ids(Section.SUMMARY, Level.PART)))
+    own |= Q(pk__in=live_access(user).values("case"))
+    cases = Case.objects.visible_to(user).filter(own, reaching(user, Section.SUSPECT, Level.READ))
+    apart = Suspect.objects.filter(is_apart(timezone.localdate()), pk__in=list(suspects))
+    known = Involvement.objects.filter(suspect=OuterRef("pk"), case__in=cases)
+    return frozenset(apart.exclude(Exists(known)).values_list("pk", flat=True))
 
 
 def _is_outside(user: Any, case: Case) -> bool:
