@@ -12,10 +12,9 @@ from soteria.accounts.roles import Level, Section
 from soteria.registry import CASE_PANELS, Gap, Panel
 from soteria.ui import dates
 from suspects.forms.logging import RELATIONSHIPS
-from suspects.models import Involvement, InvolvementStatus, Suspect
-from suspects.queries import statuses
+from suspects.models import Involvement, InvolvementStatus, PoliceWorkFinding, Suspect
+from suspects.queries import findings, statuses
 from suspects.queries.links import Met, met, waiting_links
-from suspects.queries.statuses import Steps
 
 LINKS = ("links_of_left", "links_of_right")
 _LABELS = {
@@ -36,6 +35,7 @@ def register() -> None:
     loaded.add(LINKS[0], lambda case_id: waiting_links().filter(left__involvements__case_id=case_id).order_by("pk"))
     loaded.add(LINKS[1], lambda case_id: waiting_links().filter(right__involvements__case_id=case_id).order_by("pk"))
     statuses.register()
+    findings.register()
     CASE_PANELS.add(
         Panel(
             "suspects",
@@ -61,10 +61,14 @@ def suspects(case: Any, user: Any) -> dict[str, Any]:
     known = [] if masked else [row.suspect_id for row in rows if row.suspect_id]
     others = met(user, known, [link for side in LINKS for link in loaded.rows(case, side)], beside=case.pk)
     steps = {} if masked else statuses.present_in(case)
+    found = {} if masked else findings.present_in(case)
     return {
         "case": case,
         "masked": masked,
-        "rows": [_row(row, number, others, steps, masked=masked) for number, row in enumerate(rows, 1)],
+        "rows": [
+            _row(row, number, others, steps.get(row.pk), found.get(row.pk), masked=masked)
+            for number, row in enumerate(rows, 1)
+        ],
         "may_change": case.sight.may(Section.SUSPECT, Level.FULL),
         "may_score": case.sight.may(Section.INTEL, Level.READ),
     }
@@ -105,7 +109,15 @@ def _gap(row: Involvement, number: int, name: str, case: Any, *, may_change: boo
     return Gap(words, reverse(page, args=[case.slug, row.pk]) if may_change else "")
 
 
-def _row(row: Involvement, number: int, others: Met, steps: Steps, *, masked: bool) -> dict[str, Any]:
+def _row(
+    row: Involvement,
+    number: int,
+    others: Met,
+    step: InvolvementStatus | None,
+    finding: PoliceWorkFinding | None,
+    *,
+    masked: bool,
+) -> dict[str, Any]:
     offences = [str(offence) for offence in row.offences.all()]
     if masked:
         return {"involvement": row, "name": f"Suspect {number}", "kind": row.get_kind_display(), "offences": offences}
@@ -116,7 +128,7 @@ def _row(row: Involvement, number: int, others: Met, steps: Steps, *, masked: bo
         "suspect": suspect,
         "name": str(suspect) if suspect else f"Suspect {number}",
         "kind": row.get_kind_display(),
-        "facts": [fact for fact in _facts(row, steps.get(row.pk)) if fact["value"]],
+        "facts": [fact for fact in _facts(row, step, finding) if fact["value"]],
         "offences": offences,
         "missing": by_reason(missing, _LABELS),
         "other_cases": others.cases.get(row.suspect_id or 0, 0),
@@ -124,10 +136,11 @@ def _row(row: Involvement, number: int, others: Met, steps: Steps, *, masked: bo
     }
 
 
-def _facts(row: Involvement, step: InvolvementStatus | None) -> list[dict[str, Any]]:
+def _facts(row: Involvement, step: InvolvementStatus | None, finding: PoliceWorkFinding | None) -> list[dict[str, Any]]:
     return [
         *(_about(row.suspect) if row.suspect else []),
         {"label": "Status", "value": f"{step}, {dates.day(step.on)}" if step else ""},
+        {"label": "Came to light by", "value": finding and f"{finding}. Not counted in a score"},
         {"label": "Description", "value": row.description},
         {"label": "To the victim", "value": dict(RELATIONSHIPS).get(row.relationship, row.relationship)},
     ]

@@ -2,6 +2,7 @@
 
 from suspects.models.circumstances import Custody, Dispute, PoliceService
 from suspects.models.definitions import RepeatDefinition
+from suspects.models.findings import PoliceWorkFinding
 from suspects.models.gravity import GravityTable, GravityWeight
 from suspects.models.inputs import ScoreInput
 from suspects.models.judgements import Judgement
@@ -36,6 +37,7 @@ __all__ = [
     "PersonLink",
     "PlanReview",
     "PoliceService",
+    "PoliceWorkFinding",
     "RepeatDefinition",
     "Score",
     "ScoreInput",

@@ -28,6 +28,7 @@ OTHERS = """(SELECT count(*) FROM suspects_involvement x
     AND coalesce((SELECT s.status FROM suspects_involvementstatus s
       WHERE s.involvement_id = x.id AND s."on" <= %(as_of)s AND s.withdrawn_at IS NULL
       ORDER BY s."on" DESC, s.recorded_at DESC, s.id DESC LIMIT 1), 'SUSPECT') <> ALL(%(no_suspects)s))"""
+TARGETING = "targeting"
 STATUS = InvolvementStatus.Status
 NOT_SUSPECTED = (STATUS.INTELLIGENCE, STATUS.OF_INTEREST, STATUS.WITNESS, STATUS.INVOLVED, STATUS.RULED_OUT)
 
@@ -190,6 +191,8 @@ def _why_not(row: ReadRow, as_of: date, weights: Weights) -> str:
         return ""
     if row.offence_end > as_of:
         return "Its date is still to come"
+    if row.found == TARGETING and weights.found.get(row.found) == 0:
+        return "Police work on a suspect who was already listed brought it to light"
     if weights.found.get(row.found) == 0:
         return "Found by police work, and not reported by anybody"
     if row.breach:

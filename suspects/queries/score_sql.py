@@ -11,11 +11,13 @@ from typing import Any
 
 from soteria.registry import ALLEGED, FOUND, HARMED, SCORE_FACTORS
 from suspects.models import ScoreVersion
+from suspects.queries.findings import TURNED_UP
 from suspects.queries.weights import definition_of
 from suspects.rules.repeat import D0, Definition
 from suspects.rules.rfgv import Parameters
 
 OTHER = "(SELECT value FROM weight WHERE kind = 'outcome' AND code = 'OTHER')"
+NOT_SAID = "''"
 NOBODY = """SELECT NULL::bigint AS case_id, NULL::bigint AS offence_id, NULL::text AS person, NULL::date AS born,
   false AS has_care_needs, false AS is_out_of_reach WHERE false"""
 NOTHING = """SELECT NULL::bigint AS suspect_id, NULL::bigint AS case_id, NULL::text AS person, NULL::date AS born,
@@ -179,7 +181,7 @@ def allegations(*, cases: str = "NOT c.is_restricted", suspects: str = "true", f
         suspects=suspects,
         victims=victims,
         alleged=_parts(ALLEGED, " UNION ALL ", NOTHING),
-        found=_parts(FOUND, " || ", "''"),
+        found=f"CASE WHEN {TURNED_UP} THEN 'targeting' ELSE {_parts(FOUND, ' || ', NOT_SAID)} END",
         duplicates=DUPLICATES,
         other=OTHER,
     )

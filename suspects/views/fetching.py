@@ -37,6 +37,14 @@ def fetch(request: HttpRequest, slug: str, involvement_id: int) -> tuple[Case, I
     return case, involvement
 
 
+def fetch_identified(request: HttpRequest, slug: str, involvement_id: int) -> tuple[Case, Involvement]:
+    """As `fetch`, of somebody known by name alone. Raises Unseen for anybody else."""
+    case, involvement = fetch(request, slug, involvement_id)
+    if involvement.suspect_id is None:
+        raise Unseen(asked_for="suspect", case_id=case.pk)
+    return case, involvement
+
+
 def saved(request: HttpRequest, case: Case, words: str) -> HttpResponse:
     """Say what was saved, on the page of the case."""
     messages.success(request, words)

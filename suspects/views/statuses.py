@@ -2,20 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from cases.models import Case
 from soteria.accounts import kept
 from soteria.accounts.access import Unseen
 from suspects.forms.statuses import StatusForm, WithdrawForm
-from suspects.models import Involvement, InvolvementStatus
+from suspects.models import InvolvementStatus
 from suspects.queries.statuses import steps_of
 from suspects.services import statuses
-from suspects.views.fetching import edit_page, fetch, keeps_suspects, saved
+from suspects.views.fetching import edit_page, fetch_identified, keeps_suspects, saved
 
 
 @keeps_suspects
 def status(request: HttpRequest, slug: str, involvement_id: int) -> HttpResponse:
     """Record the next step, beside those before it."""
-    case, involvement = _identified(request, slug, involvement_id)
+    case, involvement = fetch_identified(request, slug, involvement_id)
     form = StatusForm(kept.given(request))
     if request.method == "POST" and form.is_valid():
         statuses.record_status(involvement, by=request.user, **form.cleaned_data)
@@ -28,7 +27,7 @@ def status(request: HttpRequest, slug: str, involvement_id: int) -> HttpResponse
 @keeps_suspects
 def withdraw(request: HttpRequest, slug: str, involvement_id: int, status_id: int) -> HttpResponse:
     """Withdraw a step that was recorded by mistake."""
-    case, involvement = _identified(request, slug, involvement_id)
+    case, involvement = fetch_identified(request, slug, involvement_id)
     rows = InvolvementStatus.objects.filter(involvement=involvement, pk=status_id)
     step = (rows.select_for_update() if request.method == "POST" else rows).first()
     if step is None:
@@ -38,11 +37,3 @@ def withdraw(request: HttpRequest, slug: str, involvement_id: int, status_id: in
         statuses.withdraw_status(step, why=form.cleaned_data["why"], by=request.user)
         return saved(request, case, "The status is withdrawn.")
     return edit_page(request, case, form, f"Withdraw the status “{step.get_status_display()}”")
-
-
-def _identified(request: HttpRequest, slug: str, involvement_id: int) -> tuple[Case, Involvement]:
-    """The case and the part of somebody known by name; nobody else has a status."""
-    case, involvement = fetch(request, slug, involvement_id)
-    if involvement.suspect_id is None:
-        raise Unseen(asked_for="suspect", case_id=case.pk)
-    return case, involvement

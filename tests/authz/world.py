@@ -12,7 +12,16 @@ from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from soteria.audit import queries as trail
 from soteria.audit import services as audit
-from suspects.models import Custody, Dispute, InvolvementStatus, Judgement, LinkDecision, Merge, Suspect
+from suspects.models import (
+    Custody,
+    Dispute,
+    InvolvementStatus,
+    Judgement,
+    LinkDecision,
+    Merge,
+    PoliceWorkFinding,
+    Suspect,
+)
 from suspects.services import markers, nominations, plans
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
 from tests.factories.action import RECORD_SAID, a_draft, list_since
@@ -94,7 +103,14 @@ class World:
         merge = Merge.objects.create(
             kept_id=pair["one"], folded_id=pair["other"], decision=decision, by=self.di, at=NOW
         )
-        known = {"involvement_id": part.pk, "suspect_id": part.suspect_id, "status_id": step.pk}
+        stamp = {"recorded_at": NOW, "recorded_by": self.di}
+        finding = PoliceWorkFinding.objects.create(involvement=part, work="plan", **stamp)
+        known = {
+            "finding_id": finding.pk,
+            "involvement_id": part.pk,
+            "suspect_id": part.suspect_id,
+            "status_id": step.pk,
+        }
         known |= {"version_id": a_proposal(self.di).pk, "judgement_id": self._judgement(part.suspect)}
         found = known | pair | {"merge_id": merge.pk}
         return found | self._action(part.suspect) | self._circumstances(part.suspect)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases.models import Case
 from soteria.accounts.models import KeptText
 from suspects.models import Involvement, InvolvementStatus
+from suspects.services import findings
 from tests.cases.closing import decide, sign_off
 from tests.door import give_password, with_password
 from tests.factories import InvolvementFactory, VictimFactory
@@ -48,6 +49,12 @@ def step(world: World) -> tuple[int, int]:
     today, now = timezone.localdate(), timezone.now()
     made = InvolvementStatus.objects.create(involvement=part, status="SUSPECT", on=today, recorded_at=now)
     return (part.pk, made.pk)
+
+
+def turned_up(world: World) -> tuple[int, int]:
+    """What is recorded of the police work that brought a case to light."""
+    part = InvolvementFactory(case=world["case"])
+    return (part.pk, findings.record_finding(part, work="plan", by=world["oic"]).pk)
 
 
 def breach(world: World) -> tuple[int]:
@@ -118,6 +125,8 @@ FORMS: list[tuple[str, Make, str, str]] = [
     ("suspects:edit-person", named, "surname", "oic"),
     ("suspects:status", named, "on_day", "oic"),
     ("suspects:withdraw-status", step, "why", "oic"),
+    ("suspects:finding", named, "words", "oic"),
+    ("suspects:withdraw-finding", turned_up, "why", "oic"),
     ("cases:decide-nfa", nothing, "reason_text", "oic"),
     ("cases:check-nfa", decided, "words", "supervisor"),
 ]
