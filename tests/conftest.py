@@ -28,7 +28,12 @@ SLOW_FIRST = ("tests/reliability", "tests/launch", "tests/authz", "tests/journey
 
 
 def pytest_configure() -> None:
-    """Give each worker a cache of its own: tests empty it, and would empty their neighbour's counters with it."""
+    """Give each worker a cache of its own: tests empty it, and would empty their neighbour's counters with it.
+
+    What a test commits need not outlive a power cut, so its connections do not wait for the disk. The processes that
+    the tests of reliability start have connections of their own, which do.
+    """
+    settings.DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     default = settings.CACHES["default"]
     if worker and "LOCATION" in default:
