@@ -10,12 +10,13 @@ from django.http import HttpRequest
 
 from cases.queries.disclosures import REVIEWERS
 from cases.queries.home import waiting_alerts
+from cases.queries.unacknowledged import reads_lists, reads_numbers, unacknowledged
 from soteria import prepared
 from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Level, Section
 from soteria.ui import nav
 
-ALERTS = "alerts"
+ALERTS, UNREAD = "alerts", "alerts_not_acknowledged"
 COUNTED = 100  # a badge says "99+" from there on
 
 
@@ -71,6 +72,16 @@ def _reviews_reports(request: HttpRequest) -> bool:
     return bool(reach_of(request.user).roles & set(REVIEWERS))
 
 
+def unread(request: HttpRequest) -> int:
+    """How many alerts of their cases wait unread, for those who read the list; asked with the other numbers."""
+    return _waiting(request, UNREAD) if reads_lists(reach_of(request.user)) else 0
+
+
+def _reads_unread(request: HttpRequest) -> bool:
+    reach = reach_of(request.user)
+    return reads_lists(reach) or reads_numbers(reach)
+
+
 def add_all() -> None:
     """Register the links, each shown only to roles that can use its page."""
     has_cases = reaching(Section.SUMMARY, Level.PART)
@@ -79,5 +90,7 @@ def add_all() -> None:
     nav.ITEMS.add(nav.Item("Cases", "cases:list", order=20, shows=has_cases))
     nav.ITEMS.add(nav.Item("Log a case", "cases:drafts", order=30, shows=reaching(Section.ACCOUNT, Level.FULL)))
     nav.ITEMS.add(nav.Item("Alerts", "cases:alerts", order=40, shows=has_cases, count=alerts))
+    _COUNTS[UNREAD] = _Counted(unacknowledged, lambda request: reads_lists(reach_of(request.user)))
+    nav.ITEMS.add(nav.Item("Not acknowledged", "cases:unacknowledged", order=42, shows=_reads_unread, count=unread))
     nav.ITEMS.add(nav.Item("Imports", "cases:imports", order=60, shows=reaching(Section.REVIEW, Level.FULL)))
     nav.ITEMS.add(nav.Item("Disclosures", "cases:disclosures", order=65, shows=_reviews_reports))

@@ -37,6 +37,8 @@ TO_REVIEW = ("break_glass",)
 TO_DECIDE = (
     "orders.breach",
     "orders.breach_late",
+    "orders.breach_agree",
+    "orders.breach_sent_back",
     "orders.attendance",
     "suspects.plan_to_approve",
     "closure.check",

@@ -60,7 +60,7 @@ def _waiting(request: HttpRequest, *, is_supervisor: bool, may_log: bool) -> dic
         "recent": recent,
     }
     if is_supervisor:
-        return found | {"loads": queries.caseload(request.user)}
+        return found | {"loads": queries.caseload(request.user), "unread": nav.unread(request)}
     return found | {"drafts": queries.drafts_of(request.user).count() if may_log else 0}
 
 

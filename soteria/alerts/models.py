@@ -1,11 +1,14 @@
 """Who must know what, by when."""
 
-from datetime import datetime
-from typing import ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
+from soteria.accounts.models import Membership
+from soteria.alerts.rules import Step
 from soteria.privacy import Privacy
 
 
@@ -19,6 +22,23 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def undelivered(self, before: datetime) -> "AlertQuerySet":
         """Raised before a time, not delivered yet, and still needed."""
         return self.filter(delivered_at__isnull=True, settled_at__isnull=True, raised_at__lt=before)
+
+    def unread(self, now: Any) -> "AlertQuerySet":
+        """Waiting longer than its reader had to say that they know, or passed on."""
+        return self.waiting().filter(Q(escalate_at__lte=now) | Q(escalated_at__isnull=False))
+
+    def to_pass_on(self, now: datetime, on: date) -> "AlertQuerySet":
+        """Not passed on yet, and due to be: its time is over, or its reader is disabled or has left.
+
+        Where somebody above has it too, or somebody beside said that they know, it goes no further.
+        """
+        here = Membership.objects.current(on).filter(user=OuterRef("for_user"))
+        gone = Q(for_user__is_active=False) | ~Exists(here)
+        same = Alert.objects.filter(kind=OuterRef("kind"), about=OuterRef("about")).exclude(pk=OuterRef("pk"))
+        above = same.filter(step__gt=OuterRef("step"))
+        beside = same.filter(step=OuterRef("step"), acknowledged_at__isnull=False)
+        rows = self.waiting().filter(escalate_at__isnull=False, escalated_at__isnull=True)
+        return rows.filter(Q(escalate_at__lte=now) | gone).exclude(Exists(above)).exclude(Exists(beside))
 
     def overdue(self, now: datetime) -> "AlertQuerySet":
         """Waiting past the time by which somebody had to know."""
@@ -43,6 +63,10 @@ class Alert(models.Model):
             "acknowledged_by",
             "settled_at",
             "settled_by",
+            "about",
+            "step",
+            "escalate_at",
+            "escalated_at",
         ],
         Privacy.OPERATIONAL,
     )
@@ -61,6 +85,11 @@ class Alert(models.Model):
     settled_at = models.DateTimeField(null=True, help_text="When somebody else did what it asked for")
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
+    about = models.CharField(max_length=120, default="", help_text="The same for all who hear of one thing")
+    step = models.PositiveSmallIntegerField(default=int(Step.OFFICER), help_text="Of soteria.alerts.rules")
+    escalate_at = models.DateTimeField(null=True, help_text="When it goes to the next step; empty: it never does")
+    escalated_at = models.DateTimeField(null=True, help_text="When it was passed on")
+
     objects = AlertQuerySet.as_manager()
 
     class Meta:
@@ -73,6 +102,12 @@ class Alert(models.Model):
             models.Index(
                 fields=["raised_at"], name="alerts_undelivered", condition=models.Q(delivered_at__isnull=True)
             ),
+            models.Index(
+                fields=["escalate_at"],
+                name="alerts_to_pass_on",
+                condition=models.Q(acknowledged_at__isnull=True, settled_at__isnull=True, escalate_at__isnull=False),
+            ),
+            models.Index(fields=["kind", "about"], name="alerts_about"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,6 +1,6 @@
 """Raise an alert once, and say that it is known, or that nobody is needed any more."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from soteria.alerts import jobs
 from soteria.alerts.models import Alert
+from soteria.alerts.rules import Step
 from soteria.audit import services as audit
+from soteria.clocks.models import Limit
+
+UNREAD = "alert.unread"  # how the names of the limits begin that say how long an alert may wait unread
 
 
 class NotYours(Exception):
@@ -17,20 +21,35 @@ class NotYours(Exception):
 
 @transaction.atomic
 def raise_alert(
-    kind: str, *, for_user: Any, title: str, dedupe_key: str, due_at: datetime | None = None, case: Any = None
+    kind: str,
+    *,
+    for_user: Any,
+    title: str,
+    dedupe_key: str,
+    due_at: datetime | None = None,
+    case: Any = None,
+    about: str = "",
+    step: int = Step.OFFICER,
+    is_passed_on: bool | None = None,
 ) -> bool:
     """Raise an alert for one person and see to its delivery; True when it is new.
 
     The same dedupe key is raised once, however often and however many at a time ask for it, and leaves one event.
-    The title must hold no personal data.
+    The title must hold no personal data. `about` is the same for everybody who hears of one thing, the key without its
+    reader when left out. An alert of a case, or one with `is_passed_on`, goes up from `step` when nobody reads it.
     """
+    now = timezone.now()
+    goes_up = case is not None if is_passed_on is None else is_passed_on
     facts = {
         "kind": kind,
         "for_user": for_user,
         "case_id": getattr(case, "pk", None),
         "title": title,
         "due_at": due_at,
-        "raised_at": timezone.now(),
+        "raised_at": now,
+        "about": about or dedupe_key.removesuffix(f":{for_user.pk}"),
+        "step": int(step),
+        "escalate_at": _escalate_at(kind, now) if goes_up else None,
     }
     alert, is_new = Alert.objects.get_or_create(dedupe_key=dedupe_key, defaults=facts)
     if is_new:
@@ -38,6 +57,17 @@ def raise_alert(
         audit.record("alert.raised", alert, process=f"alerts:{kind}", case=case, after=found)
         jobs.ask_to_deliver(alert.pk)
     return is_new
+
+
+def _escalate_at(kind: str, now: datetime) -> datetime | None:
+    """When an alert of a kind that nobody reads goes to the next step, by the limit in force; None where there is none.
+
+    The row of the kind comes before the row for every kind.
+    """
+    names = (f"{UNREAD}.{kind}", UNREAD)
+    rows = {row.name: row for row in Limit.objects.in_force(timezone.localdate(now)).filter(name__in=names)}
+    limit = next((rows[name] for name in names if name in rows), None)
+    return now + timedelta(hours=limit.amount) if limit else None
 
 
 @transaction.atomic

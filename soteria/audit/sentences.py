@@ -154,6 +154,7 @@ SENTENCES = {
     "measure.purpose_given": "gave a purpose for the list behind a number",
     "job.retried": "put a dead letter back in the queue",
     "alert.raised": "raised an alert",
+    "alert.escalated": "passed on an alert that its reader had not acknowledged",
     "alert.acknowledged": "said that they know of an alert",
     "alert.settled": "did what an alert asked for, so that nobody else is asked",
     "arrest.recorded": "recorded an arrest",
@@ -166,6 +167,13 @@ SENTENCES = {
     "order.discharged": "recorded the end of a protection order",
     "breach.logged": "logged a breach",
     "breach.decided": "decided what to do about a breach",
+    "breach.evidence_added": "recorded more of what shows a breach",
+    "breach.no_arrest_proposed": "proposed that nobody is arrested for a breach",
+    "breach.no_arrest_agreed": "agreed that nobody is arrested for a breach",
+    "breach.no_arrest_sent_back": "did not agree that nobody is arrested for a breach",
+    "breach.arrest_made": "recorded the arrest that was decided on for a breach",
+    "breach.wanted_again": "said again that an arrest was decided on and none is recorded",
+    "breach.lead_told": "told a lead that a breach is still undecided",
     "breach.escalated": "told the detective inspector that a decision about a breach is late",
 }
 
