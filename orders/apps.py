@@ -10,7 +10,7 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Show bail and orders on the page of a case, hear of its closing, and link what waits for a decision."""
-        from orders import checks, factors, nav, panels
+        from orders import checks, decision_jobs, factors, nav, panels  # noqa: F401 - one of them registers its jobs
         from orders.services import bail
         from orders.services import biometrics_questions as s63g
         from soteria.registry import CASE_EVENTS

@@ -5,6 +5,7 @@ Where nobody of the team may decide, the DIs of the force or its leads hear, so 
 The breach itself says whether anybody was told. A job tells them at once; a sweep finds what a lost job left untold.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,7 +14,9 @@ from django.utils import timezone
 from orders.models import Breach
 from orders.queries import people
 from soteria.accounts.models import User
+from soteria.accounts.roles import Role
 from soteria.alerts import services as alerts
+from soteria.alerts.rules import Step
 from soteria.audit import services as audit
 from soteria.ui.dates import moment
 from soteria.work import services as work
@@ -21,6 +24,9 @@ from soteria.work.handlers import handles
 from soteria.work.models import Job
 
 TELL = "orders.tell_of_breach"
+ASK_TO_AGREE = "orders.ask_to_agree"
+AGREE = "orders.breach_agree"
+ASKING = ("orders.breach", "orders.breach_late", "orders.breach_unheard")  # the alerts that a decision answers
 LOST = timedelta(minutes=1)  # after which a breach that nobody was told of is found by the sweep
 AT_ONCE = 500
 WHAT = {Breach.Kind.BAIL: "bail", Breach.Kind.ORDER: "a protection order"}
@@ -29,6 +35,11 @@ WHAT = {Breach.Kind.BAIL: "bail", Breach.Kind.ORDER: "a protection order"}
 def ask_to_tell(breach_id: int) -> None:
     """Write the job that tells of a breach; a second ask changes nothing."""
     work.enqueue(TELL, breach_id, key=f"{TELL}:{breach_id}")
+
+
+def ask_to_agree(proposal_id: int) -> None:
+    """Write the job that asks another supervisor to agree that nobody is arrested."""
+    work.enqueue(ASK_TO_AGREE, proposal_id, key=f"{ASK_TO_AGREE}:{proposal_id}")
 
 
 @handles(TELL)
@@ -50,7 +61,7 @@ def raise_alerts(breach_id: int, now: datetime) -> int:
     deciders = people.supervisors(breach.case, timezone.localdate(now))
     raised = sum(_ask_to_decide(breach, person) for person in deciders) + _tell_officer(breach, deciders)
     if not deciders:
-        raised += _tell_the_force("orders.breach_unheard", breach, now)
+        raised += tell_the_force("orders.breach_unheard", breach, now)
     if deciders and breach.alerted_at is None:
         Breach.objects.filter(pk=breach.pk).update(alerted_at=now)
     return raised
@@ -63,7 +74,7 @@ def _locked(breach_id: int) -> Breach | None:
 
 def _ask_to_decide(breach: Breach, person: User) -> bool:
     title = f"Breach of {WHAT[Breach.Kind(breach.kind)]}: decide what to do by {moment(breach.decision_due)}"
-    return _alert("orders.breach", breach, person, title)
+    return alert("orders.breach", breach, person, title, step=Step.SUPERVISOR)
 
 
 def _tell_officer(breach: Breach, deciders: list[User]) -> bool:
@@ -71,19 +82,25 @@ def _tell_officer(breach: Breach, deciders: list[User]) -> bool:
     if officer is None or officer in deciders:
         return False
     title = f"Breach of {WHAT[Breach.Kind(breach.kind)]} logged: a supervisor decides by {moment(breach.decision_due)}"
-    return _alert("orders.breach", breach, officer, title)
+    return alert("orders.breach", breach, officer, title)
 
 
-def _tell_the_force(kind: str, breach: Breach, now: datetime) -> int:
+def tell_the_force(
+    kind: str, breach: Breach, now: datetime, roles: Sequence[Role] = (Role.DI, Role.LEAD), title: str = ""
+) -> int:
     """Have somebody see to it that there is a person who decides; the reference is all that they are told."""
     due = moment(breach.decision_due)
-    title = f"Case {breach.case.reference}: a breach is to be decided by {due} and nobody is there. Name a supervisor"
-    found = people.who_sees_to_it(breach.case, timezone.localdate(now))
+    title = title or f"a breach is to be decided by {due} and nobody is there. Name a supervisor"
+    title = f"Case {breach.case.reference}: {title}"
+    found = people.who_sees_to_it(breach.case, timezone.localdate(now), roles)
     # Most may not open the case, and an alert of a case is shown to those alone who may: so it hangs on none.
-    return sum(_alert(kind, breach, person, title, is_of_case=breach.case.is_restricted) for person in found)
+    return sum(alert(kind, breach, person, title, is_of_case=breach.case.is_restricted) for person in found)
 
 
-def _alert(kind: str, breach: Breach, person: User, title: str, *, is_of_case: bool = True) -> bool:
+def alert(
+    kind: str, breach: Breach, person: User, title: str, *, is_of_case: bool = True, step: int = Step.OFFICER
+) -> bool:
+    """Alert one person of a breach, once of a kind."""
     return alerts.raise_alert(
         kind,
         for_user=person,
@@ -91,6 +108,7 @@ def _alert(kind: str, breach: Breach, person: User, title: str, *, is_of_case: b
         dedupe_key=f"{kind}:{breach.pk}:{person.pk}",
         due_at=breach.decision_due,
         case=breach.case if is_of_case else None,
+        step=step,
     )
 
 
@@ -117,11 +135,11 @@ def escalate(breach_id: int, now: datetime) -> bool:
         return False
     inspectors = people.inspectors(breach.case, timezone.localdate(now))
     if not inspectors:
-        _tell_the_force("orders.breach_unheard", breach, now)
+        tell_the_force("orders.breach_unheard", breach, now)
         return False
     for person in inspectors:
         title = f"A decision about a breach is late: it was due by {moment(breach.decision_due)}"
-        _alert("orders.breach_late", breach, person, title)
+        alert("orders.breach_late", breach, person, title, step=Step.INSPECTOR)
     Breach.objects.filter(pk=breach.pk).update(escalated_at=now)
     audit.record("breach.escalated", breach, process="orders.sweep", case=breach.case)
     return True

@@ -1,4 +1,4 @@
-"""The link of orders in the navigation at the top of every page."""
+"""The links of orders in the navigation at the top of every page."""
 
 from typing import Any
 
@@ -17,10 +17,12 @@ BREACHES = "breaches"
 
 
 def add_all() -> None:
-    """Register the link with how many breaches wait, for those who decide about them."""
+    """Register the link with how many breaches wait, for those who decide, and where anybody who may logs one."""
     decides = cases_nav.reaching(Section.REVIEW, Level.FULL)
     count = cases_nav.count_with(BREACHES, awaiting, decides)
     home_pages.GROUPS["orders:biometrics"] = (frozenset({Role.DI, Role.ORDERS_OFFICER}), biometric_groups)
+    hears = cases_nav.reaching(Section.BAIL_ORDERS, Level.PART)
+    nav.ITEMS.add(nav.Item("Log a breach", "orders:find-to-log", order=44, shows=hears))
     nav.ITEMS.add(nav.Item("Breaches", "orders:breaches", order=45, shows=decides, count=count))
 
 

@@ -3,13 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orders import biometric_jobs, jobs
+from orders import biometric_jobs, decision_jobs, jobs
 
 
 @shared_task(name="orders.sweep")
 def sweep() -> None:
-    """Tell of breaches that nobody was told of, and escalate late decisions."""
-    jobs.sweep(timezone.now())
+    """Tell of breaches that nobody was told of, escalate late decisions, and say again who is wanted."""
+    now = timezone.now()
+    jobs.sweep(now)
+    decision_jobs.sweep(now)
 
 
 @shared_task(name="orders.watch_biometrics")

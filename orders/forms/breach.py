@@ -1,28 +1,68 @@
-"""Questions about a breach, few enough for a minute; and about what to do."""
+"""Questions about a breach, few enough for a minute, and about what shows it."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from orders import offences
 from orders.forms.shared import KeyedForm, today_boxes
-from orders.models import Breach, BreachDecision
+from orders.models import Breach, BreachEvidence
 from orders.queries.holding import Breakable
-from soteria.ui.fields import DateInputField, DateTimeField
-from soteria.ui.forms import GovukForm
-from soteria.ui.widgets import Checkboxes, Radios, Textarea
+from orders.rules.conduct import ACTS, MEANS, MOST_OCCASIONS, ONCE, TOWARD
+from orders.services.evidence import EvidenceIn
+from soteria.ui import wording
+from soteria.ui.fields import DateTimeField
+from soteria.ui.widgets import Checkboxes, Radios, Textarea, TextInput
 
 LONGEST_ACCOUNT = 4_000
-NEEDED = {
-    "offence": "Select the offence",
-    "reason": "Select the reason for no arrest",
-    "words": "Enter why, in your own words",
-}
+LONGEST_PLACE = 100
+# Whom a condition protects is whom it was most likely done to; the answer stands to be changed.
+USUALLY_TOWARD = {"victim": ["victim"], "witness": ["witness"]}
 
 
-class BreachForm(KeyedForm):
-    """What was broken, when, what happened, who told us."""
+class EvidenceFields(forms.Form):
+    """What shows it: tick a kind, then its reference and where it is kept, as far as they are known."""
+
+    evidence = forms.MultipleChoiceField(
+        label="What shows it?",
+        choices=BreachEvidence.Kind.choices,
+        required=False,
+        widget=Checkboxes(
+            small=True,
+            reveals={kind: [f"reference_{kind}", f"kept_{kind}"] for kind in BreachEvidence.Kind.values},
+        ),
+        help_text="A doorbell camera may keep its recording for a few days only. Ask for it now.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in BreachEvidence.Kind.values:
+            self.fields[f"reference_{kind}"] = _line("Reference, if it has one")
+            self.fields[f"kept_{kind}"] = _line("Where is it kept?")
+            for name in (f"reference_{kind}", f"kept_{kind}"):
+                wording.apply(self.fields[name], name)
+
+    def pieces(self) -> list[EvidenceIn]:
+        """The pieces as they were typed, in the order of the page."""
+        said = self.cleaned_data
+        return [
+            EvidenceIn(kind, said.get(f"reference_{kind}") or "", said.get(f"kept_{kind}") or "")
+            for kind in said.get("evidence") or []
+        ]
+
+
+def _line(label: str) -> forms.CharField:
+    return forms.CharField(label=label, max_length=LONGEST_PLACE, required=False, widget=TextInput(width=20))
+
+
+class EvidenceForm(EvidenceFields, KeyedForm):
+    """More of what shows a breach, when it comes."""
+
+
+class BreachForm(EvidenceFields, KeyedForm):
+    """What was broken, when, what happened, what the suspect did, what shows it, who told us."""
+
+    field_order = ("broken", "happened_at", "account", "acts", "toward", "means", "occasions", "told_by", "evidence")
 
     broken = forms.MultipleChoiceField(
         label="What was broken?",
@@ -36,8 +76,31 @@ class BreachForm(KeyedForm):
         label="What happened?",
         max_length=LONGEST_ACCOUNT,
         widget=Textarea(rows=4),
-        help_text="In their own words where you can. Say what shows it, such as a doorbell recording.",
+        help_text="In their own words where you can.",
         error_messages={"required": "Enter what happened"},
+    )
+    acts = forms.MultipleChoiceField(
+        label="What is the suspect said to have done?",
+        choices=list(ACTS.items()),
+        widget=Checkboxes(small=True),
+        error_messages={"required": "Select what the suspect is said to have done"},
+    )
+    toward = forms.MultipleChoiceField(
+        label="Toward whom?",
+        choices=list(TOWARD.items()),
+        widget=Checkboxes(small=True),
+        error_messages={"required": "Select toward whom"},
+    )
+    means = forms.MultipleChoiceField(
+        label="By what means?", choices=list(MEANS.items()), required=False, widget=Checkboxes(small=True)
+    )
+    occasions = forms.IntegerField(
+        label="On how many occasions?",
+        min_value=ONCE,
+        max_value=MOST_OCCASIONS,
+        initial=ONCE,
+        widget=TextInput(width=3),
+        help_text="Calls or visits at different times are different occasions.",
     )
     told_by = forms.ChoiceField(
         label="Who told us?",
@@ -60,56 +123,9 @@ class BreachForm(KeyedForm):
         field.widget.hints = {row.key: _hint(row, is_live=place < live) for place, row in enumerate(rows)}
         if live == 1:
             field.initial = [rows[0].key]
+            self.fields["toward"].initial = USUALLY_TOWARD.get(rows[0].protects, [])
 
 
 def _hint(row: Breakable, *, is_live: bool) -> str:
     words = f"{row.what}, {row.suspect}"
     return words if is_live else f"{words}. No longer in force"
-
-
-class DecisionForm(GovukForm):
-    """What to do about a breach. Which answers are needed depends on the first."""
-
-    mark_optional = False
-
-    outcome = forms.ChoiceField(
-        label="What will be done?",
-        choices=BreachDecision.Outcome.choices,
-        widget=Radios(reveals={"other_offence": ["offence"], "no_arrest": ["reason"]}),
-        error_messages={"required": "Select what will be done"},
-    )
-    offence = forms.ChoiceField(
-        label="Which offence?",
-        choices=[("", "---"), *((code, each.title) for code, each in offences.possible().items())],
-        widget=forms.Select,
-        help_text="The sections of law behind most of these are not confirmed. Check before you rely on one.",
-        required=False,
-    )
-    reason = forms.ChoiceField(
-        label="Why is nobody arrested?",
-        choices=BreachDecision.Reason.choices,
-        widget=Radios(small=True),
-        required=False,
-    )
-    words = forms.CharField(
-        label="Why, in your own words",
-        max_length=LONGEST_ACCOUNT,
-        required=False,
-        widget=Textarea(rows=4),
-        help_text="Needed if nobody is arrested. Otherwise you may leave it empty.",
-    )
-    victim_told = forms.ChoiceField(
-        label="Does the victim know what was decided?",
-        choices=BreachDecision.VictimTold.choices,
-        widget=Radios(reveals={"told": ["victim_told_on"]}),
-        error_messages={"required": "Select whether the victim knows what was decided"},
-    )
-    victim_told_on = DateInputField(label="When were they told?", what="the date the victim was told", required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """What the chosen outcome needs is asked for with everything else that is missing."""
-        super().clean()
-        asked = {"other_offence": ("offence",), "no_arrest": ("reason", "words")}
-        for name in asked.get(str(self.cleaned_data.get("outcome")), ()):
-            self.need(name, NEEDED[name])
-        return self.cleaned_data

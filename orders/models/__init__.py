@@ -3,7 +3,8 @@
 from orders.models.attendance import Attendance
 from orders.models.bail import Arrest, Bail, BailCondition, BailExtension
 from orders.models.biometrics import BiometricMaterial, BiometricRetention, RetentionApplication, RetentionStep
-from orders.models.breach import Breach, BreachDecision, BrokenRule
+from orders.models.breach import Breach, BreachEvidence, BrokenRule
+from orders.models.decision import BreachDecision, NoArrestProposal, OffenceAnswer
 from orders.models.order import OrderTerm, ProtectionOrder
 from orders.models.shared import Kind, Protects
 
@@ -17,8 +18,11 @@ __all__ = [
     "BiometricRetention",
     "Breach",
     "BreachDecision",
+    "BreachEvidence",
     "BrokenRule",
     "Kind",
+    "NoArrestProposal",
+    "OffenceAnswer",
     "OrderTerm",
     "ProtectionOrder",
     "Protects",

@@ -1,17 +1,24 @@
-"""Reported breaches, what each is said to have broken, and what a supervisor decided."""
+"""Reported breaches, what each is said to have broken, and what shows it."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cases.models import Case
 from orders.models.bail import BailCondition
 from orders.models.order import OrderTerm
+from orders.rules.conduct import MOST_OCCASIONS, ONCE
 from soteria.privacy import Privacy
 from suspects.models import Suspect
+
+
+def codes(words: str) -> "ArrayField[Any, Any]":
+    """A set of codes of what the suspect is said to have done."""
+    return ArrayField(models.CharField(max_length=12), default=list, blank=True, help_text=words)
 
 
 class BreachQuerySet(models.QuerySet["Breach"]):
@@ -28,6 +35,10 @@ class BreachQuerySet(models.QuerySet["Breach"]):
     def unheard(self, before: datetime) -> "BreachQuerySet":
         """Logged before a time, and no decision maker has been told."""
         return self.undecided().filter(alerted_at__isnull=True, logged_at__lt=before)
+
+    def not_told_on(self, before: datetime) -> "BreachQuerySet":
+        """Due before a time and still undecided after the detective inspector was told, and no lead has been."""
+        return self.undecided().filter(decision_due__lt=before, escalated_at__isnull=False, lead_told_at__isnull=True)
 
     def by_urgency(self) -> "BreachQuerySet":
         """The first to be decided first."""
@@ -71,11 +82,16 @@ class Breach(models.Model):
                 "reported_at",
                 "decision_due",
                 "told_by",
+                "acts",
+                "toward",
+                "means",
+                "occasions",
                 "key",
                 "logged_at",
                 "logged_by",
                 "alerted_at",
                 "escalated_at",
+                "lead_told_at",
                 "decided_at",
             ],
             Privacy.OPERATIONAL,
@@ -91,11 +107,16 @@ class Breach(models.Model):
     decision_due = models.DateTimeField()
     told_by = models.CharField(max_length=10, choices=ToldBy.choices)
     account = models.TextField(help_text="What happened, in the words of whoever told us where possible")
+    acts = codes("Of orders.rules.conduct.ACTS")
+    toward = codes("Of orders.rules.conduct.TOWARD")
+    means = codes("Of orders.rules.conduct.MEANS")
+    occasions = models.PositiveSmallIntegerField(default=ONCE)
     key = models.UUIDField(editable=False)
     logged_at = models.DateTimeField()
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     alerted_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
+    lead_told_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
     objects = BreachQuerySet.as_manager()
@@ -121,6 +142,10 @@ class Breach(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(reported_at__lte=models.F("logged_at")), name="breach_is_logged_after_it_is_reported"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(occasions__gte=ONCE, occasions__lte=MOST_OCCASIONS),
+                name="breach_was_on_some_occasions",
             ),
         ]
 
@@ -155,79 +180,36 @@ class BrokenRule(models.Model):
 
 
 @pghistory.track()
-class BreachDecision(models.Model):
-    """What a supervisor decided about a breach. Never changed: what happens later is recorded later."""
+class BreachEvidence(models.Model):
+    """One piece of what shows a breach: what it is, its reference, and where it is kept (C45)."""
 
-    class Outcome(models.TextChoices):
-        """Arrest, another offence, or no arrest with a reason (C45)."""
+    class Kind(models.TextChoices):
+        """What it is. A doorbell recording is overwritten within days, so it stands first."""
 
-        ARREST = "arrest", "Arrest the suspect"
-        OTHER_OFFENCE = "other_offence", "Record another offence, without an arrest for the breach"
-        NO_ARREST = "no_arrest", "No arrest"
-
-    class Reason(models.TextChoices):
-        """Why no arrest was made; "not serious enough" is not a reason."""
-
-        NO_EVIDENCE = "no_evidence", "There are no reasonable grounds to suspect it happened"
-        NOT_BROKEN = "not_broken", "What happened does not break the condition or term"
-        IN_CUSTODY = "in_custody", "The suspect is in custody already"
-        SAFER_OTHERWISE = "safer", "The victim is safer by another way, said below"
-        SUMMONS = "summons", "The suspect will be interviewed or summonsed instead"
-
-    class VictimTold(models.TextChoices):
-        """Whether the victim knows what was decided."""
-
-        TOLD = "told", "Yes"
-        NOT_YET = "not_yet", "Not yet"
-        NOT_SAFE = "not_safe", "Not safe to tell"
-        DECLINED = "declined", "The victim asked not to be told"
+        DOORBELL = "doorbell", "Doorbell video"
+        PHONE = "phone", "Telephone, such as a call log"
+        CCTV = "cctv", "CCTV"
+        WITNESS = "witness", "Somebody who saw or heard it"
+        MESSAGE = "message", "Messages"
+        TAG = "tag", "Tag or other monitoring"
 
     PRIVACY: ClassVar = {
-        **dict.fromkeys(
-            [
-                "id",
-                "breach",
-                "outcome",
-                "offence",
-                "reason",
-                "decided_at",
-                "decided_by",
-                "victim_told",
-                "victim_told_on",
-            ],
-            Privacy.OPERATIONAL,
-        ),
-        "words": Privacy.SENSITIVE,
+        **dict.fromkeys(["id", "breach", "kind", "key", "recorded_at", "recorded_by"], Privacy.OPERATIONAL),
+        **dict.fromkeys(["reference", "kept_where"], Privacy.SENSITIVE),
     }
 
-    breach = models.OneToOneField(Breach, on_delete=models.CASCADE, related_name="decision")
-    outcome = models.CharField(max_length=14, choices=Outcome.choices)
-    offence = models.CharField(max_length=30, blank=True, help_text="A code of orders/reference/offences.yaml")
-    reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
-    words = models.TextField(blank=True)
-    decided_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    victim_told = models.CharField(max_length=8, choices=VictimTold.choices)
-    victim_told_on = models.DateField(null=True, blank=True)
+    breach = models.ForeignKey(Breach, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    reference = models.CharField(max_length=100, blank=True, help_text="An exhibit number, or what it is")
+    kept_where = models.CharField(max_length=100, blank=True, help_text="Empty: nobody has it yet")
+    key = models.UUIDField(editable=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=(models.Q(outcome="no_arrest") & ~models.Q(reason="") & ~models.Q(words=""))
-                | (~models.Q(outcome="no_arrest") & models.Q(reason="")),
-                name="no_arrest_has_a_reason",
-            ),
-            models.CheckConstraint(
-                condition=(models.Q(outcome="other_offence") & ~models.Q(offence=""))
-                | (~models.Q(outcome="other_offence") & models.Q(offence="")),
-                name="another_offence_is_named",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(victim_told="told", victim_told_on__isnull=False)
-                | (~models.Q(victim_told="told") & models.Q(victim_told_on__isnull=True)),
-                name="victim_told_on_a_day",
-            ),
+            models.UniqueConstraint(fields=["breach", "key", "kind"], name="one_evidence_of_a_kind_of_a_form")
         ]
 
     def __str__(self) -> str:
-        return self.get_outcome_display()
+        return f"{self.get_kind_display()} of breach {self.breach_id}"

@@ -6,19 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from cases.models import Case
 from cases.queries.keyset import Order, cursor, place
 from cases.queries.sight import reaching
-from orders.models import Breach, BrokenRule
+from orders.models import Breach, BrokenRule, NoArrestProposal
 from orders.models.shared import sentence
 from soteria.accounts.roles import Level, Section
 
 SIZE = 50
 COUNTED = 1_000  # a longer list than this is told as "1,000+"
 URGENCY = Order("due", ("decision_due", "id"))
+KEPT = JSONObject(c_kind="condition__kind", c_words="condition__words", t_kind="term__kind", t_words="term__words")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Awaiting:
     happened_at: datetime
     decision_due: datetime
     is_escalated: bool
+    is_proposed: bool
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,10 @@ def page(user: Any, after: str = "") -> AwaitingPage:
     """One page of the list, of at most SIZE, the first to be decided first. 1 query."""
     start = place(after[:200], "", (datetime, int))
     broken = BrokenRule.objects.filter(breach=OuterRef("pk")).order_by("pk")
-    kept = JSONObject(c_kind="condition__kind", c_words="condition__words", t_kind="term__kind", t_words="term__words")
     rows = awaiting(user).filter(start.condition(URGENCY)).order_by(*URGENCY.by())
-    rows = rows.select_related("case__oic", "case__team").annotate(kept=ArraySubquery(broken.values(json=kept)))
+    waits = NoArrestProposal.objects.filter(breach=OuterRef("pk"), state=NoArrestProposal.State.WAITING)
+    rows = rows.select_related("case__oic", "case__team").annotate(proposed=Exists(waits))
+    rows = rows.annotate(kept=ArraySubquery(broken.values(json=KEPT)))
     found = list(rows[: SIZE + 1])
     last = found[SIZE - 1] if len(found) > SIZE else None
     return AwaitingPage(
@@ -82,13 +85,14 @@ def _row(breach: Any) -> Awaiting:
         str(case.oic or "Nobody yet"),
         str(case.team or ""),
         breach.get_kind_display(),
-        _words(breach.kept),
+        words_of(breach.kept),
         breach.happened_at,
         breach.decision_due,
         breach.escalated_at is not None,
+        breach.proposed,
     )
 
 
-def _words(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+def words_of(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """What was broken, in words."""
     return tuple(sentence(row["c_kind"] or row["t_kind"], row["c_words"] or row["t_words"] or "") for row in rows)

@@ -9,7 +9,7 @@ from typing import Any
 
 from cases.models import Case
 from cases.queries.loaded import CASE
-from orders import offences, order_types
+from orders import order_types
 from orders.models import (
     Arrest,
     Bail,
@@ -17,11 +17,14 @@ from orders.models import (
     BailExtension,
     Breach,
     BreachDecision,
+    BreachEvidence,
     BrokenRule,
+    NoArrestProposal,
+    OffenceAnswer,
     OrderTerm,
     ProtectionOrder,
 )
-from orders.queries import people, periods
+from orders.queries import breaches_shown, people, periods
 from orders.queries.holding import end_of
 from orders.queries.shown import ArrestShown, BailShown, BreachShown, OrderShown, RuleShown
 from soteria.clocks.models import Clock
@@ -50,8 +53,17 @@ _BUILDS: Mapping[str, Any] = {
     "terms": lambda case_id: OrderTerm.objects.filter(order__case_id=case_id).order_by("pk"),
     "breaches": lambda case_id: _of(case_id, Breach).order_by("-happened_at", "-pk"),
     "broken": lambda case_id: BrokenRule.objects.filter(breach__case_id=case_id).order_by("pk"),
-    "decisions": lambda case_id: BreachDecision.objects.filter(breach__case_id=case_id).select_related("decided_by"),
+    "decisions": lambda case_id: BreachDecision.objects.filter(breach__case_id=case_id).select_related(
+        "decided_by", "agreed_by", "arrest"
+    ),
+    "evidence": lambda case_id: BreachEvidence.objects.filter(breach__case_id=case_id).order_by("pk"),
+    "proposals": lambda case_id: _proposals(case_id).order_by("-proposed_at", "-pk"),
+    "answers": lambda case_id: OffenceAnswer.objects.filter(breach__case_id=case_id).order_by("pk"),
 }
+
+
+def _proposals(case_id: Any) -> Any:
+    return NoArrestProposal.objects.filter(breach__case_id=case_id).select_related("proposed_by", "answered_by")
 
 
 def _of(case_id: Any, model: Any) -> Any:
@@ -147,30 +159,15 @@ def _orders(rows: Rows, names: Mapping[int, str], now: datetime) -> Iterable[Ord
 
 def _breaches(rows: Rows, names: Mapping[int, str]) -> Iterable[BreachShown]:
     rules = {("c", row.pk): str(row) for row in rows["conditions"]} | {("t", row.pk): str(row) for row in rows["terms"]}
-    broken = _by(rows["broken"], "breach_id")
+    parts = {name: _by(rows[name], "breach_id") for name in ("broken", "evidence", "proposals", "answers")}
     decisions = {decision.breach_id: decision for decision in rows["decisions"]}
     for row in rows["breaches"]:
         words = [
-            rules["c", one.condition_id] if one.condition_id else rules["t", one.term_id] for one in broken[row.pk]
+            rules["c", one.condition_id] if one.condition_id else rules["t", one.term_id]
+            for one in parts["broken"][row.pk]
         ]
-        yield _breach(row, names[row.suspect_id], words, decisions.get(row.pk))
-
-
-def _breach(row: Any, suspect: str, words: Sequence[str], decision: Any) -> BreachShown:
-    return BreachShown(
-        pk=row.pk,
-        suspect=suspect,
-        what=row.get_kind_display(),
-        broken=tuple(words),
-        happened_at=row.happened_at,
-        reported_at=row.reported_at,
-        told_by=row.get_told_by_display(),
-        account=row.account,
-        decision_due=row.decision_due,
-        escalated_at=row.escalated_at,
-        decision=decision,
-        offence=offences.title(decision.offence) if decision else "",
-    )
+        own = {name: parts[name][row.pk] for name in ("evidence", "proposals", "answers")}
+        yield breaches_shown.breach(row, names[row.suspect_id], words, decisions.get(row.pk), own)
 
 
 def breach(case: Case, pk: int, now: datetime) -> BreachShown:

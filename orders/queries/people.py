@@ -1,5 +1,6 @@
 """Whom a breach concerns: who must be told, and how a suspect is called to this reader."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -38,7 +39,18 @@ def _deciders(case: Case, role: Role, on: date) -> list[User]:
     return [person for person in people if may_decide(person, case)]
 
 
-def who_sees_to_it(case: Case, on: date) -> list[User]:
+def who_agrees(case: Case, on: date, proposer: int) -> list[User]:
+    """Who is asked to agree that nobody is arrested: other supervisors of the team, or its DIs where there is none.
+
+    Never the one who proposed it, nor the officer in the case.
+    """
+    for found in (_deciders(case, Role.SUPERVISOR, on), inspectors(case, on)):
+        if others := [person for person in found if person.pk not in (proposer, case.oic_id)]:
+            return others
+    return []
+
+
+def who_sees_to_it(case: Case, on: date, roles: Sequence[Role] = (Role.DI, Role.LEAD)) -> list[User]:
     """Who hears of a breach where nobody of the case's team may decide: the DIs of the force, or else its leads.
 
     They may not open the case by that; they see to it that it gets somebody who decides. Nobody with a conflict of
@@ -48,7 +60,7 @@ def who_sees_to_it(case: Case, on: date) -> list[User]:
     heard = User.objects.filter(is_active=True).exclude(pk__in=access.filter(reach=BARRED).values("user"))
     if case.is_restricted:
         heard = heard.filter(pk__in=access.filter(reach=CaseAccess.Reach.NAMED).values("user"))
-    for role in (Role.DI, Role.LEAD):
+    for role in roles:
         seats = Membership.objects.current(on).filter(team__force=case.force_id, role=role)
         if found := list(heard.filter(pk__in=seats.values("user")).order_by("pk")):
             return found

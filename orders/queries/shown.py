@@ -70,18 +70,52 @@ class OrderShown:
 
 
 @dataclass(frozen=True)
+class EvidenceShown:
+    """One piece of what shows a breach; `kept_where` is empty where nobody has it yet."""
+
+    kind: str
+    reference: str
+    kept_where: str
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """What was answered to one thing that a breach may be."""
+
+    offence: str
+    answer: str
+    why: str
+
+
+@dataclass(frozen=True)
 class BreachShown:
-    """One breach with its decision."""
+    """One breach with what is said to have been done, what shows it, and its decision.
+
+    `waiting` is a proposal to arrest nobody that another supervisor has not answered; `sent_back` the last one that
+    nobody agreed to.
+    """
 
     pk: int
+    suspect_id: int
     suspect: str
     what: str
     broken: tuple[str, ...]
     happened_at: datetime
     reported_at: datetime
+    logged_at: datetime
     told_by: str
     account: str
+    conduct: str
+    evidence: tuple[EvidenceShown, ...]
+    answers: tuple[AnswerShown, ...]
     decision_due: datetime
     escalated_at: datetime | None
+    waiting: Any
+    sent_back: Any
     decision: Any
     offence: str
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether an arrest was decided on and none is recorded."""
+        return bool(self.decision and self.decision.is_wanted)

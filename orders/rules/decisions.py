@@ -1,26 +1,82 @@
-"""Who may decide about a breach, and what a decision must say (catalogue row C45). Pure."""
+"""Who may decide about a breach, who must agree, and what a decision must say (catalogue rows C45, C46). Pure."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from orders.rules.faults import Fault
+from orders.rules.faults import Fault, in_future, out_of_order
+from soteria.clocks.calendar import hours_after
 from soteria.ui.dates import london_date
 
 ARREST, OTHER_OFFENCE, NO_ARREST = "arrest", "other_offence", "no_arrest"
+PURSUED, NOT_PURSUED = "pursued", "not"
 TOLD = "told"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered to one offence that a breach was proposed to be; `why` where it is not pursued."""
+
+    answer: str
+    why: str = ""
 
 
 def barred(outcome: str, *, decider: int, oic: int | None) -> str:
     """Why this person may not decide so, in a sentence; "" where they may.
 
-    An arrest protects at once and anybody who supervises may order it. Not to arrest takes a second mind, with another
-    offence recorded or none: "not quite a breach" was said by the officer in the case alone (C45).
+    An arrest protects at once and anybody who supervises may order it. Not to arrest takes a second mind: "not quite a
+    breach" was said by the officer in the case alone (C45). That officer may propose no arrest, since another agrees.
     """
-    if outcome != ARREST and decider == oic:
+    if outcome == OTHER_OFFENCE and decider == oic:
         return (
-            "You are the officer in this case, so you may decide on an arrest. Another supervisor must make a decision "
-            "without an arrest, even where another offence is recorded"
+            "You are the officer in this case, so you may decide on an arrest, or propose no arrest for another "
+            "supervisor to agree to. Another supervisor must decide on another offence without an arrest"
         )
     return ""
+
+
+def may_not_answer(*, answerer: int, proposer: int, oic: int | None) -> str:
+    """Why this person may not answer a proposal to arrest nobody, in a sentence; "" where they may."""
+    if answerer == proposer:
+        return "You proposed that nobody is arrested. Another supervisor must agree to it"
+    if answerer == oic:
+        return "You are the officer in this case. Another supervisor must agree that nobody is arrested"
+    return ""
+
+
+def field_of(question: str, code: str) -> str:
+    """The name of the field in which something about one offence is asked."""
+    return f"{question}_{code.replace(':', '_')}"
+
+
+def answer_faults(proposed: Iterable[str], answers: Mapping[str, Answer]) -> list[Fault]:
+    """What is missing where each offence that was proposed must be answered: pursued, or why not."""
+    found = []
+    for code in proposed:
+        said = answers.get(code)
+        if said is None or said.answer not in (PURSUED, NOT_PURSUED):
+            found.append(Fault(field_of("answer", code), "Select whether to pursue it"))
+        elif said.answer == NOT_PURSUED and not said.why.strip():
+            found.append(Fault(field_of("why", code), "Enter why it is not pursued"))
+    return found
+
+
+def custody_faults(
+    *, custody_reference: str, arrested_at: datetime | None, happened_at: datetime, now: datetime
+) -> list[Fault]:
+    """What is wrong with an arrest that answers a decision: it needs its custody reference and its time, and it came
+    after the breach. With neither, the suspect is wanted.
+    """
+    if arrested_at is None:
+        return [Fault("arrested_at", "Enter when the arrest was")] if custody_reference.strip() else []
+    found = [] if custody_reference.strip() else [Fault("custody_reference", "Enter the custody reference")]
+    found += in_future("arrested_at", "When the arrest was", arrested_at, now)
+    return found + out_of_order("arrested_at", "When the arrest was", arrested_at, happened_at, "the breach")
+
+
+def wanted_again(decided_at: datetime, told_at: datetime | None, hours: int, now: datetime) -> bool:
+    """Whether it is time to say again that somebody whom a supervisor decided to arrest is not arrested."""
+    return now >= hours_after(told_at or decided_at, hours)
 
 
 def faults(

@@ -13,6 +13,7 @@ from orders.models import Arrest
 from orders.queries import periods
 from orders.rules import bail as rules
 from orders.rules.faults import Fault, SentBefore, refuse
+from orders.services import wanted
 from orders.services.typed import ANOTHER
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
@@ -56,6 +57,7 @@ def record_arrest(
     _mark_arrested(arrest)
     clocks.note(case.pk, "arrest", arrested_at, source=periods.source_of(arrest.pk), subject=f"suspect:{suspect_id}")
     audit.record("arrest.recorded", arrest, by=by, case=case)
+    wanted.answered_by(arrest, by=by)
     # An arrest is a status that the score weighs.
     scoring.ask_rescore(suspect_id, why_key=periods.source_of(arrest.pk))
     return arrest

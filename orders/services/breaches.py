@@ -13,7 +13,10 @@ from orders import jobs
 from orders.models import Breach, BrokenRule
 from orders.queries.holding import Breakable, breakable
 from orders.rules import breaches as rules
+from orders.rules import conduct
+from orders.rules.conduct import ONCE
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
+from orders.services.evidence import EvidenceIn, keep_evidence
 from soteria.audit import services as audit
 from soteria.clocks import limits
 from soteria.clocks import services as clocks
@@ -38,11 +41,17 @@ def log_breach(
     told_by: str,
     key: UUID,
     reported_at: datetime | None = None,
+    acts: Sequence[str] = (),
+    toward: Sequence[str] = (),
+    means: Sequence[str] = (),
+    occasions: int = ONCE,
+    evidence: Sequence[EvidenceIn] = (),
     now: datetime | None = None,
     by: Any,
 ) -> Breach:
     """Log that a suspect is said to have broken conditions or terms; `broken` are keys of `holding.breakable`.
 
+    `acts`, `toward`, `means` and `occasions` say what he is said to have done, in codes of orders.rules.conduct.
     Starts the decision clock from when the police were told (`reported_at`, else now). The same form sent twice is
     one breach. Raises NotRecorded when it cannot have been a breach then, and SentBefore.
     """
@@ -51,7 +60,9 @@ def log_breach(
         return _same(known, case, happened_at, account)
     reported = reported_at or at
     rows = _chosen(case, broken, at)
-    refuse(rules.faults(happened_at=happened_at, reported_at=reported, now=at, spans=[row.span for row in rows]))
+    done = {"acts": list(acts), "toward": list(toward), "means": list(means), "occasions": occasions}
+    times = rules.faults(happened_at=happened_at, reported_at=reported, now=at, spans=[row.span for row in rows])
+    refuse(times + conduct.faults(**done))
     breach = Breach.objects.create(
         case=case,
         suspect_id=rows[0].suspect_id,
@@ -64,7 +75,9 @@ def log_breach(
         key=key,
         logged_at=at,
         logged_by=by,
+        **done,
     )
+    keep_evidence(breach, evidence, key=key, at=at, by=by)
     BrokenRule.objects.bulk_create(_broken(breach, row) for row in rows)
     name = source_of(breach.pk)
     clocks.note(case.pk, "breach_reported", reported, source=f"{name}:reported", subject=name)

@@ -1,15 +1,23 @@
-"""Decide what to do about a breach: once, by somebody who may, with a reason where nobody is arrested."""
+"""Decide what to do about a breach, once, by somebody who may: an arrest, or another offence without one.
 
+To arrest nobody takes two people: orders.services.no_arrest.
+"""
+
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from orders.models import Breach, BreachDecision
+from orders import jobs
+from orders.models import Breach, BreachDecision, NoArrestProposal
 from orders.queries.people import may_decide
 from orders.rules import decisions as rules
+from orders.rules.decisions import Answer
 from orders.rules.faults import Fault, NotRecorded, refuse
+from orders.services import answers as answering
+from orders.services import custody, wanted
 from orders.services.breaches import source_of
 from soteria.alerts import services as alerts
 from soteria.alerts.models import Alert
@@ -20,9 +28,9 @@ from suspects.services import scoring
 TITLES = {
     BreachDecision.Outcome.ARREST: "A supervisor decided about a breach: arrest the suspect",
     BreachDecision.Outcome.OTHER_OFFENCE: "A supervisor decided about a breach: record another offence",
-    BreachDecision.Outcome.NO_ARREST: "A supervisor decided about a breach: no arrest",
+    BreachDecision.Outcome.NO_ARREST: "Two supervisors decided about a breach: no arrest",
 }
-ASKING = ("orders.breach", "orders.breach_late", "orders.breach_unheard")  # the alerts that a decision answers
+Answers = Mapping[str, Answer]
 
 
 class AlreadyDecided(NotRecorded):
@@ -35,54 +43,102 @@ def decide_breach(
     *,
     outcome: str,
     offence: str = "",
-    reason: str = "",
     words: str = "",
     victim_told: str,
     victim_told_on: date | None = None,
+    answers: Answers | None = None,
+    custody_reference: str = "",
+    arrested_at: datetime | None = None,
     now: datetime | None = None,
     by: Any,
 ) -> BreachDecision:
-    """Record the decision, meet its clock, and tell the officer in the case.
+    """Decide to arrest or on another offence, with an answer to everything the breach may be; meet its clock.
 
-    Raises NotRecorded when something is missing or this person may not decide so, and AlreadyDecided when a decision
-    stands: of two supervisors who decide at once, one decides and the other is told. The same decision of the same
-    person sent twice is one.
+    An arrest names its custody reference, or the suspect is wanted until one is recorded. Raises NotRecorded when
+    something is missing or this person may not decide so, and AlreadyDecided when a decision stands: of two
+    supervisors who decide at once, one decides and the other is told. The same decision sent twice is one.
     """
     at = now or timezone.now()
-    breach = Breach.objects.select_for_update(of=("self",)).select_related("case__oic").get(pk=breach_id)
-    said = {"outcome": outcome, "offence": offence, "reason": reason, "words": words.strip()}
+    breach = lock(breach_id)
+    said = {"outcome": outcome, "offence": offence, "words": words.strip()}
     if breach.decided_at is not None:
-        return _same(breach.decision, said, by)
-    _check(breach, by, said, victim_told, victim_told_on, at)
-    decision = BreachDecision.objects.create(
-        breach=breach,
-        decided_at=at,
-        decided_by=by,
-        victim_told=victim_told,
-        victim_told_on=victim_told_on if victim_told == rules.TOLD else None,
-        **said,
-    )
-    Breach.objects.filter(pk=breach.pk).update(decided_at=at)
-    name = source_of(breach.pk)
-    clocks.note(breach.case_id, "breach_decided", at, source=f"{name}:decided", subject=name)
-    audit.record("breach.decided", breach, by=by, case=breach.case, after={"outcome": outcome, "reason": reason})
-    scoring.ask_rescore(breach.suspect_id, why_key=f"{name}:decided")
-    _tell(breach, decision, by)
+        return same(breach.decision, said, by)
+    answers = answers or {}
+    _check(breach, by, said, at, victim_told=victim_told, told_on=victim_told_on, answers=answers)
+    held = {"custody_reference": custody_reference, "arrested_at": arrested_at}
+    if outcome == rules.ARREST:
+        refuse(rules.custody_faults(happened_at=breach.happened_at, now=at, **held))
+    told = {"victim_told": victim_told, "victim_told_on": victim_told_on}
+    decision = record(breach, said | told, answers, at=at, by=by)
+    overtake(breach, at=at, by=by)
+    if outcome == rules.ARREST and arrested_at is not None:
+        custody.record_arrest_for(
+            decision.pk, custody_reference=custody_reference, arrested_at=arrested_at, now=at, by=by
+        )
+    elif outcome == rules.ARREST:
+        wanted.take_known(decision, by=by)
+    decision.refresh_from_db()
     return decision
 
 
-def _same(decision: BreachDecision, said: dict[str, str], by: Any) -> BreachDecision:
+def lock(breach_id: int) -> Breach:
+    """A breach, locked, so that of two who decide at once one comes first."""
+    return Breach.objects.select_for_update(of=("self",)).select_related("case__oic").get(pk=breach_id)
+
+
+def same(decision: BreachDecision, said: Mapping[str, str], by: Any) -> BreachDecision:
+    """The decision that stands, where this person decided the very same; raises AlreadyDecided otherwise."""
     if decision.decided_by_id == by.pk and all(getattr(decision, name) == value for name, value in said.items()):
         return decision
     raise AlreadyDecided(Fault("outcome", "A decision about this breach is recorded already. Yours is not saved"))
 
 
-def _check(breach: Breach, by: Any, said: dict[str, str], victim_told: str, told_on: date | None, at: datetime) -> None:
+def _check(
+    breach: Breach,
+    by: Any,
+    said: Mapping[str, str],
+    at: datetime,
+    *,
+    victim_told: str,
+    told_on: date | None,
+    answers: Answers,
+) -> None:
     if not may_decide(by, breach.case):
         raise NotRecorded(Fault("outcome", "A supervisor of the team decides about a breach"))
+    if said["outcome"] == rules.NO_ARREST:
+        raise NotRecorded(Fault("outcome", "No arrest is proposed, and another supervisor agrees to it"))
     if words := rules.barred(said["outcome"], decider=by.pk, oic=breach.case.oic_id):
         raise NotRecorded(Fault("outcome", words))
-    refuse(rules.faults(victim_told=victim_told, told_on=told_on, on=at, **said))
+    found = rules.faults(victim_told=victim_told, told_on=told_on, on=at, reason="", **said)
+    refuse(found + answering.faults(breach, answers))
+
+
+def record(
+    breach: Breach, said: Mapping[str, Any], answers: Answers, *, at: datetime, by: Any, **agreed: Any
+) -> BreachDecision:
+    """Write the decision with its answers, meet the clock, rescore, and tell the officer in the case.
+
+    To be called in a transaction that holds the breach. `agreed` is who agreed to it and when.
+    """
+    is_told = said["victim_told"] == rules.TOLD
+    facts = {**said, "victim_told_on": said["victim_told_on"] if is_told else None, **agreed}
+    decision = BreachDecision.objects.create(breach=breach, decided_at=at, decided_by=by, **facts)
+    answering.keep(breach, answers, at=at, by=by)
+    Breach.objects.filter(pk=breach.pk).update(decided_at=at)
+    name = source_of(breach.pk)
+    clocks.note(breach.case_id, "breach_decided", at, source=f"{name}:decided", subject=name)
+    after = {"outcome": decision.outcome, "reason": decision.reason}
+    after |= {"answers": answering.told(answers)} if answers else {}
+    audit.record("breach.decided", breach, by=agreed.get("agreed_by", by), case=breach.case, after=after)
+    scoring.ask_rescore(breach.suspect_id, why_key=f"{name}:decided")
+    _tell(breach, decision, agreed.get("agreed_by", by))
+    return decision
+
+
+def overtake(breach: Breach, *, at: datetime, by: Any) -> None:
+    """A proposal to arrest nobody that still waits is overtaken by what was decided."""
+    waiting = NoArrestProposal.objects.filter(breach=breach, state=NoArrestProposal.State.WAITING)
+    waiting.update(state=NoArrestProposal.State.OVERTAKEN, answered_at=at, answered_by=by)
 
 
 def _tell(breach: Breach, decision: BreachDecision, by: Any) -> None:
@@ -90,7 +146,7 @@ def _tell(breach: Breach, decision: BreachDecision, by: Any) -> None:
 
     Whoever decided need not say that they know of the breach.
     """
-    for kind in ASKING:
+    for kind in jobs.ASKING:
         if own := Alert.objects.filter(dedupe_key=f"{kind}:{breach.pk}:{by.pk}").first():
             alerts.acknowledge(own.pk, by=by)
         alerts.settle(kind, keys=f"{kind}:{breach.pk}:", by=by)

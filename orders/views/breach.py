@@ -1,29 +1,61 @@
-"""Logging a breach, deciding about one, and the list of those that wait."""
+"""Logging a breach: find the case, say what was broken; and more of what shows it, when it comes."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
-from orders.forms.breach import BreachForm, DecisionForm
+from cases.queries import search
+from cases.views.searching import search_form
+from orders.forms.breach import BreachForm, EvidenceForm
 from orders.models import Breach
-from orders.nav import know_breaches
-from orders.queries import awaiting, ledger
+from orders.queries import finding
 from orders.queries.holding import breakable
-from orders.services import breaches, decisions
-from orders.views.asking import answer, decides, fetch, fetch_case, logs_breaches
+from orders.services import breaches, evidence
+from orders.views.asking import answer, fetch, fetch_case, logs_breaches
 from soteria.accounts import kept
 from soteria.accounts.access import requires
 from soteria.accounts.roles import Level, Section
+from soteria.accounts.throttle import throttled
 from soteria.audit import services as audit
 from soteria.ui.dates import moment
+
+TYPED = ("broken", "happened_at", "account", "told_by", "key", "reported_at", "acts", "toward", "means", "occasions")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Section.BAIL_ORDERS, Level.PART)
+@throttled("search", "60/m")
+def find_to_log(request: HttpRequest) -> HttpResponse:
+    """Find the case of a breach by reference or name; one exact reference leads on to its form at once."""
+    form = search_form(request.user, request.POST if request.method == "POST" else None)
+    found = _find(request.user, form) if form.is_valid() else None
+    if found is None:
+        return render(request, "orders/find.html", {"form": form})
+    audit.searched(
+        by=request.user,
+        terms={"typed": form.cleaned_data["typed"]},
+        found=len(found.rows),
+        purpose=form.cleaned_data.get("purpose", ""),
+    )
+    if found.exact:
+        return redirect("orders:log-breach", slug=found.exact)
+    return render(request, "orders/find.html", {"form": form, "found": found})
+
+
+def _find(user: Any, form: Any) -> finding.Found | None:
+    try:
+        return finding.find(user, form.cleaned_data["typed"])
+    except search.TooShort as short:
+        form.add_error("typed", str(short))
+        return None
 
 
 @logs_breaches
 def log_breach(request: HttpRequest, slug: str) -> HttpResponse:
-    """Log a breach on one short page; anybody who hears of it may."""
+    """Log a breach on one page; anybody who hears of it may."""
     case = fetch_case(request, slug, Section.BAIL_ORDERS, Level.PART)
     now = timezone.now()
     rows = breakable(case, now)
@@ -31,7 +63,8 @@ def log_breach(request: HttpRequest, slug: str) -> HttpResponse:
     form = BreachForm(kept.given(request), rows=rows, live=live)
 
     def save(said: dict[str, Any]) -> str:
-        breach = breaches.log_breach(case, by=request.user, **said)
+        facts = {name: said[name] for name in TYPED}
+        breach = breaches.log_breach(case, evidence=form.pieces(), by=request.user, **facts)
         return f"The breach is logged. A supervisor decides by {moment(breach.decision_due)}."
 
     context: dict[str, Any] = {
@@ -43,35 +76,15 @@ def log_breach(request: HttpRequest, slug: str) -> HttpResponse:
     return answer(request, case, form, save, template="orders/breach.html", part="what can be broken", **context)
 
 
-@decides
-def decide_breach(request: HttpRequest, slug: str, breach_id: int) -> HttpResponse:
-    """Decide what to do about a breach."""
-    case = fetch_case(request, slug, Section.REVIEW, Level.FULL)
-    breach = fetch(request, Breach.objects.all(), case, case=case, pk=breach_id)
-    if breach.decided_at is not None and request.method != "POST":
-        return redirect("cases:place", slug=slug, place="bail-and-orders")
+@logs_breaches
+def add_evidence(request: HttpRequest, slug: str, breach_id: int) -> HttpResponse:
+    """Record more of what shows a breach."""
+    case = fetch_case(request, slug, Section.BAIL_ORDERS, Level.PART)
+    breach = fetch(request, Breach.objects.select_related("case"), case, case=case, pk=breach_id)
+    form = EvidenceForm(kept.given(request))
 
     def save(said: dict[str, Any]) -> str:
-        decisions.decide_breach(breach.pk, by=request.user, **said)
-        return "The decision is recorded."
+        evidence.add_evidence(breach, form.pieces(), key=said["key"], by=request.user)
+        return "What shows the breach is recorded."
 
-    context: dict[str, Any] = {
-        "heading": "Decide about the breach",
-        "breach": ledger.breach(case, breach.pk, timezone.now()),
-        "is_oic": case.oic_id == request.user.pk,
-        "button_text": "Record the decision",
-    }
-    form = DecisionForm(kept.given(request))
-    return answer(request, case, form, save, template="orders/decide.html", part="breach", **context)
-
-
-@require_safe
-@requires(Section.REVIEW, Level.FULL)
-def breach_list(request: HttpRequest) -> HttpResponse:
-    """The breaches that wait for this person's decision, the first due first."""
-    found = awaiting.page(request.user, request.GET.get("after", ""))
-    counted = awaiting.count(request.user)
-    know_breaches(request, counted)
-    audit.record("viewed", by=request.user, after={"part": "breaches awaiting decision", "rows": len(found.rows)})
-    shown = f"{awaiting.COUNTED:,}+" if counted > awaiting.COUNTED else str(counted)
-    return render(request, "orders/breaches.html", {"found": found, "count": shown})
+    return answer(request, case, form, save, heading="Add what shows the breach", part="evidence of a breach")

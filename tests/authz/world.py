@@ -29,6 +29,7 @@ from tests.factories.biometrics import a_question
 from tests.factories.orders import a_breach, an_attendance, an_order
 from tests.factories.reports import a_report
 from tests.factories.score import a_proposal
+from tests.orders.asking import decide, propose
 from victims.models import Letter, Victim
 
 NOW = timezone.now()
@@ -148,12 +149,23 @@ class World:
         return {"what": "custody", "fact_id": custody.pk}
 
     def _bail_and_orders(self) -> dict[str, object]:
-        """A breach of bail that waits for a decision, and an order."""
+        """Breaches that wait for a decision, for an arrest and for another supervisor; and an order."""
         breach, order = a_breach(self.case), an_order(self.case)
         bail = breach.broken.get().condition.bail
         attendance = an_attendance(self.case, order.suspect)
         found = {"attendance_id": attendance.pk, "retention_id": a_question(self.case).pk, "kind": "notice"}
+        found |= self._decided()
         return found | {"arrest_id": bail.arrest_id, "bail_id": bail.pk, "order_id": order.pk, "breach_id": breach.pk}
+
+    def _decided(self) -> dict[str, object]:
+        """A breach whose suspect is wanted, and one with a proposal to arrest nobody."""
+        wanted, proposed = a_breach(self.case), a_breach(self.case)
+        decide(wanted, self.di)
+        propose(proposed, self.di)
+        return {
+            "orders:breach-arrest:breach_id": wanted.pk,
+            "orders:agree-no-arrest:breach_id": proposed.pk,
+        }
 
     def _letter(self, victim: Victim, oic: User, other: User) -> Letter:
         """The draft of a letter about a decision that was signed off."""

@@ -42,7 +42,7 @@ def test_a_double_click_at_one_moment_is_one_breach(case: Case, oic: User, sign_
     a_bail(case)
     clients, path = [sign_in(oic) for _ in range(4)], url("log-breach", case)
     page = sent_back(clients[0].get(path)) | boxes("happened_at", ago(hours=1))
-    typed = page | {"account": "He rang her.", "told_by": "victim"}
+    typed = page | {"account": "He rang her.", "told_by": "victim", "acts": ["other"], "toward": ["victim"]}
 
     answers = together(*(lambda each=each: each.post(path, typed) for each in clients))
 
@@ -57,10 +57,10 @@ def test_of_two_supervisors_at_one_moment_one_decides(
     breach = a_breach(case)
     path = reverse("orders:decide-breach", args=[case.slug, breach.pk])
     arrest = {"outcome": "arrest", "victim_told": "not_yet"}
-    none = {"outcome": "no_arrest", "reason": "in_custody", "words": "In prison since.", "victim_told": "not_yet"}
+    other = {"outcome": "other_offence", "offence": "stalking", "victim_told": "not_yet"}
     first, second = sign_in(supervisor), sign_in(di)
 
-    answers = together(lambda: first.post(path, arrest), lambda: second.post(path, none))
+    answers = together(lambda: first.post(path, arrest), lambda: second.post(path, other))
 
     assert sorted(answer.status_code for answer in answers) == [200, 302]
     refused = next(answer for answer in answers if answer.status_code == 200)

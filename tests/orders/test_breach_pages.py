@@ -16,6 +16,7 @@ from soteria.accounts.models import User
 from tests.factories import CaseFactory, TeamFactory, allocate
 from tests.factories.forms import sent_back
 from tests.factories.orders import a_bail, a_breach, ago, an_order
+from tests.orders.asking import arrest_nobody
 from tests.orders.paging import boxes, place, url
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,8 @@ ACCOUNT = "He waited outside her work."
 
 def breach_sent(client: Client, case: Case, **said: Any) -> dict[str, Any]:
     page = sent_back(client.get(url("log-breach", case)))
-    return page | boxes("happened_at", ago(hours=1)) | {"account": ACCOUNT, "told_by": "supporter"} | said
+    done = {"account": ACCOUNT, "told_by": "supporter", "acts": ["approach"], "toward": ["victim"]}
+    return page | boxes("happened_at", ago(hours=1)) | done | said
 
 
 def test_the_only_condition_is_ticked_and_a_breach_takes_few_answers(client: Client, case: Case) -> None:
@@ -89,11 +91,10 @@ def test_a_reader_in_part_reads_no_name_of_a_suspect(case: Case, breach: Breach,
 
 
 def test_a_reader_in_part_reads_conditions_and_no_words_of_a_breach(
-    case: Case, breach: Breach, oic: User, supervisor: User, veo: User, sign_in: SignIn
+    case: Case, breach: Breach, oic: User, supervisor: User, di: User, veo: User, sign_in: SignIn
 ) -> None:
     Arrest.objects.update(custody_reference="55C/9/26")
-    sent = {"outcome": "no_arrest", "reason": "safer", "words": "She has moved away.", "victim_told": "not_yet"}
-    sign_in(supervisor).post(url("decide-breach", case, breach.pk), sent)
+    arrest_nobody(breach, supervisor, di, reason="safer", words="She has moved away.")
     hidden = (breach.account, "She has moved away.", "55C/9/26")
 
     in_part, in_full = (sign_in(person).get(place(case)).content.decode() for person in (veo, oic))

@@ -28,7 +28,7 @@ from tests.factories.orders import (
     an_arrest,
     an_order,
 )
-from tests.orders.asking import decide, said
+from tests.orders.asking import decide, propose, said
 
 pytestmark = pytest.mark.django_db
 
@@ -157,34 +157,14 @@ def test_each_breach_has_a_clock_of_its_own(case: Case, supervisor: User) -> Non
     assert (states[f"breach:{first.pk}"], states[f"breach:{second.pk}"]) == ("met", "running")
 
 
-def test_no_arrest_needs_a_reason_and_words(case: Case, supervisor: User) -> None:
-    breach = a_breach(case)
-
-    with pytest.raises(NotRecorded) as refusal:
-        decide(breach, supervisor, outcome="no_arrest")
-
-    assert "Select the reason for no arrest; Enter why, in your own words" in said(refusal)
-    decision = decide(breach, supervisor, outcome="no_arrest", reason="in_custody", words="He was in HMP Wessmere.")
-    assert (decision.reason, decision.decided_by) == ("in_custody", supervisor)
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"outcome": "no_arrest", "reason": "not_broken", "words": "She moved there last week."},
-        {"outcome": "other_offence", "offence": "stalking"},
-    ],
-)
-def test_the_officer_in_the_case_may_not_decide_against_an_arrest(
-    facts: dict[str, str], case: Case, supervisor: User
-) -> None:
+def test_the_officer_in_the_case_may_not_decide_on_another_offence_instead(case: Case, supervisor: User) -> None:
     allocate(case, supervisor)
     breach = a_breach(case)
 
     with pytest.raises(NotRecorded) as refusal:
-        decide(breach, supervisor, **facts)
+        decide(breach, supervisor, outcome="other_offence", offence="stalking")
 
-    assert "Another supervisor must make a decision without an arrest" in said(refusal)
+    assert "Another supervisor must decide on another offence without an arrest" in said(refusal)
     assert decide(breach, supervisor, outcome="arrest").outcome == "arrest"
     assert not Alert.objects.filter(kind="orders.breach_decided").exists()
 
@@ -220,14 +200,14 @@ def test_the_first_decision_stands(case: Case, supervisor: User, di: User) -> No
 
     assert decide(breach, supervisor) == first
     with pytest.raises(decisions.AlreadyDecided) as refusal:
-        decide(breach, di, outcome="no_arrest", reason="not_broken", words="It was somebody else.")
+        propose(breach, di)
     assert "recorded already. Yours is not saved" in said(refusal)
     assert BreachDecision.objects.count() == 1
 
 
 def test_the_database_keeps_no_decision_without_its_reason(case: Case, supervisor: User) -> None:
     breach = a_breach(case)
-    facts = {"decided_at": timezone.now(), "decided_by": supervisor, "victim_told": "not_yet"}
+    facts = {"decided_at": timezone.now(), "decided_by": supervisor, "victim_told": "not_yet", "by_one": True}
 
     with pytest.raises(IntegrityError), transaction.atomic():
         BreachDecision.objects.create(breach=breach, outcome="no_arrest", **facts)

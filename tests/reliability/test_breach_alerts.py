@@ -55,7 +55,7 @@ oic, supervisor = client({oic}), client({supervisor})
 page = reverse("orders:log-breach", args=[case.slug])
 local = timezone.localtime()
 typed = dict(happened_at_day=local.day, happened_at_month=local.month, happened_at_year=local.year)
-typed |= dict(happened_at_time=f"{{local:%H:%M}}", account="He rang her.", told_by="victim")
+typed |= dict(happened_at_time=f"{{local:%H:%M}}", account="He rang her.", told_by="victim", acts="contact", toward="victim")
 said = [oic.post(page, sent_back(oic.get(page)) | typed).status_code]
 breach = Breach.objects.get()
 said.append(case.reference in supervisor.get(reverse("orders:breaches")).content.decode())

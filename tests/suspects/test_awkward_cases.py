@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, Offence
-from orders.services import decisions
+from orders.rules.decisions import Answer
 from soteria.accounts.models import Force
 from soteria.work import jobs as work
 from suspects import jobs
@@ -19,6 +19,7 @@ from suspects.services.linking import Kind, Reason
 from suspects.services.statuses import CannotRecord
 from tests.factories import CaseFactory, InvolvementFactory, OffenceFactory, TeamFactory, UserFactory, VictimFactory
 from tests.factories.orders import a_breach, an_order
+from tests.orders.asking import arrest_nobody
 from victims.models import Need, NeedsAssessment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -311,7 +312,7 @@ def restrained(case):
     return suspect
 
 
-def test_a_breach_of_an_order_that_was_reported_counts_and_adds_no_victim(restrained, case, supervisor, sign_in):
+def test_a_breach_of_an_order_that_was_reported_counts_and_adds_no_victim(restrained, case, supervisor, di, sign_in):
     before, _ = scored(restrained)
     breach = a_breach(case)
 
@@ -321,8 +322,8 @@ def test_a_breach_of_an_order_that_was_reported_counts_and_adds_no_victim(restra
     assert after.frequency > before.frequency and after.victim == before.victim and after.is_repeat
     shown = sign_in(supervisor).get(reverse("suspects:score", args=[restrained.pk])).content.decode()
     assert "Breach of a protection order" in shown
-    told = {"outcome": "no_arrest", "reason": "not_broken", "words": "He was elsewhere", "victim_told": "not_yet"}
-    decisions.decide_breach(breach.pk, by=supervisor, **told)
+    answers = {"order:non_molestation": Answer("not", "He was elsewhere")}
+    arrest_nobody(breach, supervisor, di, reason="not_broken", answers=answers)
     work.drain(timezone.now())
     assert Score.objects.order_by("-pk").first().base == pytest.approx(before.base)
 

@@ -1,0 +1,171 @@
+"""Questions about what to do about a breach, whether another supervisor agrees, and the arrest that follows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from orders import offences
+from orders.forms.breach import LONGEST_ACCOUNT
+from orders.forms.shared import KeyedForm, today_boxes
+from orders.models import BreachDecision, OffenceAnswer
+from orders.queries.proposed import Answered
+from orders.rules.decisions import NOT_PURSUED, Answer, field_of
+from soteria.ui import wording
+from soteria.ui.fields import DateInputField, DateTimeField
+from soteria.ui.forms import GovukForm
+from soteria.ui.widgets import Radios, Textarea, TextInput
+
+LONGEST_WHY = 300
+NEEDED = {
+    "offence": "Select the offence",
+    "reason": "Select the reason for no arrest",
+    "words": "Enter why, in your own words",
+}
+
+
+class CustodyFields(forms.Form):
+    """The arrest, where it was made."""
+
+    custody_reference = forms.CharField(
+        label="Custody reference", max_length=40, required=False, widget=TextInput(width=20)
+    )
+    arrested_at = DateTimeField(
+        label="When was the arrest?", what="when the arrest was", when="past_or_today", required=False
+    )
+
+
+class DecisionForm(CustodyFields, GovukForm):
+    """What to do about a breach. Which answers are needed depends on the first."""
+
+    mark_optional = False
+
+    outcome = forms.ChoiceField(
+        label="What will be done?",
+        choices=BreachDecision.Outcome.choices,
+        widget=Radios(
+            reveals={
+                "arrest": ["custody_reference", "arrested_at"],
+                "other_offence": ["offence"],
+                "no_arrest": ["reason"],
+            },
+            hints={
+                "arrest": "Until an arrest with its custody reference is recorded, the suspect is wanted.",
+                "no_arrest": "Another supervisor must agree. Until then the breach stays undecided.",
+            },
+        ),
+        error_messages={"required": "Select what will be done"},
+    )
+    offence = forms.ChoiceField(
+        label="Which offence?",
+        widget=forms.Select,
+        help_text="The sections of law behind most of these are not confirmed. Check before you rely on one.",
+        required=False,
+    )
+    reason = forms.ChoiceField(
+        label="Why is nobody arrested?",
+        choices=BreachDecision.Reason.choices,
+        widget=Radios(small=True),
+        required=False,
+    )
+    words = forms.CharField(
+        label="Why, in your own words",
+        max_length=LONGEST_ACCOUNT,
+        required=False,
+        widget=Textarea(rows=4),
+        help_text="Needed if nobody is arrested. Otherwise you may leave it empty.",
+    )
+    victim_told = forms.ChoiceField(
+        label="Does the victim know what was decided?",
+        choices=BreachDecision.VictimTold.choices,
+        widget=Radios(reveals={"told": ["victim_told_on"]}),
+        error_messages={"required": "Select whether the victim knows what was decided"},
+    )
+    victim_told_on = DateInputField(label="When were they told?", what="the date the victim was told", required=False)
+
+    def __init__(self, *args: Any, proposed: Sequence[Answered], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposed = proposed
+        orders = [
+            (one.proposal.code, one.proposal.title) for one in proposed if one.proposal.code not in offences.table()
+        ]
+        offence: Any = self.fields["offence"]
+        offence.choices = [("", "---"), *orders, *((code, one.title) for code, one in offences.possible().items())]
+        for one in proposed:
+            self._ask(one)
+
+    def _ask(self, one: Answered) -> None:
+        code = one.proposal.code
+        answer, why = field_of("answer", code), field_of("why", code)
+        self.fields[answer] = forms.ChoiceField(
+            label=one.proposal.title,
+            choices=OffenceAnswer.Answer.choices,
+            initial=one.answer,
+            required=False,
+            widget=Radios(small=True, reveals={NOT_PURSUED: [why]}),
+        )
+        self.fields[why] = forms.CharField(
+            label="Why not?", max_length=LONGEST_WHY, required=False, initial=one.why, widget=Textarea(rows=2)
+        )
+        for name in (answer, why):
+            wording.apply(self.fields[name], name)
+
+    def answers(self) -> dict[str, Answer]:
+        """What was answered to each thing that the breach may be."""
+        said, codes = self.cleaned_data, [one.proposal.code for one in self.proposed]
+        given = {code: said.get(field_of("answer", code)) or "" for code in codes}
+        return {code: Answer(one, said.get(field_of("why", code)) or "") for code, one in given.items() if one}
+
+    def asked(self) -> list[tuple[Answered, Any]]:
+        """Each thing that the breach may be, beside its question."""
+        return [(one, self[field_of("answer", one.proposal.code)]) for one in self.proposed]
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen outcome needs is asked for with everything else that is missing."""
+        super().clean()
+        asked = {"other_offence": ("offence",), "no_arrest": ("reason", "words")}
+        for name in asked.get(str(self.cleaned_data.get("outcome")), ()):
+            self.need(name, NEEDED[name])
+        for one in self.proposed:
+            answer, why = (field_of(name, one.proposal.code) for name in ("answer", "why"))
+            self.need(answer, f"Select whether to pursue “{one.proposal.title}”")
+            if self.cleaned_data.get(answer) == NOT_PURSUED:
+                self.need(why, f"Enter why “{one.proposal.title}” is not pursued")
+        return self.cleaned_data
+
+
+class AgreeForm(GovukForm):
+    """Whether another supervisor agrees that nobody is arrested."""
+
+    mark_optional = False
+
+    agrees = forms.ChoiceField(
+        label="Do you agree that nobody is arrested?",
+        choices=[("yes", "Yes, I agree"), ("no", "No, the breach is to be decided again")],
+        widget=Radios(reveals={"no": ["words"]}),
+        error_messages={"required": "Select whether you agree"},
+    )
+    words = forms.CharField(label="Why not?", max_length=LONGEST_ACCOUNT, required=False, widget=Textarea(rows=3))
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever disagrees says why."""
+        super().clean()
+        if self.cleaned_data.get("agrees") == "no":
+            self.need("words", "Enter why you do not agree")
+        return self.cleaned_data
+
+
+class BreachArrestForm(KeyedForm):
+    """The arrest of somebody who is wanted for a breach: with its custody reference, or it is none."""
+
+    arrested_at = DateTimeField(
+        label="When was the arrest?", what="when the arrest was", when="past_or_today", initial=today_boxes
+    )
+    custody_reference = forms.CharField(
+        label="Custody reference",
+        max_length=40,
+        widget=TextInput(width=20),
+        help_text="The suspect stays wanted until the custody record has one.",
+        error_messages={"required": "Enter the custody reference"},
+    )
+    station = forms.CharField(label="Station", max_length=100, required=False, widget=TextInput(width=20))

@@ -1,0 +1,51 @@
+"""A decision to arrest is answered by an arrest with its custody reference; until then the suspect is wanted.
+
+A force's rolling log once marked a wanted man as arrested, and nobody noticed for 13 days: so only an arrest on record,
+with the reference of the custody record, answers it (IOPC, July 2022).
+"""
+
+from typing import Any
+
+from orders.models import Arrest, BreachDecision
+from soteria.alerts import services as alerts
+from soteria.audit import services as audit
+
+KIND = "orders.wanted"
+
+
+def answered_by(arrest: Arrest, *, by: Any) -> int:
+    """Let an arrest answer every decision to arrest its suspect for a breach of its case; returns how many.
+
+    One without a custody reference answers none, nor does one from before the breach. To be called in the
+    transaction in which the arrest is recorded.
+    """
+    if not arrest.custody_reference:
+        return 0
+    waiting = BreachDecision.objects.wanted().filter(
+        breach__case=arrest.case_id, breach__suspect=arrest.suspect_id, breach__happened_at__lte=arrest.arrested_at
+    )
+    found = list(waiting.select_for_update(of=("self",)).select_related("breach__case").order_by("pk"))
+    for decision in found:
+        answer(decision, arrest, by=by)
+    return len(found)
+
+
+def take_known(decision: BreachDecision, *, by: Any) -> bool:
+    """Let an arrest that is on record already answer a decision; False where there is none."""
+    breach = decision.breach
+    rows = Arrest.objects.filter(
+        case=breach.case_id, suspect=breach.suspect_id, arrested_at__gte=breach.happened_at
+    ).exclude(custody_reference="")
+    known = rows.order_by("arrested_at", "pk").first()
+    if known is not None:
+        answer(decision, known, by=by)
+    return known is not None
+
+
+def answer(decision: BreachDecision, arrest: Arrest, *, by: Any) -> None:
+    """The suspect is wanted no more for this breach, and nobody is told so again."""
+    decision.arrest = arrest
+    decision.save(update_fields=["arrest"])
+    breach = decision.breach
+    audit.record("breach.arrest_made", breach, by=by, case=breach.case, after={"arrest": arrest.pk})
+    alerts.settle(KIND, keys=f"{KIND}:{breach.pk}:", by=by)

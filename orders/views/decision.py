@@ -1,0 +1,107 @@
+"""Deciding about a breach, agreeing that nobody is arrested, and recording the arrest of somebody who is wanted."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from cases.models import Case
+from orders.forms.decision import AgreeForm, BreachArrestForm, DecisionForm
+from orders.models import Breach, BreachDecision, NoArrestProposal
+from orders.queries import ledger, proposed
+from orders.rules.decisions import NO_ARREST
+from orders.services import custody, decisions, no_arrest
+from orders.views.asking import PLACE, answer, decides, fetch, fetch_case, keeps_orders
+from soteria.accounts import kept
+from soteria.accounts.roles import Level, Section
+
+SAID = ("outcome", "offence", "words", "victim_told", "victim_told_on", "custody_reference", "arrested_at")
+PROPOSED = ("reason", "words", "victim_told", "victim_told_on")
+DONE = {
+    "arrest": "The decision is recorded.",
+    "wanted": "The decision is recorded. The suspect is wanted until an arrest with its custody reference is recorded.",
+    "other_offence": "The decision is recorded.",
+    "no_arrest": "Another supervisor is asked to agree. Until then the breach is undecided.",
+}
+
+
+@decides
+def decide_breach(request: HttpRequest, slug: str, breach_id: int) -> HttpResponse:
+    """Decide what to do about a breach, or propose that nobody is arrested."""
+    case = fetch_case(request, slug, Section.REVIEW, Level.FULL)
+    breach = fetch(request, Breach.objects.all(), case, case=case, pk=breach_id)
+    if breach.decided_at is not None and request.method != "POST":
+        return redirect("cases:place", slug=slug, place=PLACE)
+    form = DecisionForm(kept.given(request), proposed=proposed.answered(breach))
+
+    def save(said: dict[str, Any]) -> str:
+        if said["outcome"] == NO_ARREST:
+            facts = {name: said[name] for name in PROPOSED}
+            no_arrest.propose_no_arrest(breach.pk, answers=form.answers(), by=request.user, **facts)
+            return DONE[NO_ARREST]
+        facts = {name: said[name] for name in SAID} | {"offence": _offence(said)}
+        if said["outcome"] != BreachDecision.Outcome.ARREST:
+            facts |= {"custody_reference": "", "arrested_at": None}
+        decision = decisions.decide_breach(breach.pk, answers=form.answers(), by=request.user, **facts)
+        return DONE["wanted" if decision.is_wanted else decision.outcome]
+
+    return answer(
+        request, case, form, save, template="orders/decide.html", part="breach", **_context(request, case, breach)
+    )
+
+
+def _offence(said: dict[str, Any]) -> str:
+    """The offence, where the decision is to record one."""
+    return str(said["offence"]) if said["outcome"] == BreachDecision.Outcome.OTHER_OFFENCE else ""
+
+
+def _context(request: HttpRequest, case: Case, breach: Breach) -> dict[str, Any]:
+    shown = ledger.breach(case, breach.pk, timezone.now())
+    waiting = shown.waiting
+    return {
+        "heading": "Decide about the breach",
+        "breach": shown,
+        "waiting": waiting,
+        "may_agree": waiting is not None and request.user.pk not in (waiting.proposed_by_id, case.oic_id),
+        "is_oic": case.oic_id == request.user.pk,
+        "is_of_bail": breach.kind == Breach.Kind.BAIL,
+        "suspect_id": breach.suspect_id,
+        "button_text": "Record the decision",
+    }
+
+
+@decides
+def agree_no_arrest(request: HttpRequest, slug: str, breach_id: int) -> HttpResponse:
+    """Agree that nobody is arrested for a breach, or have it decided again."""
+    case = fetch_case(request, slug, Section.REVIEW, Level.FULL)
+    rows = NoArrestProposal.objects.filter(breach__case=case, breach=breach_id).order_by("-proposed_at", "-pk")
+    proposal = fetch(request, rows, case)
+    if proposal.state != NoArrestProposal.State.WAITING and request.method != "POST":
+        return redirect("cases:place", slug=slug, place=PLACE)
+
+    def save(said: dict[str, Any]) -> str:
+        agrees = said["agrees"] == "yes"
+        no_arrest.answer_proposal(proposal.pk, agrees=agrees, words=said["words"], by=request.user)
+        return "The decision is recorded." if agrees else "The breach is to be decided again."
+
+    context = _context(request, case, Breach.objects.get(pk=breach_id))
+    context |= {"heading": "Agree that nobody is arrested?", "proposal": proposal, "button_text": "Save"}
+    return answer(request, case, AgreeForm(kept.given(request)), save, template="orders/decide_agree.html", **context)
+
+
+@keeps_orders
+def record_breach_arrest(request: HttpRequest, slug: str, breach_id: int) -> HttpResponse:
+    """Record the arrest of somebody who is wanted for a breach."""
+    case = fetch_case(request, slug, Section.BAIL_ORDERS, Level.FULL)
+    rows = BreachDecision.objects.filter(outcome=BreachDecision.Outcome.ARREST)
+    decision = fetch(request, rows, case, breach__case=case, breach=breach_id)
+    if not decision.is_wanted and request.method != "POST":
+        return redirect("cases:place", slug=slug, place=PLACE)
+
+    def save(said: dict[str, Any]) -> str:
+        facts = {name: said[name] for name in ("custody_reference", "arrested_at", "station")}
+        custody.record_arrest_for(decision.pk, by=request.user, **facts)
+        return "The arrest is recorded. The suspect is wanted for this breach no more."
+
+    return answer(request, case, BreachArrestForm(kept.given(request)), save, heading="Record the arrest")

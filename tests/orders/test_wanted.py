@@ -1,0 +1,150 @@
+"""A decision to arrest is answered by an arrest with its custody reference; until then the suspect is wanted."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cases.models import Case
+from orders import decision_jobs
+from orders.models import Arrest, Breach, BreachDecision
+from orders.rules.faults import NotRecorded
+from orders.services import arrests, custody
+from soteria.accounts.models import User
+from soteria.alerts.models import Alert
+from soteria.audit.models import AuditEvent
+from tests.factories.orders import a_breach, ago
+from tests.orders.asking import decide, propose, said
+from tests.orders.paging import boxes, place, url
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+HOUR = timedelta(hours=1)
+REFERENCE = "55C/77/26"
+
+
+@pytest.fixture
+def decision(breach: Breach, supervisor: User) -> BreachDecision:
+    """An arrest decided on, and not made."""
+    return decide(breach, supervisor)
+
+
+def an_arrest_of(breach: Breach, by: User, **facts: object) -> Arrest:
+    usual = {"arrested_at": timezone.now(), "custody_reference": REFERENCE, "key": uuid4()}
+    return arrests.record_arrest(breach.case, suspect_id=breach.suspect_id, by=by, **(usual | facts))
+
+
+def test_without_an_arrest_the_suspect_is_wanted(decision: BreachDecision) -> None:
+    assert decision.is_wanted
+    assert list(BreachDecision.objects.wanted()) == [decision]
+
+
+def test_an_arrest_with_its_reference_answers_and_one_without_does_not(decision: BreachDecision, oic: User) -> None:
+    an_arrest_of(decision.breach, oic, custody_reference="", arrested_at=timezone.now() - timedelta(minutes=2))
+    assert BreachDecision.objects.wanted().exists()
+
+    arrest = an_arrest_of(decision.breach, oic)
+
+    decision.refresh_from_db()
+    assert (decision.arrest, decision.is_wanted) == (arrest, False)
+    assert AuditEvent.objects.get(verb="breach.arrest_made").after == {"arrest": arrest.pk}
+
+
+def test_an_arrest_from_before_the_breach_answers_nothing(decision: BreachDecision, oic: User) -> None:
+    an_arrest_of(decision.breach, oic, arrested_at=decision.breach.happened_at - HOUR)
+
+    assert BreachDecision.objects.wanted().exists()
+
+
+def test_an_arrest_that_is_on_record_answers_at_once(breach: Breach, oic: User, supervisor: User) -> None:
+    arrest = an_arrest_of(breach, oic)
+
+    assert decide(breach, supervisor).arrest == arrest
+
+
+def test_a_decision_may_name_the_arrest(breach: Breach, supervisor: User) -> None:
+    at = timezone.now()
+
+    decision = decide(breach, supervisor, custody_reference=f" {REFERENCE} ", arrested_at=at)
+
+    assert (decision.arrest.custody_reference, decision.arrest.arrested_at) == (REFERENCE, at)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"custody_reference": REFERENCE}, "Enter when the arrest was"),
+        ({"arrested_at": "now"}, "Enter the custody reference"),
+        ({"custody_reference": REFERENCE, "arrested_at": "ahead"}, "must be now or in the past"),
+        ({"custody_reference": REFERENCE, "arrested_at": "before"}, "must be after the breach on"),
+    ],
+)
+def test_half_an_arrest_is_none(facts: dict[str, object], words: str, breach: Breach, supervisor: User) -> None:
+    times = {"now": timezone.now(), "ahead": timezone.now() + HOUR, "before": breach.happened_at - HOUR}
+    given = {name: times.get(str(value), value) for name, value in facts.items()}
+
+    with pytest.raises(NotRecorded) as refusal:
+        decide(breach, supervisor, **given)
+
+    assert words in said(refusal)
+    assert not BreachDecision.objects.exists()
+
+
+def test_it_is_said_again_each_day_until_there_is_one(
+    decision: BreachDecision, supervisor: User, oic: User, case: Case
+) -> None:
+    day = decision.decided_at + 24 * HOUR
+
+    said_ = [decision_jobs.sweep(at)[1] for at in (day - HOUR, day, day, day + HOUR, day + 24 * HOUR)]
+
+    assert said_ == [0, 1, 0, 0, 1]
+    waiting = Alert.objects.waiting().filter(kind="orders.wanted")
+    assert sorted(waiting.values_list("for_user", flat=True)) == sorted([supervisor.pk, oic.pk] * 2)
+    an_arrest_of(decision.breach, oic)
+    assert not waiting.exists()
+    assert decision_jobs.sweep(day + 96 * HOUR)[1] == 0
+    assert not decision_jobs.say_wanted(decision.pk, 24, day + 96 * HOUR)
+
+
+def test_the_arrest_is_recorded_once_by_its_page(
+    case: Case, decision: BreachDecision, oic: User, sign_in: SignIn
+) -> None:
+    client, path = sign_in(oic), url("breach-arrest", case, decision.breach_id)
+    assert "wanted" in client.get(place(case)).content.decode()
+    sent = boxes("arrested_at", timezone.now()) | {"custody_reference": REFERENCE, "station": "Harbourside"}
+
+    refused = client.post(path, sent | {"custody_reference": ""}).content.decode()
+    answers = [client.post(path, sent) for _ in range(2)]
+
+    assert "Enter the custody reference" in refused and 'value="Harbourside"' in refused
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Arrest.objects.filter(custody_reference=REFERENCE).count() == 1
+    assert client.get(path).url == place(case)
+
+
+def test_only_a_decision_to_arrest_waits_for_one(case: Case, supervisor: User, di: User) -> None:
+    other = decide(a_breach(case), supervisor, outcome="other_offence", offence="stalking")
+
+    with pytest.raises(NotRecorded) as refusal:
+        custody.record_arrest_for(other.pk, custody_reference=REFERENCE, arrested_at=timezone.now(), by=di)
+
+    assert "No arrest is waited for" in said(refusal)
+
+
+def test_an_arrest_of_the_same_moment_on_record_is_taken(decision: BreachDecision, oic: User) -> None:
+    at = ago(minutes=1)
+    arrest = an_arrest_of(decision.breach, oic, arrested_at=at)
+    BreachDecision.objects.update(arrest=None)
+
+    found = custody.record_arrest_for(decision.pk, custody_reference=REFERENCE, arrested_at=at, by=oic)
+
+    assert found == arrest == custody.record_arrest_for(decision.pk, custody_reference="", arrested_at=at, by=oic)
+
+
+def test_a_proposal_is_no_decision_so_nobody_is_wanted(breach: Breach, supervisor: User) -> None:
+    propose(breach, supervisor)
+
+    assert not BreachDecision.objects.wanted().exists()
