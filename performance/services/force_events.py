@@ -3,27 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
 
-from orders.models import Arrest, Bail, BailCondition, Breach, BreachDecision, BrokenRule, OrderTerm, ProtectionOrder
-from performance.rules.force.shapes import BailMade, BreachMade, ContactMade, SuspectMade, VictimMade
+from orders.models import Arrest, Bail, BailCondition, OrderTerm, ProtectionOrder
+from performance.rules.force.shapes import BailMade, ContactMade, SuspectMade, VictimMade
+from performance.services.force_breaches import key_of, write_breaches
 from performance.services.force_cases import Part, Placed
 from performance.services.force_staff import Staff
-from soteria.accounts.models import User
-from soteria.accounts.roles import Role
 from soteria.clocks.services import Fact
 from soteria.copying import copy_in
 from victims.models import Contact, Victim
 
-DECISION = timedelta(hours=24)
 UNDONE = 6  # of so many open cases, one whose victim was not told in time
 REMEMBERED = 2  # contacts of an open case that its clocks are counted from: the last ones
 ENDED = {"rui": "released_under_investigation", "charged": "charge"}
-
-
-def key_of(*parts: object) -> UUID:
-    """The key of an invented form: the same for the same row of the same force."""
-    return uuid5(NAMESPACE_URL, "soteria:force:" + ":".join(map(str, parts)))
 
 
 def report_facts(placed: Sequence[Placed]) -> Iterator[Fact]:
@@ -124,7 +116,8 @@ def write_custody(parts: Sequence[Part], staff: Staff) -> list[Fact]:
     released = [Released(**vars(each), made=made, bail=bail) for (each, made), bail in zip(bailed, bails, strict=True)]
     conditions = copy_in(_condition(each.bail, one) for each in released for one in each.made.conditions)
     first = {condition.bail_id: condition for condition in reversed(conditions)}
-    broken = _breaches([(each, first[each.bail.pk]) for each in released if each.made.breaches], staff)
+    said = [(each.part, first[each.bail.pk], made) for each in released for made in each.made.breaches]
+    broken = write_breaches(said, staff)
     return [*_custody_facts(held, released), *broken]
 
 
@@ -158,61 +151,6 @@ def _bail(held: Held, made: BailMade) -> Bail:
 def _condition(bail: Bail, made: tuple[str, str, str]) -> BailCondition:
     kind, words, protects = made
     return BailCondition(bail_id=bail.pk, kind=kind, words=words, protects=protects, starts_at=bail.granted_at)
-
-
-def _breaches(broken: Sequence[tuple[Released, BailCondition]], staff: Staff) -> list[Fact]:
-    said = [(each.part, condition, made) for each, condition in broken for made in each.made.breaches]
-    rows = copy_in(_breach(part, made, place) for place, (part, _, made) in enumerate(said))
-    found = list(zip(rows, said, strict=True))
-    copy_in(BrokenRule(breach_id=row.pk, condition_id=condition.pk) for row, (_, condition, _) in found)
-    copy_in(
-        _decision(row, made, made.decided_at, staff.of(part.placed.team, Role.SUPERVISOR)[0])
-        for row, (part, _, made) in found
-        if made.decided_at
-    )
-    return [fact for row, (part, _, _) in found for fact in _breach_facts(row, part)]
-
-
-def _breach(part: Part, made: BreachMade, place: int) -> Breach:
-    return Breach(
-        case_id=part.placed.row.pk,
-        suspect_id=part.suspect.pk,
-        kind=Breach.Kind.BAIL,
-        happened_at=made.happened_at,
-        reported_at=made.reported_at,
-        decision_due=made.reported_at + DECISION,
-        told_by=made.told_by,
-        account="The suspect is said to have sent a message. Invented for this force.",
-        key=key_of("breach", part.placed.row.pk, place),
-        logged_at=made.reported_at,
-        logged_by_id=part.placed.oic.pk,
-        alerted_at=made.reported_at if made.decided_at else None,
-        decided_at=made.decided_at,
-    )
-
-
-def _decision(row: Breach, made: BreachMade, at: datetime, by: User) -> BreachDecision:
-    is_none = made.outcome == BreachDecision.Outcome.NO_ARREST
-    return BreachDecision(
-        breach_id=row.pk,
-        outcome=made.outcome,
-        offence="harassment" if made.outcome == BreachDecision.Outcome.OTHER_OFFENCE else "",
-        reason=BreachDecision.Reason.NO_EVIDENCE if is_none else "",
-        words="There was nothing to show that it was sent." if is_none else "",
-        decided_at=at,
-        decided_by_id=by.pk,
-        victim_told="told",
-        victim_told_on=at.date(),
-    )
-
-
-def _breach_facts(row: Breach, part: Part) -> Iterator[Fact]:
-    if not part.placed.made.is_open:
-        return
-    name = f"breach:{row.pk}"
-    yield Fact(row.case_id, "breach_reported", row.reported_at, source=f"{name}:reported", subject=name)
-    if row.decided_at:
-        yield Fact(row.case_id, "breach_decided", row.decided_at, source=f"{name}:decided", subject=name)
 
 
 def _custody_facts(held: Sequence[Held], released: Sequence[Released]) -> Iterator[Fact]:

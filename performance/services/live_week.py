@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case
-from orders.models import Arrest, Bail, Breach, Kind, Protects
-from orders.queries.holding import breakable
-from orders.services import arrests, breaches
+from orders.models import Arrest, Bail, Kind, Protects
+from orders.services import arrests
 from orders.services import bail as bails
 from orders.services.typed import RuleIn
+from performance.services import live_breaches
 from suspects.models import Involvement
 from victims.models import Contact, Victim
 from victims.services import contacts
@@ -25,7 +25,6 @@ CONDITIONS = (
     RuleIn(Kind.NO_CONTACT, "the victim, directly or through anybody else", Protects.VICTIM),
     RuleIn(Kind.KEEP_AWAY, "Harbourside Road and the streets that meet it", Protects.VICTIM),
 )
-TOLD = "The victim's adviser rang: two messages came this morning from the suspect, asking to meet."
 
 
 def _key(act: str) -> UUID:
@@ -35,7 +34,7 @@ def _key(act: str) -> UUID:
 
 @transaction.atomic
 def make(people: dict[str, Any], now: datetime) -> None:
-    """Arrest, bail, a breach that waits, and a promised contact, in cases of the demonstration's own people.
+    """Arrest, bail, breaches, and a promised contact, in cases of the demonstration's own people.
 
     `people` are users by collar number. Acts for which there is no fitting case are left out. All of it is one
     transaction, so where the arrest is there, so is the rest: a demonstration that was cut short later goes on.
@@ -45,7 +44,8 @@ def make(people: dict[str, Any], now: datetime) -> None:
     officer, supporter = people[OFFICER], people[SUPPORTER]
     part = _suspect_at_large(officer)
     if part is not None:
-        _breach(_bail(part, officer, now), supporter, now)
+        bail = _bail(part, officer, now)
+        live_breaches.make(bail.arrest.case, people, _key("breach"), now)
     for victim in Victim.objects.filter(case__in=_supported(supporter)).order_by("-case__reported_at", "pk")[:2]:
         _promise(victim, supporter, now)
 
@@ -82,22 +82,6 @@ def _bail(part: Involvement, officer: Any, now: datetime) -> Bail:
         now=now,
         by=officer,
     )
-
-
-def _breach(bail: Bail, supporter: Any, now: datetime) -> None:
-    case = bail.arrest.case
-    known = [row.key for row in breakable(case, now) if row.holds_at(now - timedelta(hours=5))]
-    if known:
-        breaches.log_breach(
-            case,
-            broken=known[:1],
-            happened_at=now - timedelta(hours=5),
-            account=TOLD,
-            told_by=Breach.ToldBy.SUPPORTER,
-            key=_key("breach"),
-            now=now,
-            by=supporter,
-        )
 
 
 def _promise(victim: Victim, supporter: Any, now: datetime) -> None:

@@ -63,7 +63,7 @@ def _breach(case: Case, suspect: object, outcome: str, by: User, at: datetime) -
         decided_at=decided if outcome else None,
     )
     if outcome:
-        why = {"reason": "no_evidence", "words": "Nothing was sent."} if outcome == "no_arrest" else {}
+        why = {"reason": "no_evidence", "words": "Nothing was sent.", "by_one": True} if outcome == "no_arrest" else {}
         offence = {"offence": "harassment"} if outcome == "other_offence" else {}
         BreachDecision.objects.create(
             breach=breach, outcome=outcome, decided_at=decided, decided_by=by, victim_told="not_yet", **why, **offence
