@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import vl_convert
-
 from orders.queries.pattern import DECIDED, PatternRow
 from soteria.later import Later
+from soteria.ui.charts import INK, LINE, MUTED, SIGNAL, finished
 from soteria.ui.dates import day
 
 if TYPE_CHECKING:
@@ -18,8 +16,7 @@ if TYPE_CHECKING:
 else:
     alt = Later("altair")
 
-INK = "#0b0c0c"
-COLOURS = ("#a2261d", "#7a3e9d", "#1d3557", "#484949", "#0b0c0c")
+COLOURS = (SIGNAL, "#7a3e9d", LINE, MUTED, INK)
 SHAPES = ("diamond", "triangle-up", "circle", "square", "cross")
 WIDTH = 680
 
@@ -30,24 +27,15 @@ def over_time(rows: Sequence[PatternRow], *, width: int | str = WIDTH) -> dict[s
         {"at": row.happened_at.isoformat(), "case": row.reference, "decided": DECIDED[row.state], "what": row.what}
         for row in rows
     ]
-    said = list(DECIDED.values())
+    said, below = list(DECIDED.values()), alt.Legend(orient="bottom", columns=2)
     x = alt.X("at:T", title=None, axis=alt.Axis(format="%d %b %Y", labelOverlap=True))
     y = alt.Y("case:N", title="Case", axis=alt.Axis(labelLimit=160))
-    colour = alt.Color("decided:N", title=None, scale=alt.Scale(domain=said, range=list(COLOURS)))
-    shape = alt.Shape("decided:N", title=None, scale=alt.Scale(domain=said, range=list(SHAPES)))
+    colour = alt.Color("decided:N", title=None, legend=below, scale=alt.Scale(domain=said, range=list(COLOURS)))
+    shape = alt.Shape("decided:N", title=None, legend=below, scale=alt.Scale(domain=said, range=list(SHAPES)))
     chart = alt.Chart(alt.Data(values=values)).mark_point(filled=True, size=110, opacity=1)
     chart = chart.encode(x=x, y=y, color=colour, shape=shape)
-    fitted = alt.AutoSizeParams(type="fit", contains="padding")
-    height = 90 + 34 * len({row.reference for row in rows})
-    sized = chart.properties(width=width, height=height, autosize=fitted)
-    look = {"labelColor": INK, "titleColor": INK, "labelFontSize": 13, "titleFontSize": 13, "gridColor": "#e6e7e8"}
-    plain = sized.configure(font="Arial, sans-serif", background="#ffffff").configure_axis(**look)
-    return plain.configure_legend(orient="bottom", labelFontSize=13, labelColor=INK, columns=2).to_dict()
-
-
-def picture(spec: dict[str, Any]) -> str:
-    """The chart as an SVG picture, for browsers without scripts."""
-    return vl_convert.vegalite_to_svg(json.dumps(spec))
+    lines = len({row.reference for row in rows})
+    return finished(chart, width, 120 + 34 * lines)
 
 
 def sentence(rows: Sequence[PatternRow]) -> str:

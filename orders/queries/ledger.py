@@ -24,7 +24,7 @@ from orders.models import (
     OrderTerm,
     ProtectionOrder,
 )
-from orders.queries import breaches_shown, people, periods
+from orders.queries import breaches_shown, people, periods, proposed
 from orders.queries.holding import end_of
 from orders.queries.shown import ArrestShown, BailShown, BreachShown, OrderShown, RuleShown
 from soteria.clocks.models import Clock
@@ -72,10 +72,14 @@ def _of(case_id: Any, model: Any) -> Any:
 
 def read(case: Case, now: datetime) -> Ledger:
     """The arrests with their bail, the orders, and the breaches with what was decided. 1 query."""
-    builds = {name: partial(build, CASE) for name, build in _BUILDS.items()}
-    rows = gather(("orders.ledger", *builds), builds, case=case.pk)
+    rows = _rows(case)
     names = _names(case, rows)
     return Ledger(tuple(_arrests(rows, names)), tuple(_orders(rows, names, now)), tuple(_breaches(rows, names)))
+
+
+def _rows(case: Case) -> "Rows":
+    builds = {name: partial(build, CASE) for name, build in _BUILDS.items()}
+    return gather(("orders.ledger", *builds), builds, case=case.pk)
 
 
 Rows = Mapping[str, Sequence[Any]]
@@ -170,6 +174,20 @@ def _breaches(rows: Rows, names: Mapping[int, str]) -> Iterable[BreachShown]:
         yield breaches_shown.breach(row, names[row.suspect_id], words, decisions.get(row.pk), own)
 
 
-def breach(case: Case, pk: int, now: datetime) -> BreachShown:
-    """One breach of a case, as its page shows it. 1 query."""
-    return next(row for row in read(case, now).breaches if row.pk == pk)
+def to_decide(case: Case, pk: int) -> tuple[BreachShown, list[proposed.Answered]]:
+    """One breach of a case as its page shows it, and everything that it may be with what was answered. 1 query."""
+    rows = _rows(case)
+    shown = next(row for row in _breaches(rows, _names(case, rows)) if row.pk == pk)
+    row = next(row for row in rows["breaches"] if row.pk == pk)
+    answers = [one for one in rows["answers"] if one.breach_id == pk]
+    return shown, proposed.answered(proposed.of_record(row, _record(rows, row)), answers)
+
+
+def _record(rows: Rows, row: Breach) -> proposed.Record:
+    """What is on record beside a breach, from the rows of its case."""
+    dropped = {one.breach_id for one in rows["decisions"] if one.reason == BreachDecision.Reason.NO_EVIDENCE}
+    terms = {one.pk: one.order_id for one in rows["terms"]}
+    types = {one.pk: one.type for one in rows["orders"]}
+    broken = [types[terms[one.term_id]] for one in rows["broken"] if one.breach_id == row.pk and one.term_id]
+    said = next((part.relationship for part in rows["parts"] if part.suspect_id == row.suspect_id), "")
+    return proposed.Record([one for one in rows["breaches"] if one.pk not in dropped], broken, said)

@@ -1,7 +1,7 @@
 """What one breach may be, from what is on record: this breach, earlier ones of the case, the orders it is of."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils import timezone
 
@@ -22,45 +22,53 @@ class Answered:
     why: str = ""
 
 
+@dataclass(frozen=True)
+class Record:
+    """What is on record of the case of a breach: its breaches, those without reasonable grounds left out; the types of
+    the orders that this one is of; what the suspect is to the victim.
+    """
+
+    breaches: Sequence[Breach]
+    types: Iterable[str]
+    relationship: str
+
+
+def of_record(breach: Breach, record: Record) -> list[Proposal]:
+    """Everything that a breach may be, from what was read already. No query."""
+    earlier = [
+        conduct_of(one)
+        for one in record.breaches
+        if one.pk != breach.pk and one.suspect_id == breach.suspect_id and one.happened_at <= breach.happened_at
+    ]
+    connected = record.relationship in CONNECTED if record.relationship else None
+    orders = offences.of_types(sorted(set(record.types)))
+    return propose(Ground(conduct_of(breach), earlier, orders, connected, tuple(offences.table().values())))
+
+
 def proposed(breach: Breach) -> list[Proposal]:
     """Everything that a breach may be. 3 queries.
 
     Earlier breaches are those of the same case, where the same people were its victims: one that was decided to have
     no reasonable grounds is no occasion.
     """
-    types = breach.broken.filter(term__isnull=False).values_list("term__order__type", flat=True).distinct()
-    table = tuple(offences.table().values())
-    orders = offences.of_types(sorted(types))
-    return propose(Ground(conduct_of(breach), _earlier(breach), orders, _is_connected(breach), table))
+    types = breach.broken.filter(term__isnull=False).values_list("term__order__type", flat=True)
+    rows = Breach.objects.filter(case=breach.case_id, suspect=breach.suspect_id)
+    rows = rows.exclude(decision__reason=BreachDecision.Reason.NO_EVIDENCE)
+    parts = Involvement.objects.filter(case=breach.case_id, suspect=breach.suspect_id)
+    said = parts.values_list("relationship", flat=True).first()
+    return of_record(breach, Record(list(rows), list(types), said or ""))
 
 
 def conduct_of(breach: Breach) -> Conduct:
     """What a breach is said to have been, as the rules take it."""
     sets = (frozenset(breach.acts), frozenset(breach.toward), frozenset(breach.means))
-    return Conduct(_day(breach), *sets, occasions=breach.occasions)
+    return Conduct(timezone.localdate(breach.happened_at), *sets, occasions=breach.occasions)
 
 
-def _day(breach: Breach) -> date:
-    return timezone.localdate(breach.happened_at)
-
-
-def _earlier(breach: Breach) -> list[Conduct]:
-    rows = Breach.objects.filter(case=breach.case_id, suspect=breach.suspect_id, happened_at__lte=breach.happened_at)
-    rows = rows.exclude(pk=breach.pk).exclude(decision__reason=BreachDecision.Reason.NO_EVIDENCE)
-    return [conduct_of(row) for row in rows.order_by("pk")]
-
-
-def _is_connected(breach: Breach) -> bool | None:
-    """Whether victim and suspect are personally connected, as far as it is recorded; None where it is not."""
-    parts = Involvement.objects.filter(case=breach.case_id, suspect=breach.suspect_id)
-    said = parts.values_list("relationship", flat=True).first()
-    return said in CONNECTED if said else None
-
-
-def answered(breach: Breach) -> list[Answered]:
-    """Everything that a breach may be, with what was answered. 4 queries."""
-    said = {row.offence: row for row in OffenceAnswer.objects.filter(breach=breach)}
+def answered(proposals: Iterable[Proposal], answers: Iterable[OffenceAnswer]) -> list[Answered]:
+    """Everything that a breach may be, with what was answered."""
+    said = {row.offence: row for row in answers}
     return [
         Answered(one, said[one.code].answer, said[one.code].why) if one.code in said else Answered(one)
-        for one in proposed(breach)
+        for one in proposals
     ]

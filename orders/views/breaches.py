@@ -21,6 +21,7 @@ from soteria.accounts.roles import Level, Section
 from soteria.accounts.throttle import throttled
 from soteria.audit import services as audit
 from soteria.ui import csv, filters
+from soteria.ui.charts import picture
 from suspects.models import Suspect
 from suspects.queries.sight import Seen
 from suspects.views import purpose
@@ -127,4 +128,4 @@ def breach_pattern(request: HttpRequest, seen: Seen) -> HttpResponseBase:
 def breach_picture(request: HttpRequest, seen: Seen) -> HttpResponseBase:
     """The line of time as a picture, for browsers without scripts."""
     rows = pattern.of(seen)
-    return HttpResponse(charts.picture(charts.over_time(rows)), content_type="image/svg+xml")
+    return HttpResponse(picture(charts.over_time(rows)), content_type="image/svg+xml")

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from cases.models import Case
 from orders.forms.decision import AgreeForm, BreachArrestForm, DecisionForm
 from orders.models import Breach, BreachDecision, NoArrestProposal
-from orders.queries import ledger, proposed
+from orders.queries import ledger
+from orders.queries.shown import BreachShown
 from orders.rules.decisions import NO_ARREST
 from orders.services import custody, decisions, no_arrest
 from orders.views.asking import PLACE, answer, decides, fetch, fetch_case, keeps_orders
@@ -33,7 +33,8 @@ def decide_breach(request: HttpRequest, slug: str, breach_id: int) -> HttpRespon
     breach = fetch(request, Breach.objects.all(), case, case=case, pk=breach_id)
     if breach.decided_at is not None and request.method != "POST":
         return redirect("cases:place", slug=slug, place=PLACE)
-    form = DecisionForm(kept.given(request), proposed=proposed.answered(breach))
+    shown, may_be = ledger.to_decide(case, breach.pk)
+    form = DecisionForm(kept.given(request), proposed=may_be)
 
     def save(said: dict[str, Any]) -> str:
         if said["outcome"] == NO_ARREST:
@@ -47,7 +48,7 @@ def decide_breach(request: HttpRequest, slug: str, breach_id: int) -> HttpRespon
         return DONE["wanted" if decision.is_wanted else decision.outcome]
 
     return answer(
-        request, case, form, save, template="orders/decide.html", part="breach", **_context(request, case, breach)
+        request, case, form, save, template="orders/decide.html", part="breach", **_context(request, case, shown)
     )
 
 
@@ -56,8 +57,7 @@ def _offence(said: dict[str, Any]) -> str:
     return str(said["offence"]) if said["outcome"] == BreachDecision.Outcome.OTHER_OFFENCE else ""
 
 
-def _context(request: HttpRequest, case: Case, breach: Breach) -> dict[str, Any]:
-    shown = ledger.breach(case, breach.pk, timezone.now())
+def _context(request: HttpRequest, case: Case, shown: BreachShown) -> dict[str, Any]:
     waiting = shown.waiting
     return {
         "heading": "Decide about the breach",
@@ -65,8 +65,8 @@ def _context(request: HttpRequest, case: Case, breach: Breach) -> dict[str, Any]
         "waiting": waiting,
         "may_agree": waiting is not None and request.user.pk not in (waiting.proposed_by_id, case.oic_id),
         "is_oic": case.oic_id == request.user.pk,
-        "is_of_bail": breach.kind == Breach.Kind.BAIL,
-        "suspect_id": breach.suspect_id,
+        "is_of_bail": shown.what == Breach.Kind.BAIL.label,
+        "suspect_id": shown.suspect_id,
         "button_text": "Record the decision",
     }
 
@@ -85,7 +85,7 @@ def agree_no_arrest(request: HttpRequest, slug: str, breach_id: int) -> HttpResp
         no_arrest.answer_proposal(proposal.pk, agrees=agrees, words=said["words"], by=request.user)
         return "The decision is recorded." if agrees else "The breach is to be decided again."
 
-    context = _context(request, case, Breach.objects.get(pk=breach_id))
+    context = _context(request, case, ledger.to_decide(case, breach_id)[0])
     context |= {"heading": "Agree that nobody is arrested?", "proposal": proposal, "button_text": "Save"}
     return answer(request, case, AgreeForm(kept.given(request)), save, template="orders/decide_agree.html", **context)
 

@@ -61,6 +61,7 @@ def pass_on(alert_id: int, now: datetime) -> bool:
             due_at=alert.due_at,
             case=rung.case,
             is_passed_on=rung.step < rules.Step.LEAD,
+            now=now,
         )
     Alert.objects.filter(pk=alert.pk).update(escalated_at=now)
     event = audit.event("alert.escalated", alert, process="alerts.sweep", after={"step": int(rung.step)})

@@ -31,6 +31,7 @@ def raise_alert(
     about: str = "",
     step: int = Step.OFFICER,
     is_passed_on: bool | None = None,
+    now: datetime | None = None,
 ) -> bool:
     """Raise an alert for one person and see to its delivery; True when it is new.
 
@@ -38,7 +39,7 @@ def raise_alert(
     The title must hold no personal data. `about` is the same for everybody who hears of one thing, the key without its
     reader when left out. An alert of a case, or one with `is_passed_on`, goes up from `step` when nobody reads it.
     """
-    now = timezone.now()
+    at = now or timezone.now()
     goes_up = case is not None if is_passed_on is None else is_passed_on
     facts = {
         "kind": kind,
@@ -46,10 +47,10 @@ def raise_alert(
         "case_id": getattr(case, "pk", None),
         "title": title,
         "due_at": due_at,
-        "raised_at": now,
+        "raised_at": at,
         "about": about or dedupe_key.removesuffix(f":{for_user.pk}"),
         "step": int(step),
-        "escalate_at": _escalate_at(kind, now) if goes_up else None,
+        "escalate_at": _escalate_at(kind, at) if goes_up else None,
     }
     alert, is_new = Alert.objects.get_or_create(dedupe_key=dedupe_key, defaults=facts)
     if is_new:

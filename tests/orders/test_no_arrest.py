@@ -9,6 +9,8 @@ from django.utils import timezone
 from cases.models import Case
 from orders import decision_jobs, jobs
 from orders.models import Breach, BreachDecision, NoArrestProposal, OffenceAnswer
+from orders.queries import ledger
+from orders.queries.proposed import proposed
 from orders.rules.decisions import Answer
 from orders.rules.faults import NotRecorded
 from orders.services import decisions, no_arrest
@@ -175,8 +177,6 @@ def test_every_offence_that_is_proposed_is_answered(case: Case, supervisor: User
 
 
 def test_the_answers_are_kept_with_the_decision(case: Case, supervisor: User) -> None:
-    from orders.queries.proposed import answered, proposed
-
     first, breach = a_breach(case, **CALLS), a_breach(case, **(CALLS | {"occasions": 1}))
     why = Answer("not", "There is no message, only a silence.")
     answers = {one.code: why if one.code == "network" else Answer("pursued") for one in proposed(breach)}
@@ -187,8 +187,9 @@ def test_the_answers_are_kept_with_the_decision(case: Case, supervisor: User) ->
     assert kept == {code: one.answer for code, one in answers.items()}
     assert {"harassment", "stalking", "perverting"} <= kept.keys()  # two occasions with the breach before it
     assert OffenceAnswer.objects.get(breach=breach, offence="network").why == why.why
-    assert {one.answer for one in answered(breach)} == {"pursued", "not"}
-    assert {one.answer for one in answered(first)} == {""}
+    assert {one.answer for one in ledger.to_decide(case, breach.pk)[1]} == {"pursued", "not"}
+    assert {one.answer for one in ledger.to_decide(case, first.pk)[1]} == {""}
+    assert [one.proposal for one in ledger.to_decide(case, breach.pk)[1]] == proposed(breach)
     assert AuditEvent.objects.get(verb="breach.decided").after["answers"] == kept
 
 

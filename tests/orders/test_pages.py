@@ -205,7 +205,7 @@ def test_other_bail_from_a_form_that_was_sent_is_not_lost(client: Client, case: 
 
 def test_the_head_of_every_page_says_what_is_in_force(client: Client, case: Case) -> None:
     detail = reverse("cases:detail", args=[case.slug])
-    assert "Log a breach" not in client.get(detail).content.decode()
+    assert url("log-breach", case) not in client.get(detail).content.decode()
 
     a_breach(case)
     an_order(case)

@@ -11,7 +11,25 @@ from performance.rules import definitions
 from performance.rules.months import Month, Window
 
 MONTHS = st.builds(Month, st.integers(1990, 2100), st.integers(1, 12))
-WANTED = ["N01", "N03", "N05", "N08", "N21", "N21R", "N21X", "N22", "N23", "N25", "N27", "N27A", "N30", "N35"]
+WANTED = [
+    "N01",
+    "N03",
+    "N05",
+    "N08",
+    "N21",
+    "N21R",
+    "N21X",
+    "N22",
+    "N23",
+    "N25",
+    "N25H",
+    "N26",
+    "N26H",
+    "N27",
+    "N27A",
+    "N30",
+    "N35",
+]
 
 
 def test_a_month_is_londons():

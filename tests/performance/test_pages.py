@@ -75,7 +75,8 @@ def test_a_lead_sees_no_small_number_and_a_supervisor_does(team, lead, superviso
 
 
 @pytest.mark.parametrize(
-    "measure", ["N01", "N03", "N05", "N08", "N21", "N22", "N23", "N25", "N27", "N27A", "N30", "N35"]
+    "measure",
+    ["N01", "N03", "N05", "N08", "N21", "N22", "N23", "N25", "N25H", "N26", "N26H", "N27", "N27A", "N30", "N35"],
 )
 def test_a_measure_page_says_what_it_counts_and_links_to_its_list(measure, filled, lead, sign_in):
     client = sign_in(lead)

@@ -17,7 +17,7 @@ WHERE d.outcome = 'arrest' AND d.arrest_id IS NULL"""
 class Migration(migrations.Migration):
     """What was decided stays as it was."""
 
-    dependencies: ClassVar = [("orders", "0004_breach_conduct")]
+    dependencies: ClassVar = [("orders", "0005_breach_conduct")]
 
     operations: ClassVar = [
         migrations.RunSQL(BY_ONE, migrations.RunSQL.noop),
