@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import jobs
+from soteria.alerts import escalation
 
 
 @shared_task(name="cases.prove_access")
@@ -22,3 +23,9 @@ def end_break_glass() -> None:
 def ask_scans() -> None:
     """Ask for crime reports that are not RASSO to be read for disclosures."""
     jobs.ask_scans(timezone.now())
+
+
+@shared_task(name="cases.pass_on_alerts")
+def pass_on_alerts() -> None:
+    """Pass on what nobody has read to whoever stands above its reader."""
+    escalation.sweep(timezone.now())

@@ -16,6 +16,11 @@ app.conf.beat_schedule = {
     "Anchor the audit chain": {"task": "audit.anchor", "schedule": 60.0, "options": {"expires": 60}},
     "Prove the audit trail once a day": {"task": "audit.prove", "schedule": 60.0, "options": {"expires": 60}},
     "Deliver alerts that were not": {"task": "alerts.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "Pass on alerts that nobody has read": {
+        "task": "cases.pass_on_alerts",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "Watch for scraping and broken trails": {"task": "oversight.watch", "schedule": 60.0, "options": {"expires": 60}},
     "Tell of breaches that nobody was told of": {"task": "orders.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "Watch over kept fingerprints and DNA": {

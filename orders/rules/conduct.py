@@ -157,7 +157,10 @@ def _each_type(orders: Iterable[BrokenOrder]) -> Iterable[BrokenOrder]:
 
 def _of_order(one: BrokenOrder) -> Proposal:
     is_offence = one.breach == OFFENCE
-    points = ("The order held and the suspect knew of it", "What it forbids was done, or what it requires was not")
+    points: tuple[str, ...] = (
+        "The order held and the suspect knew of it",
+        "What it forbids was done, or what it requires was not",
+    )
     points += ("There is no reasonable excuse",) if is_offence else ()
     return Proposal(
         code=f"order:{one.code}",

@@ -60,7 +60,7 @@ def log_breach(
         return _same(known, case, happened_at, account)
     reported = reported_at or at
     rows = _chosen(case, broken, at)
-    done = {"acts": list(acts), "toward": list(toward), "means": list(means), "occasions": occasions}
+    done: dict[str, Any] = {"acts": list(acts), "toward": list(toward), "means": list(means), "occasions": occasions}
     times = rules.faults(happened_at=happened_at, reported_at=reported, now=at, spans=[row.span for row in rows])
     refuse(times + conduct.faults(**done))
     breach = Breach.objects.create(

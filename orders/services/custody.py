@@ -36,7 +36,7 @@ def record_arrest_for(
         return decision.arrest
     if not decision.is_wanted:
         raise NotRecorded(Fault("custody_reference", "No arrest is waited for on this breach"))
-    held = {"custody_reference": custody_reference, "arrested_at": arrested_at}
+    held: dict[str, Any] = {"custody_reference": custody_reference, "arrested_at": arrested_at}
     refuse(rules.custody_faults(happened_at=breach.happened_at, now=at, **held))
     known = Arrest.objects.filter(case=breach.case, suspect=breach.suspect_id, **held).first()
     if known is not None:

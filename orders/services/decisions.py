@@ -62,15 +62,15 @@ def decide_breach(
     breach = lock(breach_id)
     said = {"outcome": outcome, "offence": offence, "words": words.strip()}
     if breach.decided_at is not None:
-        return same(breach.decision, said, by)
+        return _same(breach.decision, said, by)
     answers = answers or {}
     _check(breach, by, said, at, victim_told=victim_told, told_on=victim_told_on, answers=answers)
-    held = {"custody_reference": custody_reference, "arrested_at": arrested_at}
+    held: dict[str, Any] = {"custody_reference": custody_reference, "arrested_at": arrested_at}
     if outcome == rules.ARREST:
         refuse(rules.custody_faults(happened_at=breach.happened_at, now=at, **held))
     told = {"victim_told": victim_told, "victim_told_on": victim_told_on}
     decision = record(breach, said | told, answers, at=at, by=by)
-    overtake(breach, at=at, by=by)
+    _overtake(breach, at=at, by=by)
     if outcome == rules.ARREST and arrested_at is not None:
         custody.record_arrest_for(
             decision.pk, custody_reference=custody_reference, arrested_at=arrested_at, now=at, by=by
@@ -86,7 +86,7 @@ def lock(breach_id: int) -> Breach:
     return Breach.objects.select_for_update(of=("self",)).select_related("case__oic").get(pk=breach_id)
 
 
-def same(decision: BreachDecision, said: Mapping[str, str], by: Any) -> BreachDecision:
+def _same(decision: BreachDecision, said: Mapping[str, str], by: Any) -> BreachDecision:
     """The decision that stands, where this person decided the very same; raises AlreadyDecided otherwise."""
     if decision.decided_by_id == by.pk and all(getattr(decision, name) == value for name, value in said.items()):
         return decision
@@ -127,7 +127,7 @@ def record(
     Breach.objects.filter(pk=breach.pk).update(decided_at=at)
     name = source_of(breach.pk)
     clocks.note(breach.case_id, "breach_decided", at, source=f"{name}:decided", subject=name)
-    after = {"outcome": decision.outcome, "reason": decision.reason}
+    after: dict[str, Any] = {"outcome": decision.outcome, "reason": decision.reason}
     after |= {"answers": answering.told(answers)} if answers else {}
     audit.record("breach.decided", breach, by=agreed.get("agreed_by", by), case=breach.case, after=after)
     scoring.ask_rescore(breach.suspect_id, why_key=f"{name}:decided")
@@ -135,7 +135,7 @@ def record(
     return decision
 
 
-def overtake(breach: Breach, *, at: datetime, by: Any) -> None:
+def _overtake(breach: Breach, *, at: datetime, by: Any) -> None:
     """A proposal to arrest nobody that still waits is overtaken by what was decided."""
     waiting = NoArrestProposal.objects.filter(breach=breach, state=NoArrestProposal.State.WAITING)
     waiting.update(state=NoArrestProposal.State.OVERTAKEN, answered_at=at, answered_by=by)

@@ -38,8 +38,8 @@ def responses(kind: str, *, decided_only: bool = False) -> Counting:
 
 
 BAIL, ORDER = Breach.Kind.BAIL, Breach.Kind.ORDER
-WORDS = {"at_words": "Reported", "amount_words": "Hours to the decision"}
-N25 = Measure("N25", responses(BAIL), **WORDS)
-N25H = Measure("N25H", responses(BAIL, decided_only=True), **WORDS)
-N26 = Measure("N26", responses(ORDER), **WORDS)
-N26H = Measure("N26H", responses(ORDER, decided_only=True), **WORDS)
+REPORTED, HOURS = "Reported", "Hours to the decision"
+N25 = Measure("N25", responses(BAIL), at_words=REPORTED, amount_words=HOURS)
+N25H = Measure("N25H", responses(BAIL, decided_only=True), at_words=REPORTED, amount_words=HOURS)
+N26 = Measure("N26", responses(ORDER), at_words=REPORTED, amount_words=HOURS)
+N26H = Measure("N26H", responses(ORDER, decided_only=True), at_words=REPORTED, amount_words=HOURS)

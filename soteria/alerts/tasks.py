@@ -3,12 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from soteria.alerts import escalation, jobs
+from soteria.alerts import jobs
 
 
 @shared_task(name="alerts.sweep")
 def sweep() -> None:
-    """Deliver what is late, and pass on what nobody has read."""
-    now = timezone.now()
-    jobs.sweep(now)
-    escalation.sweep(now)
+    """Deliver what is late."""
+    jobs.sweep(timezone.now())

@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from cases import tasks
 from cases.models import Case
 from cases.services import restriction
 from soteria.accounts.models import Membership, User
 from soteria.accounts.roles import Role
-from soteria.alerts import escalation, rules, services, tasks
+from soteria.alerts import escalation, rules, services
 from soteria.alerts.models import Alert
 from soteria.alerts.rules import Step
 from soteria.audit.models import AuditEvent
@@ -165,8 +166,8 @@ def test_the_schedule_passes_on(case: Case, oic: User, supervisor: User) -> None
     alert = raise_for(oic, case)
     Alert.objects.filter(pk=alert.pk).update(escalate_at=timezone.now())
 
-    tasks.sweep()
-    tasks.sweep()
+    tasks.pass_on_alerts()
+    tasks.pass_on_alerts()
 
     assert heard()[-1] == (Step.SUPERVISOR, supervisor.pk)
     assert Alert.objects.count() == 2
