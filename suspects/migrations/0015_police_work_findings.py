@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('suspects', '0013_lists_and_bands'),
+        ('suspects', '0014_standings_in_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
