@@ -12,6 +12,7 @@ from orders.queries import biometrics_list
 from orders.queries.awaiting import awaiting
 from soteria.accounts.roles import Level, Role, Section
 from soteria.ui import nav
+from soteria.ui.wording import mid_sentence
 
 BREACHES = "breaches"
 
@@ -30,7 +31,7 @@ def biometric_groups(user: Any) -> tuple[home_pages.Group, ...]:
     """What waits on the list of fingerprints and DNA, each group opening what it counts. 1 query."""
     found, address = biometrics_list.counts(user, timezone.localdate()), reverse("orders:biometrics")
     return tuple(
-        home_pages.Group(words.lower(), found[show], f"{address}?show={show}")
+        home_pages.Group(mid_sentence(words), found[show], f"{address}?show={show}")
         for show, words in biometrics_list.SHOWS.items()
         if found[show]
     )

@@ -7,8 +7,8 @@ from django import forms
 
 from orders.forms.shared import KeyedForm
 from orders.models import BiometricMaterial, BiometricRetention, RetentionApplication, RetentionStep
-from orders.models.biometrics import GROUNDS
 from orders.rules.biometric_steps import Step
+from orders.rules.biometrics import GROUND_WORDS
 from soteria.ui.fields import DateInputField
 from soteria.ui.forms import GovukForm
 from soteria.ui.versions import VersionedFormMixin
@@ -49,7 +49,10 @@ class AnswerForm(VersionedFormMixin, GovukForm):
         error_messages={"required": "Select whether to apply"},
     )
     grounds = forms.MultipleChoiceField(
-        label="On what ground?", choices=GROUNDS, required=False, widget=Checkboxes(small=True)
+        label="On what ground?",
+        choices=[(ground.value, words) for ground, words in GROUND_WORDS.items()],
+        required=False,
+        widget=Checkboxes(small=True),
     )
     reason = forms.ChoiceField(
         label="Why is no application made?",

@@ -12,10 +12,7 @@ from cases.models import Case
 from orders.models.bail import Arrest, recorder
 from orders.rules.biometric_steps import State as Stands
 from orders.rules.biometric_steps import Step as Steps
-from orders.rules.biometrics import GROUND_WORDS, Ground
 from soteria.privacy import Privacy
-
-GROUNDS = [(ground.value, GROUND_WORDS[ground]) for ground in Ground]
 
 
 @pghistory.track()
@@ -103,7 +100,7 @@ class BiometricRetention(models.Model):
     apply_by = models.DateField(null=True, blank=True)
     is_charged = models.BooleanField(default=False)
     answer = models.CharField(max_length=9, choices=Answer.choices, blank=True)
-    grounds = ArrayField(models.CharField(max_length=10, choices=GROUNDS), default=list, blank=True)
+    grounds = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     no_reason = models.CharField(max_length=14, choices=NoReason.choices, blank=True)
     words = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

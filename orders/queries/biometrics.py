@@ -13,9 +13,10 @@ from cases.queries.loaded import CASE
 from orders import qualifying
 from orders.models import Arrest, BiometricMaterial, BiometricRetention, RetentionApplication, RetentionStep
 from orders.queries.people import called
-from orders.rules.biometric_steps import Record, State, Step, Taken, possible
+from orders.rules.biometric_steps import NOTICES, WITH_COMMISSIONER, Record, State, Step, Taken, possible
 from orders.rules.biometrics import GROUND_WORDS, SAID, Ground, Power
 from soteria.gathered import gather
+from soteria.ui.wording import mid_sentence
 from suspects.models import Involvement
 
 BIOMETRICS = "biometrics"
@@ -39,6 +40,7 @@ class Card:
     stands: str
     next_on: date | None
     next_words: str
+    notice_is_due: bool
     power: str
     material: tuple[tuple[str, date, str], ...]
     asked: str
@@ -129,6 +131,7 @@ def _card(case: Case, arrest: Any, found: Any, rows: Rows, name: str) -> Card:
         stands=found.get_state_display() if found else BiometricRetention.State.HELD.label,
         next_on=found.next_on if found else None,
         next_words=NEXT.get(state, ""),
+        notice_is_due=state in WITH_COMMISSIONER and not {row.kind for row in steps} & set(NOTICES),
         power=_power(found, state),
         material=tuple((row.get_kind_display(), row.taken_on, row.reference) for row in material),
         asked=found.get_opened_why_display() if found else "",
@@ -190,7 +193,7 @@ def _may_take(found: Any, steps: Iterable[Any]) -> tuple[tuple[str, str], ...]:
     if found.no_reason in ("unlawful", "conviction"):
         power = Power(found.no_reason)
     record = Record(power, None, found.opened_on, found.apply_by, found.answer, steps=taken, no_reason=found.no_reason)
-    return tuple((step.value, RetentionStep.Kind(step.value).label) for step in possible(record))
+    return tuple((step.value, mid_sentence(RetentionStep.Kind(step.value).label)) for step in possible(record))
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ SAID = {
     ),
     Power.CHARGE: Said("Kept for the period of the law: charged, and not convicted", "PACE 1984 s.63F(4)", keeps=True),
     Power.CONSENT: Said(
-        "Destroy it, unless the Commissioner consents to keep it: arrested and not charged",
+        "Kept only with the Commissioner’s consent, otherwise destroyed: arrested and not charged",
         "PACE 1984 ss.63F(5) and 63G",
         keeps=False,
     ),
@@ -108,7 +108,7 @@ GROUND_WORDS = {
     Ground.UNDER_18: "A victim was under 18 at the time (section 63G(2)(a))",
     Ground.VULNERABLE: "A victim was a vulnerable adult at the time (section 63G(2)(b))",
     Ground.ASSOCIATED: "A victim was associated with the suspect at the time (section 63G(2)(c))",
-    Ground.CRIME: "None of these, and keeping it is necessary to prevent or detect crime (section 63G(3))",
+    Ground.CRIME: "Necessary to prevent or detect crime, where none of these applies (section 63G(3))",
 }
 
 

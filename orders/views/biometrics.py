@@ -29,6 +29,7 @@ from soteria.audit import services as audit
 from soteria.documents import pdf
 from soteria.documents.report import Report, html
 from soteria.ui import dates
+from soteria.ui.wording import mid_sentence
 
 FULL = (Section.BAIL_ORDERS, Level.FULL)
 
@@ -113,7 +114,7 @@ def take_step(request: HttpRequest, slug: str, retention_id: int, kind: str) -> 
 
     def save(said: dict[str, Any]) -> str:
         applications.take_step(found, kind=kind, by=request.user, **said)
-        return f"Recorded: {RetentionStep.Kind(kind).label.lower()}."
+        return f"Recorded: {mid_sentence(RetentionStep.Kind(kind).label)}."
 
     context: dict[str, Any] = {"heading": RetentionStep.Kind(kind).label, "card": _card(case, found), "kind": kind}
     return answer(request, case, form, save, template="orders/biometrics_step.html", **context)
