@@ -18,7 +18,7 @@ from soteria.clocks import services as clocks
 from soteria.clocks.calendar import end_of_day
 from soteria.clocks.rules import Limits
 
-KIND = "orders.biometrics"
+KIND, ASKS = "orders.biometrics", "orders.section_63g"  # the second waits for a decision
 FOLDED = ("state", "next_on", "keep_until", "window_on")
 
 
@@ -59,7 +59,8 @@ def refresh(found: BiometricRetention, *, today: date | None = None, by: Any) ->
     found.version += 1
     found.save()
     if by and before[:2] != [found.state, found.next_on]:
-        alerts.settle(KIND, keys=f"{KIND}:{found.pk}:", by=by)
+        for kind in (KIND, ASKS):
+            alerts.settle(kind, keys=f"{KIND}:{found.pk}:", by=by)
     tell(found, record, now, known, day)
     return now
 
@@ -104,7 +105,7 @@ def _who(found: BiometricRetention, telling: rules.Telling, today: date) -> list
 
 def _raise(found: BiometricRetention, now: Stand, stage: rules.Stage, person: User) -> bool:
     return alerts.raise_alert(
-        KIND,
+        ASKS if now.state is State.OPEN else KIND,
         for_user=person,
         title=rules.title(now, stage),
         dedupe_key=f"{KIND}:{found.pk}:{now.state}:{now.next_on or ''}:{stage}:{person.pk}",

@@ -113,13 +113,13 @@ def test_a_decision_of_no_further_action_asks_it_and_cannot_pass_without_an_answ
 def test_a_decision_that_is_sent_back_takes_the_question_back(case, oic, supervisor):
     arrest = an_arrest_for_rape(case)
     closure = decide_to_close(case, oic)
-    assert Alert.objects.waiting().filter(kind="orders.biometrics").exists()
+    assert Alert.objects.waiting().filter(kind="orders.section_63g").exists()
 
     return_nfa(closure, words="Look at the phone first.", by=supervisor)
 
     found = record(arrest)
     assert (found.state, found.opened_on, found.alert_on) == ("held", None, None)
-    assert not Alert.objects.waiting().filter(kind="orders.biometrics").exists()
+    assert not Alert.objects.waiting().filter(kind="orders.section_63g").exists()
 
 
 def test_the_time_to_apply_counts_from_the_day_it_is_signed_off(case, oic, di):
@@ -145,7 +145,7 @@ def test_bail_that_ends_with_no_further_action_asks_it_with_its_clock(case, oic)
     found = record(arrest)
     assert (found.state, found.opened_why, found.opened_on) == ("open", "bail", days_ago(1))
     assert timezone.localdate(clock(case, "s63g_apply").due) == found.apply_by == days_ago(-27)
-    assert Alert.objects.filter(kind="orders.biometrics", for_user=oic).exists()
+    assert Alert.objects.filter(kind="orders.section_63g", for_user=oic).exists()
 
 
 def test_no_further_action_against_one_of_two_suspects_asks_it_for_him_alone(case, oic):

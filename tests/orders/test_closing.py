@@ -7,6 +7,7 @@ from cases.models import Case
 from cases.services.closure import CannotClose
 from orders.models import Bail
 from soteria.accounts.models import User
+from soteria.registry import CLOSURE_CHECKS
 from tests.cases.closing import decide as decide_to_close
 from tests.cases.closing import sign_off
 from tests.factories.orders import a_bail, a_breach
@@ -21,6 +22,7 @@ def test_a_case_is_not_closed_over_a_breach_that_waits(
     breach = a_breach(case)
     closure = decide_to_close(case, oic)
 
+    assert {"orders.breaches", "orders.section_63g"} <= {name for name, _ in CLOSURE_CHECKS.items()}
     with pytest.raises(CannotClose) as refusal:
         sign_off(closure, di)
 
