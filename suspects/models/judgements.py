@@ -69,8 +69,6 @@ class Judgement(models.Model):
                 "starts_on",
                 "ends_on",
                 "cases",
-                "base_rank",
-                "final_rank",
                 "rests_on_acquittal",
             ],
             Privacy.OPERATIONAL,
@@ -95,9 +93,6 @@ class Judgement(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     authorised_rank = models.CharField(max_length=20, blank=True)
-    # Where the suspect stood and came to stand when it was authorised: always shown side by side.
-    base_rank = models.PositiveIntegerField(null=True, blank=True)
-    final_rank = models.PositiveIntegerField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import BigIntegerField, Q
 from django.utils import timezone
 
+from soteria.accounts.access import reach_of
 from soteria.accounts.models import Membership, User
 from soteria.accounts.roles import Role
+from soteria.gathered import Builds, gather
+from soteria.prepared import Slot
 from suspects.models import (
     DisruptionPlan,
     Involvement,
@@ -21,8 +24,10 @@ from suspects.models import (
     Suspect,
 )
 from suspects.queries import listed, plan_words
-from suspects.queries.cutoff import cut_of
-from suspects.queries.sight import of_records
+from suspects.queries.cutoff import with_cut
+from suspects.queries.sight import cases_in_sight, folded_in, of_records
+
+SUSPECT = Slot("suspect", None, BigIntegerField())
 
 
 @dataclass(frozen=True)
@@ -34,10 +39,10 @@ class Action:
     entry: Any
     entries: tuple[ListEntry, ...]
     plans: tuple[DisruptionPlan, ...]
+    readings: tuple[PlanReview, ...]
     no_plans: tuple[NoPlan, ...]
     nominations: tuple[Nomination, ...]
     markers: tuple[Marker, ...]
-    cut: datetime | None = None
 
     @property
     def live(self) -> DisruptionPlan | None:
@@ -47,7 +52,7 @@ class Action:
     @property
     def reviews(self) -> list[PlanReview]:
         """The reviews of the live plan."""
-        return [plan_words.told(one, self.cut) for one in self.live.reviews.all()] if self.live else []
+        return [one for one in self.readings if self.live and one.plan_id == self.live.pk]
 
     @property
     def making(self) -> DisruptionPlan | None:
@@ -61,29 +66,47 @@ class Action:
 
 
 def read(user: Any, suspect: Suspect, day: date) -> Action:
-    """Everything about one suspect. 9 queries, whatever there is, and 1 more where a case is hidden from the reader.
+    """Everything about one suspect. 3 queries, whatever there is.
 
     What was written of a record that has since been joined to this one is read with it, by who may know of that record.
     Scores from before the reader's cut are left out, and so are stays on the list that began before it and have ended.
     """
-    cut = cut_of(user, suspect.pk)
-    of = of_records(user, suspect)
-    reviews = PlanReview.objects.select_related("reviewed_by").order_by("-reviewed_at", "-pk")
-    plans = DisruptionPlan.objects.filter(of).select_related("owner", "drafted_by", "approved_by", "ended_by")
-    plans = plans.order_by("-drafted_at", "-pk")
-    stays = listed.with_cover(ListEntry.objects.filter(of), day).order_by("-entered_on", "-pk")
-    entries = tuple(stays)
+    people = Suspect.objects.filter(pk=suspect.pk).select_related("standing__version")
+    who = with_cut(people, user).get()
+    found = gather(("action", reach_of(user)), _reads(user), suspect=suspect.pk)
+    stays = listed.with_cover(ListEntry.objects.filter(of_records(user, suspect)), day)
+    entries = tuple(stays.order_by("-entered_on", "-pk"))
     return Action(
-        suspect=suspect,
-        standing=Standing.objects.filter(suspect=suspect).select_related("version").first(),
+        suspect=who,
+        standing=getattr(who, "standing", None),
         entry=next((entry for entry in entries if entry.left_on is None), None),
-        entries=tuple(one for one in entries if _is_told(one, cut)),
-        plans=tuple(plan_words.told(one, cut) for one in plans.prefetch_related(Prefetch("reviews", reviews))),
-        no_plans=tuple(NoPlan.objects.filter(of).select_related("decided_by").order_by("-decided_at", "-pk")),
-        nominations=tuple(Nomination.objects.filter(of).select_related("drafted_by", "decided_by").order_by("-pk")),
-        markers=tuple(Marker.objects.filter(of).select_related("asked_by").order_by("-asked_at", "-pk")),
-        cut=cut,
+        entries=tuple(one for one in entries if _is_told(one, who.cut)),
+        plans=tuple(plan_words.told(one, who.cut) for one in found["plans"]),
+        readings=tuple(plan_words.told(one, who.cut) for one in found["readings"]),
+        no_plans=tuple(found["no_plans"]),
+        nominations=tuple(found["nominations"]),
+        markers=tuple(found["markers"]),
     )
+
+
+def _reads(user: Any) -> Builds:
+    """What is written of a suspect, and of the records joined to him that this person may know of."""
+    own, joined = Q(suspect_id=SUSPECT), folded_in(cases_in_sight(user), SUSPECT).values("folded")
+    of = own | Q(suspect__in=joined)
+    plans = DisruptionPlan.objects.filter(of)
+    return {
+        "plans": lambda: plans.select_related("owner", "drafted_by", "approved_by", "ended_by").order_by(
+            "-drafted_at", "-pk"
+        ),
+        "readings": lambda: (
+            PlanReview.objects.filter(plan__in=plans.values("pk"))
+            .select_related("reviewed_by")
+            .order_by("-reviewed_at", "-pk")
+        ),
+        "no_plans": lambda: NoPlan.objects.filter(of).select_related("decided_by").order_by("-decided_at", "-pk"),
+        "nominations": lambda: Nomination.objects.filter(of).select_related("drafted_by", "decided_by").order_by("-pk"),
+        "markers": lambda: Marker.objects.filter(of).select_related("asked_by").order_by("-asked_at", "-pk"),
+    }
 
 
 def _is_told(entry: ListEntry, cut: datetime | None) -> bool:

@@ -7,12 +7,12 @@ that the restriction itself asked for is left out too, as a fall on that day wou
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cases.models import Case
 from soteria.audit import queries as audit
-from suspects.models import ListChange, Score
+from suspects.models import Score, Suspect
 from suspects.queries.sight import cases_in_sight
 
 RESTRICTED = "case.restricted"
@@ -24,26 +24,30 @@ def hidden_from(user: Any) -> QuerySet[Case]:
 
 
 def cut_of(user: Any, suspect_id: int) -> datetime | None:
-    """The moment after which this person is told of a suspect's scores; None where all are. 1 query, or 2."""
-    hidden = hidden_from(user).filter(involvements__suspect=suspect_id)
-    since = audit.last_at(RESTRICTED, hidden.values("pk"))
-    if since is None:
-        return None
-    scored: datetime | None = _scored_after(suspect_id, since).aggregate(first=Min("run__at"))["first"]
-    return scored or since
+    """The moment after which this person is told of a suspect's scores; None where all are. 1 query."""
+    found: datetime | None = with_cut(Suspect.objects.filter(pk=suspect_id), user).values_list("cut", flat=True).first()
+    return found
 
 
-def told(changes: QuerySet[ListChange], user: Any) -> QuerySet[ListChange]:
-    """Of comings and goings, those that this person may be told of."""
+def with_cut(suspects: QuerySet[Suspect], user: Any) -> QuerySet[Any]:
+    """Suspects with `cut`, as cut_of has it."""
+    hidden = hidden_from(user).filter(involvements__suspect=OuterRef(OuterRef("pk")))
+    suspects = suspects.annotate(since=Subquery(audit.last_of(RESTRICTED, hidden.values("pk"))))
+    return suspects.annotate(cut=first_told())
+
+
+def first_told() -> Coalesce:
+    """In a query of suspects with `since`: when each was first scored after it, and that moment where he was not."""
+    first = _scored_after(OuterRef("pk"), OuterRef("since")).order_by("run__at").values("run__at")[:1]
+    return Coalesce(Subquery(first), F("since"))
+
+
+def told(changes: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Of rows of a suspect and a run, comings and goings or scores, those that this person may be told of."""
     hidden = hidden_from(user).filter(involvements__suspect=OuterRef(OuterRef("suspect")))
     changes = changes.annotate(since=Subquery(audit.last_of(RESTRICTED, hidden.values("pk"))))
-    return changes.filter(Q(since=None) | Q(run__at__gt=after(OuterRef("since"))))
-
-
-def after(since: Any) -> Coalesce:
-    """In a query of rows with a suspect: when he was first scored after a moment, and that moment where he was not."""
-    first = _scored_after(OuterRef("suspect"), since).order_by("run__at").values("run__at")[:1]
-    return Coalesce(Subquery(first), Value(since) if isinstance(since, datetime) else F(since.name))
+    first = _scored_after(OuterRef("suspect"), OuterRef("since")).order_by("run__at").values("run__at")[:1]
+    return changes.filter(Q(since=None) | Q(run__at__gt=Coalesce(Subquery(first), F("since"))))
 
 
 def _scored_after(suspect: Any, since: Any) -> QuerySet[Score]:

@@ -1,20 +1,19 @@
 """Why a suspect's score is what it is: every row, whether it counted, and what the score would be without it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from cases.models import Case, OffenceClass
-from soteria.audit import queries as audit
+from cases.models import Case
 from soteria.ui.dates import day
 from suspects.models import Score, ScoreVersion, Standing, Suspect
-from suspects.queries import cutoff
-from suspects.queries.score_rows import ReadRow, Row, read_rows, told
+from suspects.queries import one_score
+from suspects.queries.one_score import Numbers
+from suspects.queries.score_rows import ReadRow, Row, told
 from suspects.queries.sight import Seen
 from suspects.queries.story import Story, read
-from suspects.queries.weights import parameters_in, weights_in
 from suspects.rules import score_words as words
-from suspects.rules.rfgv import Allegation, score
+from suspects.rules.rfgv import Allegation, Parameters, score
 from suspects.rules.rfgv import Score as Given
 from suspects.rules.weights import Weights
 from suspects.rules.what_if import Case as WhatIf
@@ -52,19 +51,22 @@ class Explanation:
 
     `standing` is the stored score, without any restricted case; `own` is what it would be with the restricted cases
     that the reader is named on, None where there are none. `is_partly_hidden`: rows of other cases are in the score.
-    `story` tells no score that a case now hidden from the reader may be in.
+    `ranks` are the places in the force by base and by final score. `story` tells no score that a case now hidden from
+    the reader may be in. `reckoned` are the rows of stored scores: his own, and those of the records asked for beside.
     """
 
     suspect: Suspect
     version: ScoreVersion
     weights: Weights
     standing: Standing | None
+    ranks: tuple[int, int] | None
     own: Given | None
     rows: tuple[Row, ...]
     is_partly_hidden: bool
     story: Story
     moves: Moves
     since: Since | None
+    reckoned: tuple[ReadRow, ...]
 
     @property
     def joined(self) -> str:
@@ -78,19 +80,20 @@ class Explanation:
         return Score.LeftOut(newest.left_out).label if newest and newest.left_out else ""
 
 
-def explain(seen: Seen, as_of: date) -> Explanation | None:
-    """Explain the score of a suspect as the reader reaches him, from what is recorded now. 5 queries, few more.
+def explain(seen: Seen, as_of: date, beside: Collection[int] = ()) -> Explanation | None:
+    """Explain the score of a suspect as the reader reaches him, from what is recorded now. 2 queries.
 
     None when no version of the weights holds on the day.
     """
-    story = read(seen.suspect_id, as_of, _since(seen), seen.cases)
+    story = read(seen.suspect_id, as_of, list(seen.cases))
     standing: Standing | None = getattr(story.suspect, "standing", None)
     version = standing.version if standing else ScoreVersion.objects.in_force(as_of)
     if version is None:
         return None
-    weights = weights_in(version)
     restricted = [pk for pk, case in seen.cases.items() if case.is_restricted]
-    found = read_rows(story.suspect, restricted, as_of, version, weights)
+    earlier = next((given.version for given in story.scores[1:2] if given.version != version.code), "")
+    numbers = one_score.read(story.suspect, restricted, as_of, version, standing, earlier, beside)
+    weights, found = numbers.weights, numbers.rows
     stored = [row for row in found if row.case_id not in restricted]
     case = WhatIf([row.allegation for row in stored], as_of, weights.band, story.points_on(as_of), weights.parameters)
     return Explanation(
@@ -98,21 +101,22 @@ def explain(seen: Seen, as_of: date) -> Explanation | None:
         version=version,
         weights=weights,
         standing=standing,
+        ranks=(numbers.places.by_base(standing.base), numbers.places.by_final(standing.final)) if standing else None,
         own=score([row.allegation for row in found], as_of, weights.parameters) if restricted else None,
         rows=tuple(told(found, seen.cases, as_of, weights, story.came)),
         is_partly_hidden=any(row.case_id not in seen.cases and row.status_weight for row in found),
         story=story,
-        moves=_moves(case, weights, stored, seen.cases) if standing else Moves(),
-        since=_changed(story, case, version),
+        moves=_moves(case, numbers, stored, seen.cases) if standing else Moves(),
+        since=_changed(story, case, numbers.before),
+        reckoned=tuple(row for row in (*found, *numbers.beside) if row.case_id not in restricted),
     )
 
 
-def _moves(case: WhatIf, weights: Weights, rows: Sequence[ReadRow], seen: Mapping[int, Case]) -> Moves:
+def _moves(case: WhatIf, numbers: Numbers, rows: Sequence[ReadRow], seen: Mapping[int, Case]) -> Moves:
     labels = [_label(row, seen) for row in rows]
-    up = higher(case, weights.gravity)
-    offence = OffenceClass.objects.filter(code=up.offence).first() if up and up.offence else None
+    up = higher(case, numbers.weights.gravity)
     return Moves(
-        words.would(up, labels, offence.title if offence else ""),
+        words.would(up, labels, numbers.titles.get(up.offence or "", "") if up else ""),
         words.would(lower(case), labels),
         words.would(by_time(case), labels),
     )
@@ -127,15 +131,16 @@ def _label(row: ReadRow, seen: Mapping[int, Case]) -> str:
     )
 
 
-def _changed(story: Story, case: WhatIf, version: ScoreVersion) -> Since | None:
-    """What changed since the score before this one; None where there is none to compare with."""
+def _changed(story: Story, case: WhatIf, constants: Parameters | None) -> Since | None:
+    """What changed since the score before this one; None where there is none to compare with.
+
+    `constants` are those of the version that the score before was given by, None where it is the same.
+    """
     if len(story.scores) < 2 or len(story.inputs) < 2 or story.scores[0].base is None or not story.scores[1].terms:
         return None
     before, (new, old) = story.scores[1], story.inputs[:2]
-    held = version if before.version == version.code else ScoreVersion.objects.get(code=before.version)
-    parameters = case.parameters if held == version else parameters_in(held)
     now = WhatIf(new, case.as_of, case.edges, case.points, case.parameters)
-    then = Then(old, before.on, parameters, story.points_on(before.on))
+    then = Then(old, before.on, constants or case.parameters, story.points_on(before.on))
     rows, were = {_key(row): row for row in new}, {_key(row): row for row in old}
     shared = rows.keys() & were.keys()
     return Since(
@@ -149,13 +154,3 @@ def _changed(story: Story, case: WhatIf, version: ScoreVersion) -> Since | None:
 
 def _key(row: Allegation) -> tuple[object, ...]:
     return (row.incident, row.victim, row.offence_end, row.harm_days)
-
-
-def _since(seen: Seen) -> datetime | None:
-    """The last restriction of a case that is hidden from this reader: no score from before it may be told.
-
-    A score given before a case was restricted may hold that case: beside the lower one after it, it would tell whoever
-    is not named that there is such a case.
-    """
-    hidden = Case.objects.filter(is_restricted=True, involvements__suspect=seen.suspect_id)
-    return audit.last_at(cutoff.RESTRICTED, hidden.exclude(pk__in=list(seen.cases)).values("pk"))

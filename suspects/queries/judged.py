@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case
@@ -84,10 +84,16 @@ def ended_in_acquittal(suspect_id: int, cases: list[int]) -> bool:
 
 
 def places(suspect_id: int, points: int) -> tuple[int | None, int | None]:
-    """The place in the force by base, and what it becomes with so many points; None for somebody not scored."""
+    """The place in the force by base, and what it becomes with so many points; None for somebody not scored. 2 queries.
+
+    Always as it is now, and never kept: a place of a day before a case was restricted would tell of that case.
+    """
     standing = Standing.objects.filter(suspect=suspect_id).first()
     if standing is None:
         return None, None
     others = Standing.objects.filter(force=standing.force_id).exclude(suspect=suspect_id)
     final = rules.final(standing.base, points)
-    return 1 + others.filter(base__gt=standing.base).count(), 1 + others.filter(base__gt=final).count()
+    found = others.aggregate(
+        base=Count("pk", filter=Q(base__gt=standing.base)), final=Count("pk", filter=Q(final__gt=final))
+    )
+    return 1 + found["base"], 1 + found["final"]

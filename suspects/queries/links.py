@@ -11,20 +11,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case as Choose
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cases.models import Case
 from cases.queries.keyset import Order, Place, cursor, place
 from cases.queries.listing import COUNTED_TO
 from cases.queries.listing import Count as Number
-from cases.queries.sight import reaching
-from soteria.accounts.access import Refused, Unseen
-from soteria.accounts.roles import Level, Section
-from suspects.models import Involvement, LinkDecision, Merge, MergedPart, PersonLink, Suspect
+from suspects.models import (
+    Involvement,
+    MergedPart,
+    PersonLink,
+    Suspect,
+)
 from suspects.queries.alike import visible_cases
-from suspects.queries.bars import not_barred_from
-from suspects.queries.restricted import REFUSED, is_apart, is_named
+from suspects.queries.restricted import is_apart, is_named
 from suspects.queries.sight import cases_in_sight
 from suspects.rules import waterfall
 from suspects.rules.linking import PROPOSE
@@ -131,67 +132,16 @@ def case_counts(user: Any, suspects: Collection[int]) -> dict[int, int]:
 
 
 @dataclass(frozen=True)
-class Sight:
-    """A pair as one reader sees it. `link` is None where the model does not find it likely; `merge` while joined."""
-
-    left: Suspect
-    right: Suspect
-    link: PersonLink | None
-    decisions: tuple[LinkDecision, ...]
-    merge: Merge | None
-    may_decide: bool
-
-    @property
-    def kind(self) -> str:
-        """What was decided last; "" before anything was."""
-        return self.decisions[0].kind if self.decisions else ""
-
-
-def get_pair(user: Any, one: int, other: int) -> Sight:
-    """Two records of which the reader sees both, by the rule of the queue. 6 queries.
-
-    Raises Unseen; and Refused where one is on a restricted list that the reader's role does not read.
-    """
-    left_id, right_id = sorted((one, other))
-    found = {each.pk: each for each in _seen(user, (left_id, right_id)).prefetch_related("addresses")}
-    if len(found) != len(SIDES):
-        raise Unseen(asked_for="suspect")
-    if any(each.is_kept_apart for each in found.values()) and not is_named(user):
-        raise Refused(REFUSED, section=Section.INTEL)
-    decisions = LinkDecision.objects.filter(left=left_id, right=right_id).select_related("by").order_by("-pk")
-    merges = Merge.objects.filter(decision__in=[each.pk for each in decisions], undone=None)
-    return Sight(
-        found[left_id],
-        found[right_id],
-        PersonLink.objects.filter(left=left_id, right=right_id).first(),
-        tuple(decisions),
-        merges.select_related("kept", "folded").first(),
-        all(each.is_full for each in found.values()) and not_barred_from(user, left_id, right_id),
-    )
-
-
-def _seen(user: Any, ids: Collection[int]) -> QuerySet[Any]:
-    """Those of these records that the reader sees, with whether each is in a case whose intelligence he keeps."""
-    full = Case.objects.visible_to(user).filter(reaching(user, Section.INTEL, Level.FULL))
-    full = full.filter(reaching(user, Section.SUSPECT, Level.READ))
-
-    def within(cases: QuerySet[Case]) -> Q:
-        own = Involvement.objects.filter(suspect=OuterRef("pk"), case__in=cases)
-        held = MergedPart.objects.filter(merge__folded=OuterRef("pk"), merge__undone=None, involvement__case__in=cases)
-        return Q(Exists(own)) | Q(Exists(held))
-
-    people = Suspect.objects.filter(within(cases_in_sight(user)), pk__in=ids)
-    apart = Exists(Suspect.objects.filter(is_apart(timezone.localdate()), pk=OuterRef("pk")))
-    return people.annotate(is_full=Choose(When(within(full), then=True), default=False), is_kept_apart=apart)
-
-
-@dataclass(frozen=True)
 class Possible:
-    """Somebody whom a suspect may also be, and in how many other cases the reader meets him."""
+    """Somebody whom a suspect may also be, and in how many other cases the reader meets him.
+
+    `may_open` says whether the reader sees the pair of the two, which asks for intelligence of both.
+    """
 
     link: PersonLink
     suspect: Suspect
     cases: int
+    may_open: bool = True
 
     @property
     def words(self) -> str:
@@ -245,10 +195,24 @@ def _met_in(user: Any, suspects: Collection[int], beside: int | None) -> tuple[M
 
 
 def possible_of(user: Any, suspects: Collection[int]) -> Mapping[int, list[Possible]]:
-    """Whom these suspects may also be, likeliest first, by the suspect's id; 1 query, and 1 more where links wait.
+    """Whom these suspects may also be, likeliest first, by the suspect's id. 1 query.
 
     Somebody on a restricted list is named to the roles that read those.
     """
-    waiting = waiting_links().filter(Q(left__in=suspects) | Q(right__in=suspects))
-    mine = list(waiting if is_named(user) else waiting.exclude(_on_a_list("left") | _on_a_list("right")))
-    return met(user, suspects, mine).possible if mine else {}
+    mine = waiting_links().filter(Q(left__in=suspects) | Q(right__in=suspects))
+    told = mine if is_named(user) else mine.exclude(_on_a_list("left") | _on_a_list("right"))
+    seen = {f"{side}_cases": Coalesce(Subquery(_number(user, side)), 0) for side in SIDES}
+    opens = Exists(in_sight(user).filter(pk=OuterRef("pk")))
+    shown: dict[int, list[Possible]] = defaultdict(list)
+    for link in told.annotate(**seen, opens=opens).order_by("-weight", "pk"):
+        both = ((link.left_id, link.right, link.right_cases), (link.right_id, link.left, link.left_cases))
+        for one, other, cases in both:
+            if one in suspects and cases:
+                shown[one].append(Possible(link, other, cases, link.opens))
+    return shown
+
+
+def _number(user: Any, side: str) -> QuerySet[Any]:
+    """In how many cases the reader sees who the record of a side is."""
+    parts = Involvement.objects.filter(suspect=OuterRef(side), case__in=visible_cases(user)).order_by()
+    return parts.values("suspect").annotate(number=Count("pk")).values("number")

@@ -11,10 +11,11 @@ from soteria.ui import dates
 from suspects.linkage.model import MODEL_VERSION
 from suspects.linkage.people import Address
 from suspects.linkage.scoring import best_matches
-from suspects.models import Involvement, Suspect
+from suspects.models import Involvement, Suspect, SuspectAddress
 from suspects.queries.candidates import person_of
-from suspects.queries.links import Sight
+from suspects.queries.one_pair import Sight
 from suspects.queries.sight import cases_in_sight
+from suspects.queries.weights import weights_in
 from suspects.queries.what_if import WhatIf, compared
 from suspects.rules import waterfall
 from suspects.rules.bands import band_of
@@ -66,18 +67,19 @@ class Shown:
 
 
 def shown(user: Any, sight: Sight, as_of: date) -> Shown:
-    """The pair for its page. 4 queries beside those of `sight`; a pair that no pass found likely is scored here."""
+    """The pair for its page. 3 queries beside those of `sight`; a pair that no pass found likely is scored here."""
     found = _of_link(sight) if sight.link else _scored(sight)
     cases = _cases(user, sight)
+    held = (sight.version, weights_in(sight.version)) if sight.version and not sight.merge else None
     return Shown(
-        facts=tuple(_facts(sight.left, sight.right)),
+        facts=tuple(_facts(sight)),
         cases=(cases[sight.left.pk], cases[sight.right.pk]),
         fall=waterfall.drawn(found["parts"], found["weight"]),
         sentence=waterfall.sentence(found["parts"], found["probability"]),
         block=found["block"],
         weight=found["weight"],
         version=found["version"],
-        scores=None if sight.merge else compared([sight.left.pk, sight.right.pk], as_of),
+        scores=compared([sight.left.pk, sight.right.pk], as_of, held) if held else None,
         is_scored_now=sight.link is None,
     )
 
@@ -90,7 +92,7 @@ def _of_link(sight: Sight) -> dict[str, Any]:
 
 def _scored(sight: Sight) -> dict[str, Any]:
     """The pair scored from the records as they stand."""
-    left, right = (_person(one) for one in (sight.left, sight.right))
+    left, right = (_person(sight, one) for one in (sight.left, sight.right))
     pair = best_matches(left, [right])[0]
     parts = [{"field": part.field, "words": part.words, "weight": part.weight} for part in pair.parts]
     return {
@@ -102,8 +104,8 @@ def _scored(sight: Sight) -> dict[str, Any]:
     }
 
 
-def _person(suspect: Suspect) -> Any:
-    return person_of(suspect, [Address(row.address, row.postcode) for row in suspect.addresses.all()])
+def _person(sight: Sight, suspect: Suspect) -> Any:
+    return person_of(suspect, [Address(row.address, row.postcode) for row in sight.addresses[suspect.pk]])
 
 
 def _cases(user: Any, sight: Sight) -> Mapping[int, list[Case]]:
@@ -115,13 +117,13 @@ def _cases(user: Any, sight: Sight) -> Mapping[int, list[Case]]:
     return found
 
 
-def _facts(left: Suspect, right: Suspect) -> list[Fact]:
+def _facts(sight: Sight) -> list[Fact]:
     """Who each is said to be. Ethnicity is left out: a link must not rest on it (Equality Act 2010 s.149)."""
-    sides = [_said(one) for one in (left, right)]
+    sides = [_said(one, sight.addresses[one.pk]) for one in (sight.left, sight.right)]
     return [Fact(label, sides[0][label], sides[1][label]) for label in sides[0] if sides[0][label] or sides[1][label]]
 
 
-def _said(one: Suspect) -> dict[str, str]:
+def _said(one: Suspect, addresses: Sequence[SuspectAddress]) -> dict[str, str]:
     return {
         "First names": one.forenames,
         "Last name": one.surname,
@@ -131,6 +133,6 @@ def _said(one: Suspect) -> dict[str, str]:
         "PNC ID": one.pnc_id,
         "CRO number": one.cro,
         "Phone numbers": ", ".join(one.phones),
-        "Addresses": "; ".join(", ".join(filter(None, (row.address, row.postcode))) for row in one.addresses.all()),
+        "Addresses": "; ".join(", ".join(filter(None, (row.address, row.postcode))) for row in addresses),
         "Nominal": one.nominal,
     }

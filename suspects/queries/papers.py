@@ -76,7 +76,7 @@ def profile(found: Action, cases: list[Case]) -> list[Block]:
         blocks += [
             Facts(f"Plan {live.number}", plan_words.shown(plan_words.plan_facts(live))),
             Facts("Why it is lawful and enough", plan_words.shown(plan_words.record_facts(live))),
-            Table("Reviews", ("Read on", "By", "What happened", "Still proportionate"), _reviews(live)),
+            Table("Reviews", ("Read on", "By", "What happened", "Still proportionate"), _reviews(found)),
         ]
     return [*blocks, _nominations(found), _markers(found)]
 
@@ -108,10 +108,10 @@ def _no_plan(found: Action) -> str:
     return f"{told}\n\nDecided by {decision.decided_by}, to be read again on {dates.day(decision.review_on)}."
 
 
-def _reviews(plan: Any) -> list[tuple[str, ...]]:
+def _reviews(found: Action) -> list[tuple[str, ...]]:
     return [
         (dates.day(one.reviewed_at), str(one.reviewed_by), one.progress, one.still_proportionate)
-        for one in plan.reviews.all()
+        for one in found.reviews
     ]
 
 

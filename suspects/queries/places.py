@@ -6,13 +6,13 @@ A judgement moves few suspects: their two scores are read, and the place by base
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
 
 # How many stand in each step between the scores asked for, and how many of those above the step's own score.
 COUNTED = """WITH asked AS (SELECT %(scores)s::float8[] AS scores)
-SELECT x.step, count(*), count(*) FILTER (WHERE s.final > a.scores[x.step])
+SELECT x.step, count(*) AS number, count(*) FILTER (WHERE s.final > a.scores[x.step]) AS above
 FROM suspects_standing s CROSS JOIN asked a CROSS JOIN LATERAL (SELECT width_bucket(s.final, a.scores) AS step) x
 WHERE s.force_id = %(force)s AND s.final >= %(lowest)s GROUP BY 1
 UNION ALL SELECT NULL, base, final FROM suspects_standing WHERE force_id = %(force)s AND points <> 0"""
@@ -43,14 +43,25 @@ class Places:
         return 1 + self.above[score] - gone + come
 
 
+def asked(force_id: int, rows: Iterable[Scored]) -> dict[str, Any]:
+    """What COUNTED is given to place these."""
+    scores = sorted({score for row in rows for score in (row.base, row.final)})
+    return {"scores": scores, "lowest": scores[0] if scores else None, "force": force_id}
+
+
 def places_of(force_id: int, rows: Iterable[Scored]) -> Places:
     """The places of some suspects of a force. 1 query; none for nobody."""
-    scores = sorted({score for row in rows for score in (row.base, row.final)})
-    if not scores:
+    given = asked(force_id, rows)
+    if not given["scores"]:
         return Places({})
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED, {"scores": scores, "lowest": scores[0], "force": force_id})
-        found = cursor.fetchall()
+        cursor.execute(COUNTED, given)
+        return placed(given["scores"], cursor.fetchall())
+
+
+def placed(scores: Sequence[float], found: Iterable[tuple[int | None, float, float]]) -> Places:
+    """The places of these scores, from the rows that COUNTED gave."""
+    found = list(found)
     steps = {int(step): (int(number), int(above)) for step, number, above in found if step is not None}
     judged = [(base, final) for step, base, final in found if step is None]
     return Places({score: _above(bisect_right(scores, score), steps) for score in scores}, judged)

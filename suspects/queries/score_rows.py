@@ -4,21 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
-
 from cases.models import Case
-from suspects.models import InvolvementStatus, ScoreVersion, Suspect
-from suspects.queries import score_sql
+from suspects.models import InvolvementStatus
 from suspects.rules import score_words as words
 from suspects.rules.rfgv import Allegation, recency_of, score
 from suspects.rules.weights import NO_OUTCOME, Weights
 
-READ = """SELECT a.case_id, offence_id, victim_id, status, outcome_code, report_type, found, breach, is_imputed,
-  incident_id, offence_end, report_date, harm_days, status_weight, vulnerability,
-  coalesce(nullif(o.title, ''), c.title), {others}
-FROM allegation a LEFT JOIN cases_offence o ON o.id = a.offence_id
-LEFT JOIN cases_offenceclass c ON c.code = o.offence_class_id
-ORDER BY offence_end DESC, offence_id, victim_id"""
 # Who is named beside the suspect for the same offence, as a suspect: harm is not split between them (rfgv.md 1.3).
 OTHERS = """(SELECT count(*) FROM suspects_involvement x
   WHERE a.offence_id IS NOT NULL AND x.case_id = a.case_id AND x.suspect_id <> a.suspect_id
@@ -28,6 +19,13 @@ OTHERS = """(SELECT count(*) FROM suspects_involvement x
     AND coalesce((SELECT s.status FROM suspects_involvementstatus s
       WHERE s.involvement_id = x.id AND s."on" <= %(as_of)s AND s.withdrawn_at IS NULL
       ORDER BY s."on" DESC, s.recorded_at DESC, s.id DESC LIMIT 1), 'SUSPECT') <> ALL(%(no_suspects)s))"""
+READ = f"""SELECT a.suspect_id, a.offence_class_id, a.case_id, offence_id, victim_id, status, outcome_code, report_type,
+  found, breach, is_imputed,
+  incident_id, offence_end, report_date, harm_days, status_weight, vulnerability,
+  coalesce(nullif(o.title, ''), c.title) AS offence, {OTHERS} AS others
+FROM allegation a LEFT JOIN cases_offence o ON o.id = a.offence_id
+LEFT JOIN cases_offenceclass c ON c.code = o.offence_class_id
+ORDER BY offence_end DESC, offence_id, victim_id"""  # noqa: S608 - our own words
 TARGETING = "targeting"
 STATUS = InvolvementStatus.Status
 NOT_SUSPECTED = (STATUS.INTELLIGENCE, STATUS.OF_INTEREST, STATUS.WITNESS, STATUS.INVOLVED, STATUS.RULED_OUT)
@@ -79,6 +77,8 @@ class Row:
 class ReadRow:
     """A row of the statement."""
 
+    suspect_id: int
+    offence_class_id: str
     case_id: int
     offence_id: int | None  # None for an alleged breach of an order
     victim_id: str | None
@@ -109,24 +109,6 @@ class ReadRow:
             self.status_weight,
             self.vulnerability,
         )
-
-
-def read_rows(
-    suspect: Suspect, restricted: Sequence[int], as_of: date, version: ScoreVersion, weights: Weights
-) -> list[ReadRow]:
-    """What is recorded of a suspect, of restricted cases only of those named. 1 query."""
-    named = "(NOT c.is_restricted OR c.id = ANY(%(restricted)s::bigint[]))"
-    mine = "i.suspect_id = %(suspect)s"
-    given = {
-        **score_sql.facts(as_of, version, weights.parameters),
-        "suspect": suspect.pk,
-        "restricted": list(restricted),
-        "no_suspects": [status.value for status in NOT_SUSPECTED],
-    }
-    read = READ.format(others=OTHERS)
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {score_sql.allegations(cases=named, suspects=mine, few=True)} {read}", given)
-        return [ReadRow(*row) for row in cursor.fetchall()]
 
 
 def told(

@@ -1,15 +1,17 @@
 """How a suspect's score came about over time: scores, judgements, what each score was made of, and dated facts."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 
+from cases.models import Case
+from soteria.audit import queries as audit
 from soteria.ui.dates import london_date
 from suspects.linkage.model import probability
 from suspects.models import Custody, Dispute, Judgement, ListChange, MergedPart, Score, ScoreInput, Suspect
@@ -21,6 +23,7 @@ from suspects.rules.rfgv import Allegation, Parameters, Terms, faded, score_of
 KEPT = 60  # scores that are told, the newest; each is a change of fact
 STEP = 30  # days between two points of a fading score
 POINTS = 120  # most points of a picture
+LONG_AGO = Value(datetime(1900, 1, 1, tzinfo=UTC))  # where nothing is hidden, all is told
 TERMS = ("recency", "frequency", "victim", "harm_lasting", "harm_fading")
 
 
@@ -96,9 +99,13 @@ def _days(start: date, until: date) -> list[date]:
     return [date.fromordinal(start.toordinal() + days) for days in (*range(0, span, STEP), *([span] if span else [0]))]
 
 
-def read(suspect_id: int, today: date, since: datetime | None, cases: Iterable[int]) -> Story:
-    """The story of a score for a reader of these cases, of scores given after a moment alone. 1 query."""
-    found = _query(suspect_id, today, since, cases).get(pk=suspect_id)
+def read(suspect_id: int, today: date, cases: Collection[int]) -> Story:
+    """The story of a score for a reader of these cases. 1 query.
+
+    Of scores and of comings and goings, only those from after the last restriction of a case that is hidden from this
+    reader: a score given before may hold that case, and beside the lower one after it, it would tell of it.
+    """
+    found = _query(suspect_id, today, list(cases)).get(pk=suspect_id)
     story: Any = found
     return Story(
         suspect=found,
@@ -123,10 +130,12 @@ def _came(rows: Sequence[dict[str, Any]]) -> dict[int, float | None]:
     return found
 
 
-def _query(suspect_id: int, today: date, since: datetime | None, cases: Iterable[int]) -> QuerySet[Suspect]:
-    scores = Score.objects.filter(suspect=OuterRef("pk")).order_by("-pk")
-    if since:
-        scores = scores.filter(run__at__gt=since)
+def _query(suspect_id: int, today: date, cases: list[int]) -> QuerySet[Suspect]:
+    hidden = Case.objects.filter(is_restricted=True, involvements__suspect=OuterRef(OuterRef("pk")))
+    since = Subquery(audit.last_of(cutoff.RESTRICTED, hidden.exclude(pk__in=cases).values("pk")))
+    scores = Score.objects.filter(suspect=OuterRef("pk"), run__at__gt=Coalesce(OuterRef("since"), LONG_AGO)).order_by(
+        "-pk"
+    )
     rows = ScoreInput.objects.filter(suspect=OuterRef("suspect"), digest=OuterRef("digest")).values("rows")[:1]
     named = {"at": "run__at", "on": "run__as_of", "why": "run__why", "version": "run__version__code"}
     given = JSONObject(**named, base="base", left_out="left_out", **{name: name for name in TERMS})
@@ -134,13 +143,13 @@ def _query(suspect_id: int, today: date, since: datetime | None, cases: Iterable
     newest = custody.order_by("-on", "-recorded_at", "-pk")
     disputes = Dispute.objects.filter(suspect=OuterRef("pk"), withdrawn_at=None).order_by("-on", "-pk")
     judged = Judgement.objects.filter(suspect=OuterRef("pk"), authorised_at__isnull=False).order_by("-pk")
-    changes = ListChange.objects.filter(suspect=OuterRef("pk")).order_by("-pk")
-    if since:
-        changes = changes.filter(run__at__gt=cutoff.after(since))
-    joined = folded_in(list(cases), OuterRef("pk"))
+    told = Coalesce(OuterRef("cut"), LONG_AGO)
+    changes = ListChange.objects.filter(suspect=OuterRef("pk"), run__at__gt=told).order_by("-pk")
+    joined = folded_in(cases, OuterRef("pk"))
     came = MergedPart.objects.filter(involvement__suspect=OuterRef("pk"), merge__undone=None).order_by("pk")
     match = JSONObject(case="involvement__case_id", weight="merge__decision__weight")
-    return Suspect.objects.select_related("standing__version__definition").annotate(
+    people = Suspect.objects.select_related("standing__version__definition").annotate(since=since)
+    return people.annotate(cut=cutoff.first_told()).annotate(
         told=ArraySubquery(scores.values(json=given)[:KEPT]),
         inputs=ArraySubquery(scores.values(json=JSONObject(rows=Subquery(rows)))[:2]),
         held=ArraySubquery(newest.values(json=JSONObject(kind="kind", on="on", until="until"))[:1]),

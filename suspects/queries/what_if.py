@@ -1,18 +1,19 @@
 """What a suspect's score would be if the links that wait were confirmed: a second figure, never the score itself."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from suspects.models import PersonLink, ScoreVersion
-from suspects.queries import links, score_sql
+from suspects.queries import score_sql
+from suspects.queries.score_rows import ReadRow
 from suspects.queries.weights import weights_in
 from suspects.rules.bands import Edges
 from suspects.rules.rfgv import Allegation, Score, score
+from suspects.rules.weights import Weights
 
 READ = """SELECT suspect_id, case_id, offence_class_id, victim_id, is_imputed, offence_end, report_date,
   harm_days, status_weight, vulnerability
@@ -45,26 +46,32 @@ class WhatIf:
         return self.together.base if self.together else 0.0
 
 
-def what_if(suspect_id: int, as_of: date, *, seen_by: Any) -> WhatIf | None:
-    """The what-if figure of a suspect as one reader may see it; None where no link that he sees waits. 4 queries.
+def what_if(waiting: Sequence[PersonLink], rows: Iterable[ReadRow], as_of: date, weights: Weights) -> WhatIf | None:
+    """The what-if figure of a suspect by the links that wait, of the rows of all their records; None without links.
 
-    Links of records that the reader does not see are left out, as restricted cases are of every stored score: the
-    figure must not tell of either. Show it beside the score, never as the score.
+    The caller gives links of which the reader sees both records, and no row of a restricted case, as those are left out
+    of every stored score: the figure must not tell of either. Show it beside the score, never as the score.
     """
-    mine = Q(left=suspect_id) | Q(right=suspect_id)
-    waiting = tuple(links.in_sight(seen_by).filter(mine, links.STATES["waiting"]).order_by("-weight", "pk"))
-    found = compared({pk for link in waiting for pk in (link.left_id, link.right_id)}, as_of) if waiting else None
-    return replace(found, links=waiting) if found else None
+    people = {pk for link in waiting for pk in (link.left_id, link.right_id)}
+    found = _compared(people, [_of_read(row) for row in rows], as_of, weights) if waiting else None
+    return replace(found, links=tuple(waiting)) if found else None
 
 
-def compared(suspects: Collection[int], as_of: date) -> WhatIf | None:
-    """The score of each of these records, and of all as one person; None when no weights hold on the day. 3 queries."""
-    version = ScoreVersion.objects.in_force(as_of)
-    if version is None:
+def compared(suspects: Collection[int], as_of: date, held: tuple[ScoreVersion, Weights] | None = None) -> WhatIf | None:
+    """The score of each of these records, and of all as one person; None when no weights hold on the day.
+
+    3 queries, and 1 where the caller knows what holds.
+    """
+    if held is None and (version := ScoreVersion.objects.in_force(as_of)) is not None:
+        held = version, weights_in(version)
+    if held is None:
         return None
-    weights = weights_in(version)
+    version, weights = held
     rows = _read(suspects, dict(score_sql.facts(as_of, version, weights.parameters)))
+    return _compared(suspects, rows, as_of, weights)
 
+
+def _compared(suspects: Collection[int], rows: Sequence["Row"], as_of: date, weights: Weights) -> WhatIf:
     def scored(some: Collection[int]) -> Score | None:
         return score(_as_one([row for row in rows if row.suspect_id in some]), as_of, weights.parameters)
 
@@ -94,6 +101,11 @@ def _row(
     """A row; where the day was said and the victim is known, the same said in two cases is one."""
     same = (victim, day, code) if victim and not is_imputed else (case, victim, day, code, is_imputed)
     return Row(suspect, same, Allegation(case * DAYS + (day - FIRST).days, victim, day, reported, *sizes))
+
+
+def _of_read(row: ReadRow) -> Row:
+    said = (row.suspect_id, row.case_id, row.offence_class_id, row.victim_id, row.is_imputed, row.offence_end)
+    return _row(*said, row.report_date, row.harm_days, row.status_weight, row.vulnerability)
 
 
 def _as_one(rows: Sequence[Row]) -> list[Allegation]:

@@ -120,7 +120,6 @@ def authorise_judgement(judgement_id: int, *, now: datetime | None = None, by: A
     ):
         raise NotJudged(Fault("decision", words))
     judgement.authorised_at, judgement.authorised_by, judgement.authorised_rank = at, by, rank.name.lower()
-    judgement.base_rank, judgement.final_rank = judged.places(judgement.suspect_id, judgement.points)
     judgement.save()
     after = {"points": judgement.points, "rank": judgement.authorised_rank, "until": judgement.ends_on.isoformat()}
     audit.record("judgement.authorised", judgement, by=by, after=after)

@@ -33,6 +33,7 @@ def asked_first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
         seen = see(request.user, suspect_id)
         if purpose.is_wanted(request, seen):
             return purpose.ask(request, suspect_id)
+        request.seen = seen  # type: ignore[attr-defined]
         request.purpose = purpose.named(request, seen)  # type: ignore[attr-defined]
         return view(request, suspect_id, **rest)
 

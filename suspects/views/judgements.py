@@ -21,6 +21,7 @@ from soteria.audit import services as audit
 from suspects.forms.judgements import AuthoriseForm, JudgementForm, WithdrawJudgementForm
 from suspects.models import Judgement, Suspect
 from suspects.queries import judged
+from suspects.queries.acting import may_act
 from suspects.queries.bars import refuse_barred
 from suspects.queries.sight import Seen, reached
 from suspects.rules import judgements as rules
@@ -37,19 +38,20 @@ NOT_OPEN = "This judgement does not wait any more."
 
 @suspect_page("judgements")
 def judgement_list(request: HttpRequest, seen: Seen) -> HttpResponse:
-    """Every judgement of a suspect, with what each did to the rank."""
+    """Every judgement of a suspect, with what the one that stands or waits does to the rank today."""
     suspect = Suspect.objects.get(pk=seen.suspect_id)
     found = list(judged.of_suspect(suspect))
     is_open = any(one.withdrawn_at is None and one.expired_at is None for one in found)
+    may = may_act(request.user, seen)
     context = {
         "suspect": suspect,
-        "lines": [_line(request.user, one) for one in found],
-        "may_propose": not is_open and reach_of(request.user).allows(Section.INTEL, Level.FULL),
+        "lines": [_line(request.user, one, is_free=may.is_free) for one in found],
+        "may_propose": may.write and not is_open,
     }
     return render(request, "suspects/judgements.html", context)
 
 
-def _line(user: Any, judgement: Judgement) -> dict[str, Any]:
+def _line(user: Any, judgement: Judgement, *, is_free: bool) -> dict[str, Any]:
     """One judgement with its state in words, and what this person may do about it."""
     rank = judged.rank_of(user, judgement.suspect.force_id)
     is_open = judgement.withdrawn_at is None and judgement.expired_at is None
@@ -57,8 +59,9 @@ def _line(user: Any, judgement: Judgement) -> dict[str, Any]:
     return {
         "judgement": judgement,
         "state": _state(judgement),
-        "may_authorise": is_open and judgement.authorised_at is None and rank > Rank.NONE,
-        "may_withdraw": is_open and (user.pk in own or rank > Rank.NONE),
+        "places": judged.places(judgement.suspect_id, judgement.points) if is_open else (None, None),
+        "may_authorise": is_free and is_open and judgement.authorised_at is None and rank > Rank.NONE,
+        "may_withdraw": is_free and is_open and (user.pk in own or rank > Rank.NONE),
     }
 
 

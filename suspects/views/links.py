@@ -22,7 +22,7 @@ from soteria.ui import filters
 from soteria.ui.dates import moment
 from suspects.forms.links import DecisionForm, QueueFilterForm, ReopenForm, UndoForm
 from suspects.models import LinkDecision, Merge
-from suspects.queries import links, pairs
+from suspects.queries import links, one_pair, pairs
 from suspects.queries.what_if import WhatIf
 from suspects.services import linking, merging
 from suspects.services.linking import CannotDecide, Kind
@@ -82,10 +82,10 @@ def queue(request: HttpRequest) -> HttpResponse:
 @asked_first
 def pair(request: HttpRequest, one: int, other: int) -> HttpResponse:
     """Two records side by side, with what speaks for one person and what against."""
-    return _page(request, links.get_pair(request.user, one, other), DecisionForm())
+    return _page(request, one_pair.get_pair(request.user, one, other), DecisionForm())
 
 
-def _page(request: HttpRequest, sight: links.Sight, form: DecisionForm) -> HttpResponse:
+def _page(request: HttpRequest, sight: one_pair.Sight, form: DecisionForm) -> HttpResponse:
     shown = pairs.shown(request.user, sight, timezone.localdate())
     _looked(request, sight, "two records that may be one person")
     context = {
@@ -98,13 +98,13 @@ def _page(request: HttpRequest, sight: links.Sight, form: DecisionForm) -> HttpR
     return render(request, "suspects/links/pair.html", context)
 
 
-def _looked(request: HttpRequest, sight: links.Sight, part: str) -> None:
+def _looked(request: HttpRequest, sight: one_pair.Sight, part: str) -> None:
     """One event for each of the two records."""
     after = {"part": part, **purpose.named(request)}
     audit.record_many(audit.event("viewed", each, by=request.user, after=after) for each in (sight.left, sight.right))
 
 
-def _bases(scores: WhatIf | None, sight: links.Sight) -> list[float | None]:
+def _bases(scores: WhatIf | None, sight: one_pair.Sight) -> list[float | None]:
     """The base of each record as it stands, None where it is not scored."""
     found = [scores.apart[each.pk] if scores else None for each in (sight.left, sight.right)]
     return [score.base if score else None for score in found]
@@ -126,7 +126,7 @@ def decide(request: HttpRequest, one: int, other: int) -> HttpResponse:
         first = "" if made.by_id == request.user.pk else f" {made.by} decided so first, {moment(made.at)}."
         messages.success(request, f"The records of {sight.left} and {sight.right} are {words}.{first}")
         return redirect("suspects:link", one=sight.left.pk, other=sight.right.pk)
-    return _page(request, links.get_pair(request.user, one, other), form)
+    return _page(request, one_pair.get_pair(request.user, one, other), form)
 
 
 @requires(Section.INTEL, Level.FULL)
@@ -162,9 +162,9 @@ def reopen(request: HttpRequest, one: int, other: int) -> HttpResponse:
     return _question(request, sight, form, "Look at a pair again", "Put back")
 
 
-def _decidable(request: HttpRequest, one: int, other: int) -> links.Sight:
+def _decidable(request: HttpRequest, one: int, other: int) -> one_pair.Sight:
     """The pair, of which this person keeps the intelligence. Raises Unseen and Refused."""
-    sight = links.get_pair(request.user, one, other)
+    sight = one_pair.get_pair(request.user, one, other)
     if not sight.may_decide:
         raise Refused(who_can_help(Section.INTEL, Level.FULL), section=Section.INTEL)
     return sight
@@ -181,7 +181,7 @@ def _acted(form: Any, act: Callable[[], Any]) -> Any:
 
 
 def _question(
-    request: HttpRequest, sight: links.Sight, form: Any, heading: str, button: str, *, intro: str = ""
+    request: HttpRequest, sight: one_pair.Sight, form: Any, heading: str, button: str, *, intro: str = ""
 ) -> HttpResponse:
     _looked(request, sight, heading.lower())
     context = {

@@ -19,6 +19,7 @@ from suspects.forms.plans import EndForm, NoPlanForm, PlanForm, ReviewForm
 from suspects.models import DisruptionPlan, Nomination, Suspect
 from suspects.queries import action, plan_words
 from suspects.queries import plans as queries
+from suspects.queries.acting import may_act
 from suspects.queries.bars import refuse_barred
 from suspects.queries.cutoff import cut_of
 from suspects.queries.sight import get_suspect, of_records
@@ -60,9 +61,10 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @asked_first
 def suspect_action(request: HttpRequest, suspect_id: int) -> HttpResponse:
     """All that is done about one suspect, and what is to be done."""
-    suspect = get_suspect(request.user, suspect_id)
-    found = action.read(request.user, suspect, timezone.localdate())
-    reach = reach_of(request.user)
+    found = action.read(request.user, Suspect(pk=suspect_id), timezone.localdate())
+    suspect = found.suspect
+    # It has come by asked_first: he is in a case in sight.
+    may = may_act(request.user, request.seen)  # type: ignore[attr-defined]
     after = {"part": "plans and nominations", **request.purpose}  # type: ignore[attr-defined]
     audit.record("viewed", suspect, by=request.user, after=after)
     making = found.making
@@ -72,9 +74,9 @@ def suspect_action(request: HttpRequest, suspect_id: int) -> HttpResponse:
         "live": _shown(found.live),
         "reviews": found.reviews,
         "caveat": CAVEAT,
-        "may_write": reach.allows(Section.INTEL, Level.FULL),
-        "may_decide": reach.allows(Section.REVIEW, Level.FULL),
-        "is_inspector": Role.DI in reach.roles,
+        "may_write": may.write,
+        "may_decide": may.decide,
+        "is_inspector": may.is_free and Role.DI in reach_of(request.user).roles,
         "waits_for_me": bool(making and making.sent_at and request.user.pk not in making.authors),
     }
     return render(request, "suspects/action/action.html", context)

@@ -76,13 +76,13 @@ def ranked_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Section.INTEL, Level.READ)
 def changes(request: HttpRequest) -> HttpResponse:
-    """Who came into bands A and B and who left them, with why."""
+    """Who came onto the list, into bands A and B, or left either, with why."""
     if purpose.is_wanted(request):
         return purpose.ask(request)
     page = list_changes.page(
         request.user, list_changes.place_of(request.GET.get("after", ""), request.GET.get("before", ""))
     )
-    seen = {"part": "suspects who came into bands A and B or left", "rows": len(page.rows), **purpose.named(request)}
+    seen = {"part": "suspects who came onto the list or left", "rows": len(page.rows), **purpose.named(request)}
     audit.record("viewed", by=request.user, after=seen)
     context = {"page": page, "caveat": CAVEAT, "places": apart.places(request, "changes")}
     return render(request, "suspects/changes.html", context)

@@ -13,7 +13,7 @@ from soteria.documents import pdf
 from soteria.ui.charts import picture
 from suspects import charts
 from suspects.models import Custody, Judgement, ScoreRun
-from suspects.queries import ranked
+from suspects.queries.acting import may_act
 from suspects.queries.explained import Explanation, explain
 from suspects.queries.links import possible_of
 from suspects.queries.sight import Seen
@@ -29,21 +29,27 @@ TOLD = 10  # scores in the table; the picture goes further back
 @suspect_page("score of a suspect")
 def suspect_score(request: HttpRequest, seen: Seen) -> HttpResponseBase:
     """What one suspect's score is made of, row by row."""
-    today = timezone.localdate()
-    found = explain(seen, today)
-    if found is None:
-        messages.error(request, "Suspects cannot be scored: the reference data of the score is not loaded.")
-        return redirect("suspects:ranked")
-    return render(request, "suspects/score.html", _context(request, seen, found) | _chart(found))
+    context = _context(request, seen)
+    return render(request, "suspects/score.html", context) if context else _not_loaded(request)
 
 
-def _context(request: HttpRequest, seen: Seen, found: Explanation) -> dict[str, Any]:
+def _not_loaded(request: HttpRequest) -> HttpResponse:
+    messages.error(request, "Suspects cannot be scored: the reference data of the score is not loaded.")
+    return redirect("suspects:ranked")
+
+
+def _context(request: HttpRequest, seen: Seen) -> dict[str, Any] | None:
+    """What the page and the paper say; None where no version of the weights holds."""
     today = timezone.localdate()
-    held = found.story.custody
     possible = possible_of(request.user, [seen.suspect_id]).get(seen.suspect_id, [])
+    opened = [one for one in possible if one.may_open]
+    found = explain(seen, today, [one.suspect.pk for one in opened])
+    if found is None:
+        return None
+    held = found.story.custody
     return {
         "found": found,
-        "ranks": ranked.ranks_of(found.standing) if found.standing else None,
+        "ranks": found.ranks,
         "parts": _parts(found),
         "steps": score_words.steps(found.since.steps) if found.since else [],
         "judgement": _judgement(found),
@@ -51,9 +57,11 @@ def _context(request: HttpRequest, seen: Seen, found: Explanation) -> dict[str, 
         "until": held["until"] if held else None,
         "is_disputed": any(not one["outcome"] for one in found.story.disputes),
         "latest": [(one, ScoreRun.Why(one.why).label) for one in found.story.scores[:TOLD]],
+        "may": may_act(request.user, seen),
         "caveat": CAVEAT,
         "possible": possible,
-        "what_if": what_if(seen.suspect_id, today, seen_by=request.user) if possible else None,
+        "what_if": what_if([one.link for one in opened], found.reckoned, today, found.weights),
+        **_chart(found),
     }
 
 
@@ -86,12 +94,10 @@ def score_picture(request: HttpRequest, seen: Seen) -> HttpResponseBase:
 @suspect_page("score of a suspect on paper", verb="printed")
 def score_pdf(request: HttpRequest, seen: Seen) -> HttpResponseBase:
     """The explanation as PDF/UA-1. Its name holds no name of a person: it stays in the list of downloads."""
-    found = explain(seen, timezone.localdate())
-    if found is None:
-        messages.error(request, "Suspects cannot be scored: the reference data of the score is not loaded.")
-        return redirect("suspects:ranked")
-    context = _context(request, seen, found) | _chart(found)
-    text = score_paper.html(request.user, found, context)
+    context = _context(request, seen)
+    if context is None:
+        return _not_loaded(request)
+    text = score_paper.html(request.user, context["found"], context)
     printed = pdf.print_page(text, key=f"score:{seen.suspect_id}:{timezone.now().isoformat()}")
     answer = HttpResponse(printed.content, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="score-{timezone.localdate().isoformat()}.pdf"'

@@ -294,5 +294,5 @@ def test_the_page_costs_the_same_however_much_is_said(number, suspect, team, sup
     client = sign_in(supervisor)
     opened(client, suspect)
 
-    with max_queries(13):
+    with max_queries(8):
         assert len(opened(client, suspect).context["found"].rows) == number + 1

@@ -62,5 +62,5 @@ def test_the_page_of_a_pair_asks_few_questions(link, analyst, sign_in, max_queri
     client = sign_in(analyst)
     client.get(page_of(link))
 
-    with max_queries(16):
+    with max_queries(8):
         assert client.get(page_of(link)).status_code == 200

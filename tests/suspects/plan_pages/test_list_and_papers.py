@@ -74,7 +74,7 @@ def test_pages_ask_the_same_few_questions_whatever_there_is(case, manager, di, s
     for _ in range(5):
         a_live_plan(suspect, manager, di)
     client.get(at("action", suspect))
-    with max_queries(14):
+    with max_queries(8):
         page = client.get(at("action", suspect))
     assert "Busy" in page.content.decode()
 

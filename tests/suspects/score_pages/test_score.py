@@ -135,5 +135,5 @@ def test_the_page_asks_the_same_few_questions_however_much_is_said(part, case, s
         accuse(a_case(team=case.team), suspect=part.suspect)
     score_all("again")
 
-    with max_queries(17):
+    with max_queries(8):
         assert len(client.get(page_of(part.suspect_id)).context["found"].rows) == 13
