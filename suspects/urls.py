@@ -44,6 +44,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("suspects/", ranked.ranked_list, name="ranked"),
     path("suspects/export/", ranked.export, name="export"),
+    path("suspects/filters/save/", ranked.save_filter, name="save-filter"),
+    path("suspects/filters/<int:pk>/delete/", ranked.delete_filter, name="delete-filter"),
     path("suspects/links/", links.queue, name="links"),
     path("suspects/links/<int:one>/<int:other>/", links.pair, name="link"),
     path("suspects/links/<int:one>/<int:other>/decide/", links.decide, name="decide-link"),

@@ -32,17 +32,23 @@ class Note(models.Model):
 
 
 class SavedFilter(models.Model):
-    """A named choice of cases. It holds a question, never rows: what it shows is asked afresh for each reader."""
+    """A named choice of cases, or of what another list holds.
 
-    PRIVACY: ClassVar = dict.fromkeys(["id", "user", "name", "choices", "saved_at"], Privacy.OPERATIONAL)
+    It holds a question, never rows: what it shows is asked afresh for each reader.
+    """
+
+    PRIVACY: ClassVar = dict.fromkeys(["id", "user", "listed", "name", "choices", "saved_at"], Privacy.OPERATIONAL)
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters")
+    listed = models.CharField(max_length=20, default="cases", db_default="cases", help_text="What its list holds")
     name = models.CharField(max_length=60)
     choices = models.JSONField()
     saved_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "name"], name="one_saved_filter_of_a_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "listed", "name"], name="one_saved_filter_of_a_name_of_a_list")
+        ]
 
     def __str__(self) -> str:
         return self.name

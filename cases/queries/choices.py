@@ -39,10 +39,10 @@ class Choices:
     saved: tuple[Saved, ...] = ()
 
 
-def choices(user: Any) -> Choices:
-    """The choices of this reader. 1 query."""
+def choices(user: Any, listed: str = "cases") -> Choices:
+    """The choices of this reader, with the saved filters of one list. 1 query."""
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for kind, code, title, extra, _ in prepared.rows(("choices", reach_of(user)), lambda: _query(user)):
+    for kind, code, title, extra, _ in prepared.rows(("choices", listed, reach_of(user)), lambda: _query(user, listed)):
         found[kind].append((code, title, extra))
     return Choices(
         stages=_pairs(found["stage"]),
@@ -53,12 +53,12 @@ def choices(user: Any) -> Choices:
     )
 
 
-def _query(user: Any) -> QuerySet[Any, tuple[Any, ...]]:
+def _query(user: Any, listed: str) -> QuerySet[Any, tuple[Any, ...]]:
     parts = [
         _part("stage", Stage.objects.all(), "code", "title", "order"),
         _part("offence", OffenceClass.objects.filter(is_rasso=True), "code", "title", None),
         _part("team", _teams(user), "pk", "name", None, extra="district"),
-        _part("saved", SavedFilter.objects.filter(user_id=user.pk), "pk", "name", None, extra="choices"),
+        _part("saved", SavedFilter.objects.filter(user_id=user.pk, listed=listed), "pk", "name", None, extra="choices"),
     ]
     return parts[0].union(*parts[1:], all=True).order_by("kind", "place", "words")
 

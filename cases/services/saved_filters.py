@@ -1,4 +1,4 @@
-"""Keep a filter of the list under a name, and forget it. A filter holds a question, never the cases that answer it."""
+"""Keep a filter of a list under a name, and forget it. A filter holds a question, never what answers it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,6 +10,7 @@ from soteria.accounts.access import Unseen
 from soteria.audit import services as audit
 
 MOST = 30
+CASES = "cases"  # the list that a filter is of, where nothing else is said
 
 
 class TooMany(Exception):
@@ -17,21 +18,21 @@ class TooMany(Exception):
 
 
 @transaction.atomic
-def save_filter(*, name: str, choices: Mapping[str, Sequence[str]], by: Any) -> SavedFilter:
-    """Keep what a list is filtered by; the same name again replaces it. Raises TooMany beyond 30."""
+def save_filter(*, name: str, choices: Mapping[str, Sequence[str]], by: Any, listed: str = CASES) -> SavedFilter:
+    """Keep what a list is filtered by; the same name again replaces it. Raises TooMany beyond 30 of one list."""
     kept = {key: list(values) for key, values in choices.items()}
-    others = SavedFilter.objects.filter(user=by).exclude(name=name)
-    if others.count() >= MOST:
+    own = SavedFilter.objects.filter(user=by, listed=listed)
+    if own.exclude(name=name).count() >= MOST:
         raise TooMany(f"You can keep {MOST} filters. Delete one first.")
-    saved, _ = SavedFilter.objects.update_or_create(user=by, name=name, defaults={"choices": kept})
+    saved, _ = SavedFilter.objects.update_or_create(user=by, listed=listed, name=name, defaults={"choices": kept})
     audit.record("filter.saved", saved, by=by, after={"keys": sorted(kept)})
     return saved
 
 
 @transaction.atomic
-def delete_filter(*, pk: int, by: Any) -> str:
-    """Forget a filter of one's own and return its name. Raises Unseen (404) for anybody else's."""
-    saved = SavedFilter.objects.filter(pk=pk, user=by).first()
+def delete_filter(*, pk: int, by: Any, listed: str = CASES) -> str:
+    """Forget a filter of one's own and return its name. Raises Unseen (404) for anybody else's, or another list's."""
+    saved = SavedFilter.objects.filter(pk=pk, user=by, listed=listed).first()
     if saved is None:
         raise Unseen
     audit.record("filter.deleted", saved, by=by)

@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from cases.forms.listing import SaveFilterForm
 from cases.queries import choices
+from cases.services import saved_filters
 from soteria.accounts.access import recently_authenticated, requires
 from soteria.accounts.roles import Level, Section
 from soteria.accounts.throttle import throttled
@@ -20,6 +22,7 @@ from suspects.forms.ranked import SuspectFilterForm
 from suspects.queries import list_changes, ranked
 from suspects.views import apart, purpose
 
+SUSPECTS = "suspects"  # whose filters these are, beside those of the case list
 EXPORT_MOST = 5000
 HEADINGS = (
     "Rank",
@@ -52,7 +55,12 @@ def ranked_list(request: HttpRequest) -> HttpResponse:
     """One page of the suspects that the person may see, highest score first."""
     if purpose.is_wanted(request):
         return purpose.ask(request)
-    form = _form(request)
+    return _page(request)
+
+
+def _page(request: HttpRequest, save_form: SaveFilterForm | None = None) -> HttpResponse:
+    offered = choices.choices(request.user, SUSPECTS)
+    form = _form(request, offered)
     chosen = form.chosen()
     at = ranked.place_of(request.GET.get("after", ""), request.GET.get("before", ""))
     page = ranked.page(request.user, at, chosen)
@@ -65,7 +73,9 @@ def ranked_list(request: HttpRequest) -> HttpResponse:
         "caveat": CAVEAT,
         "form": form,
         "chosen": filters.chosen(form, request.GET),
-        "is_filtered": _is_filtered(request),
+        "is_filtered": bool(_kept(request)),
+        "saved": offered.saved,
+        "save_form": save_form or SaveFilterForm(),
         "is_held": chosen.is_held,
         "query": request.GET.urlencode(),
         "places": apart.places(request, "held" if chosen.is_held else "free"),
@@ -88,15 +98,46 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "suspects/changes.html", context)
 
 
-def _form(request: HttpRequest) -> SuspectFilterForm:
+def _form(request: HttpRequest, offered: choices.Choices | None = None) -> SuspectFilterForm:
     """The filter of this address for this reader, read and checked."""
-    form = SuspectFilterForm(request.GET, choices=choices.choices(request.user))
+    form = SuspectFilterForm(request.GET, choices=offered or choices.choices(request.user, SUSPECTS))
     form.is_valid()
     return form
 
 
-def _is_filtered(request: HttpRequest) -> bool:
-    return any(request.GET.get(name) for name in SuspectFilterForm.base_fields)
+def _kept(request: HttpRequest) -> dict[str, list[str]]:
+    """What of this address is a filter: keys of ours with something in them, never a place in the list."""
+    given = {name: [value for value in request.GET.getlist(name) if value] for name in SuspectFilterForm.base_fields}
+    return {name: values for name, values in given.items() if values}
+
+
+@require_POST
+@requires(Section.INTEL, Level.READ)
+def save_filter(request: HttpRequest) -> HttpResponse:
+    """Keep what the list at this address is filtered by, under a name."""
+    if purpose.is_wanted(request):
+        return purpose.ask(request, back=reverse("suspects:ranked"))
+    form, kept = SaveFilterForm(request.POST), _kept(request)
+    if not kept:
+        form.add_error(None, "Choose at least one filter before you save it")
+    if form.is_valid():
+        try:
+            saved_filters.save_filter(name=form.cleaned_data["name"], choices=kept, by=request.user, listed=SUSPECTS)
+        except saved_filters.TooMany as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, f"Filter “{form.cleaned_data['name']}” is saved.")
+            return redirect(f"{reverse('suspects:ranked')}?{request.GET.urlencode()}")
+    return _page(request, form)
+
+
+@require_POST
+@requires(Section.INTEL, Level.READ)
+def delete_filter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a filter of one's own."""
+    name = saved_filters.delete_filter(pk=pk, by=request.user, listed=SUSPECTS)
+    messages.success(request, f"Filter “{name}” is deleted.")
+    return redirect("suspects:ranked")
 
 
 @require_safe
