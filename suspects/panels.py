@@ -14,6 +14,7 @@ from soteria.ui import dates
 from suspects.forms.logging import RELATIONSHIPS
 from suspects.models import Involvement, InvolvementStatus, PoliceWorkFinding, Suspect
 from suspects.queries import findings, statuses
+from suspects.queries.bars import not_barred_from
 from suspects.queries.links import Met, met, waiting_links
 
 LINKS = ("links_of_left", "links_of_right")
@@ -62,16 +63,25 @@ def suspects(case: Any, user: Any) -> dict[str, Any]:
     others = met(user, known, [link for side in LINKS for link in loaded.rows(case, side)], beside=case.pk)
     steps = {} if masked else statuses.present_in(case)
     found = {} if masked else findings.present_in(case)
+    may_change = case.sight.may(Section.SUSPECT, Level.FULL)
+    shown = [
+        _row(row, number, others, steps.get(row.pk), found.get(row.pk), masked=masked)
+        for number, row in enumerate(rows, 1)
+    ]
+    for row, line in zip(rows, shown, strict=True):
+        # What is so of the man, in whichever case: a conflict of interest in another of his bars from it.
+        line["may_keep"] = bool(row.suspect_id) and may_change and not _is_barred(user, row, others)
     return {
         "case": case,
         "masked": masked,
-        "rows": [
-            _row(row, number, others, steps.get(row.pk), found.get(row.pk), masked=masked)
-            for number, row in enumerate(rows, 1)
-        ],
-        "may_change": case.sight.may(Section.SUSPECT, Level.FULL),
+        "rows": shown,
+        "may_change": may_change,
         "may_score": case.sight.may(Section.INTEL, Level.READ),
     }
+
+
+def _is_barred(user: Any, row: Involvement, others: Met) -> bool:
+    return others.has_bars and not not_barred_from(user, row.suspect_id or 0)
 
 
 def gaps(case: Any, user: Any) -> list[Gap]:

@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from cases.models import CaseAccess, live_access
 from cases.queries.keyset import Order, Place, cursor, place
 from cases.queries.listing import COUNTED_TO
 from cases.queries.listing import Count as Number
@@ -151,10 +152,14 @@ class Possible:
 
 @dataclass(frozen=True)
 class Met:
-    """Of some suspects, by id: in how many other cases the reader meets each, and whom each may also be."""
+    """Of some suspects, by id: in how many other cases the reader meets each, and whom each may also be.
+
+    `has_bars` says whether the reader is barred from any case at all.
+    """
 
     cases: Mapping[int, int]
     possible: Mapping[int, list[Possible]]
+    has_bars: bool = False
 
 
 def met(user: Any, suspects: Collection[int], waiting: Iterable[PersonLink], *, beside: int | None = None) -> Met:
@@ -166,7 +171,7 @@ def met(user: Any, suspects: Collection[int], waiting: Iterable[PersonLink], *, 
     """
     found = sorted({link.pk: link for link in waiting}.values(), key=lambda link: (-link.weight, link.pk))
     everybody = {*suspects, *(pk for link in found for pk in (link.left_id, link.right_id))}
-    cases, apart = _met_in(user, everybody, beside)
+    cases, apart, has_bars = _met_in(user, everybody, beside)
     untold = frozenset() if is_named(user) else apart
     shown: dict[int, list[Possible]] = defaultdict(list)
     for link in found:
@@ -175,7 +180,7 @@ def met(user: Any, suspects: Collection[int], waiting: Iterable[PersonLink], *, 
         for mine, other in ((link.left_id, link.right), (link.right_id, link.left)):
             if mine in suspects and cases.get(other.pk):
                 shown[mine].append(Possible(link, other, cases[other.pk]))
-    return Met(cases, shown)
+    return Met(cases, shown, has_bars)
 
 
 def waiting_links() -> QuerySet[PersonLink]:
@@ -183,15 +188,21 @@ def waiting_links() -> QuerySet[PersonLink]:
     return PersonLink.objects.filter(STATES["waiting"], left__kept_as=None, right__kept_as=None).select_related(*SIDES)
 
 
-def _met_in(user: Any, suspects: Collection[int], beside: int | None) -> tuple[Mapping[int, int], frozenset[int]]:
-    """In how many other cases the reader meets each, and which of those whom he meets are on a restricted list."""
+def _met_in(user: Any, suspects: Collection[int], beside: int | None) -> tuple[Mapping[int, int], frozenset[int], bool]:
+    """In how many other cases the reader meets each, and which of those whom he meets are on a restricted list.
+
+    Last, whether the reader is barred from any case.
+    """
     if not suspects:
-        return {}, frozenset()
+        return {}, frozenset(), False
     listed = Choose(When(_on_a_list("suspect"), then=True), default=False)
     parts = Involvement.objects.filter(suspect__in=suspects, case__in=visible_cases(user)).order_by()
     elsewhere = Count("pk", filter=~Q(case=beside or 0))
-    rows = list(parts.annotate(listed=listed).values_list("suspect_id", "listed").annotate(number=elsewhere))
-    return {pk: number for pk, _, number in rows if number}, frozenset(pk for pk, is_listed, _ in rows if is_listed)
+    bars = Exists(live_access(user).filter(reach=CaseAccess.Reach.BARRED))
+    told = parts.annotate(listed=listed, bars=bars).values_list("suspect_id", "listed", "bars")
+    rows = list(told.annotate(number=elsewhere))
+    numbers = {pk: number for pk, _, _, number in rows if number}
+    return numbers, frozenset(pk for pk, is_listed, _, _ in rows if is_listed), any(row[2] for row in rows)
 
 
 def possible_of(user: Any, suspects: Collection[int]) -> Mapping[int, list[Possible]]:
@@ -204,7 +215,8 @@ def possible_of(user: Any, suspects: Collection[int]) -> Mapping[int, list[Possi
     seen = {f"{side}_cases": Coalesce(Subquery(_number(user, side)), 0) for side in SIDES}
     opens = Exists(in_sight(user).filter(pk=OuterRef("pk")))
     shown: dict[int, list[Possible]] = defaultdict(list)
-    for link in told.annotate(**seen, opens=opens).order_by("-weight", "pk"):
+    links: Iterable[Any] = told.annotate(**seen, opens=opens).order_by("-weight", "pk")
+    for link in links:
         both = ((link.left_id, link.right, link.right_cases), (link.right_id, link.left, link.left_cases))
         for one, other, cases in both:
             if one in suspects and cases:

@@ -99,6 +99,17 @@ def test_a_conflict_of_interest_takes_every_act_off_the_page(name, suspect, team
     assert client.get(reverse(f"suspects:{name}", args=[suspect.pk])).status_code == 200
 
 
+def test_the_page_of_a_case_offers_no_custody_to_who_is_barred_from_another_of_his(suspect, case, team, di, sign_in):
+    page = reverse("cases:place", args=[case.slug, "suspects"])
+    custody = reverse("suspects:record-circumstance", args=[suspect.pk, "custody"])
+    inspector = member(Role.DI, team, username="inspector")
+    assert custody in sign_in(inspector).get(page).content.decode()
+
+    bar(suspect, team, inspector, di)
+
+    assert custody not in sign_in(inspector).get(page).content.decode()
+
+
 def test_acts_are_refused_all_the_same(suspect, team, di, sign_in):
     inspector = member(Role.DI, team, username="inspector")
     bar(suspect, team, inspector, di)
