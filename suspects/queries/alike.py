@@ -21,7 +21,7 @@ from suspects.linkage.scoring import Pair, best_matches
 from suspects.models import Suspect
 from suspects.queries.candidates import candidates_of, person_of
 from suspects.queries.restricted import is_apart, is_named
-from suspects.queries.sight import untold
+from suspects.queries.sight import kept_from
 from suspects.rules.linking import QUEUE
 
 ASKED = "asked"  # the id of whom we ask for, among those on record
@@ -120,7 +120,7 @@ def visible_suspects(user: Any) -> QuerySet[Suspect]:
 
 
 def find_alike(user: Any, asked: Asked) -> list[Alike]:
-    """People on record who may be this suspect, most likely first, at most ten; 4 to 9 queries.
+    """People on record who may be this suspect, most likely first, at most ten; 4 to 8 queries.
 
     By name in any order, spelling or sound, other names, identifiers, date of birth, address and phone (IOPC, Greater
     Manchester, September 2022); in the order that the linking model finds likely. Somebody on a restricted list, a
@@ -199,11 +199,10 @@ def _shown(user: Any, asked: Asked, reasons: Mapping[int, dict[str, float]], lin
     """One row a person, most likely first. The count is of the reader's own visible cases, whoever else has more."""
     counted = Count("involvements", filter=Q(involvements__case__in=visible_cases(user)), distinct=True)
     people = Suspect.objects.filter(pk__in=[*reasons, *linked], kept_as=None).annotate(seen=counted).filter(seen__gt=0)
-    found = {one.pk: one for one in people.prefetch_related("addresses")}
+    found = {one.pk: one for one in people.exclude(kept_from(user)).prefetch_related("addresses")}
     pairs = {int(pair.right): pair for pair in _scored(asked, found.values())}
     likely = [pk for pk, pair in pairs.items() if pk in reasons or (pair.weight >= QUEUE and not pair.block)]
-    kept_from = untold(user, likely)
-    rows = [_alike(found[pk], asked, dict(reasons.get(pk, {})), pairs[pk]) for pk in likely if pk not in kept_from]
+    rows = [_alike(found[pk], asked, dict(reasons.get(pk, {})), pairs[pk]) for pk in likely]
     return sorted(rows, key=lambda one: (-one.score, one.name, one.pk))[:MOST_SHOWN]
 
 
