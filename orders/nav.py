@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases import nav as cases_nav
 from cases.views import home_pages
-from orders.queries import biometrics_list
+from orders.queries import bail_lists, biometrics_list
 from orders.queries.awaiting import awaiting
 from soteria.accounts.roles import Level, Role, Section
 from soteria.ui import nav
@@ -24,6 +24,7 @@ def add_all() -> None:
     home_pages.GROUPS["orders:biometrics"] = (frozenset({Role.DI, Role.ORDERS_OFFICER}), biometric_groups)
     hears = cases_nav.reaching(Section.BAIL_ORDERS, Level.PART)
     nav.ITEMS.add(nav.Item("Log a breach", "orders:find-to-log", order=44, shows=hears))
+    home_pages.GROUPS["orders:bail"] = (frozenset({Role.SUPERVISOR, Role.DI}), bail_groups)
     nav.ITEMS.add(nav.Item("Breaches", "orders:breaches", order=45, shows=decides, count=count))
 
 
@@ -34,6 +35,26 @@ def biometric_groups(user: Any) -> tuple[home_pages.Group, ...]:
         home_pages.Group(mid_sentence(words), found[show], f"{address}?show={show}")
         for show, words in biometrics_list.SHOWS.items()
         if found[show]
+    )
+
+
+# What each list of bail holds, as the home page says it beside the number.
+HOLDS = {
+    "ending": "ending within 28 days",
+    "expired": "past the end, and left",
+    "unmonitored": "that nobody checks",
+    "missed": "missed attendances to answer",
+    "without-bail": "released without bail",
+}
+
+
+def bail_groups(user: Any) -> tuple[home_pages.Group, ...]:
+    """What waits on the lists of bail, each group opening what it counts. 1 query."""
+    found = bail_lists.waiting(user, timezone.now())
+    return tuple(
+        home_pages.Group(HOLDS[kind.slug], number, reverse("orders:bail-list", args=[kind.slug]))
+        for kind, number in found
+        if number != "0"
     )
 
 

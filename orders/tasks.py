@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orders import biometric_jobs, decision_jobs, jobs
+from orders import biometric_jobs, decision_jobs, jobs, watching
 
 
 @shared_task(name="orders.sweep")
@@ -18,3 +18,9 @@ def sweep() -> None:
 def watch_biometrics() -> None:
     """Ask the question of section 63G where nobody did, and tell of fingerprints and DNA that wait for an act."""
     biometric_jobs.sweep(timezone.now())
+
+
+@shared_task(name="orders.watch")
+def watch() -> None:
+    """Count bail down, expect attendances and find those that were missed."""
+    watching.sweep(timezone.now())

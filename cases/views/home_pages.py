@@ -24,6 +24,12 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
         (Role.SUPERVISOR, Role.DI, Role.ORDERS_OFFICER),
     ),
     (
+        "orders:bail",
+        "Bail",
+        "Bail that ends or ended, that nobody checks, and release without bail.",
+        (Role.SUPERVISOR, Role.DI),
+    ),
+    (
         "suspects:ranked",
         "Suspects in order of harm",
         "Who is reported again and again, with every row that counted.",

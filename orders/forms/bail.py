@@ -1,18 +1,22 @@
-"""Questions about arrests and bail."""
+"""Questions about arrests, release on bail with its conditions, and the end of bail."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 
+from orders.forms.release import decided, decision_fields
 from orders.forms.shared import KeyedForm, RulesForm, SuspectField, today_boxes
-from orders.models import Bail, BailExtension, Kind
-from soteria.clocks.rules import Limit
-from soteria.clocks.rules.words import say_amount
+from orders.models import Arrest, Bail, Kind, Protects
+from orders.rules.release import Decided
+from orders.rules.reporting import DAYS, Times
+from orders.rules.reporting import faults as times_faults
+from orders.services.typed import RuleIn, report_rule
+from soteria.ui import parts
 from soteria.ui.fields import DateTimeField
-from soteria.ui.widgets import Radios, TextInput
+from soteria.ui.widgets import Checkboxes, Radios, Textarea, TextInput
 
-Rank = BailExtension.Rank
+NO_REFERENCE = [pair for pair in Arrest.NoReference.choices if pair[0] != Arrest.NoReference.NOT_ASKED]
+REPORT = ("report_station", "report_days", "report_opens", "report_closes")
 
 
 class ArrestForm(KeyedForm):
@@ -26,16 +30,139 @@ class ArrestForm(KeyedForm):
     custody_reference = forms.CharField(
         label="Custody reference", max_length=40, required=False, widget=TextInput(width=20)
     )
+    no_reference = forms.ChoiceField(
+        label="If there is no custody reference yet, why not?",
+        choices=NO_REFERENCE,
+        required=False,
+        widget=Radios(small=True),
+    )
 
     def __init__(self, *args: Any, suspects: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["suspect"].offer(suspects)  # type: ignore[attr-defined]
 
 
-class BailForm(RulesForm):
-    """Release on bail, with its conditions."""
+class ReferenceForm(KeyedForm):
+    """The custody reference of an arrest that had none."""
+
+    mark_optional = False
+
+    custody_reference = forms.CharField(
+        label="Custody reference",
+        max_length=40,
+        widget=TextInput(width=20),
+        error_messages={"required": "Enter the custody reference"},
+    )
+
+
+class WithdrawForm(KeyedForm):
+    """That nobody was arrested after all."""
+
+    mark_optional = False
+
+    why = forms.CharField(
+        label="What happened?",
+        max_length=300,
+        widget=Textarea(rows=3),
+        help_text="The arrest stays on the record as taken back. Everybody on the case is told that the suspect was "
+        "not arrested.",
+        error_messages={"required": "Enter what happened"},
+    )
+
+
+class NoticeForm(KeyedForm):
+    """That the suspect was told in writing that there will be no prosecution."""
+
+    notice_at = DateTimeField(
+        label="When was the written notice given?",
+        what="when the notice was given",
+        when="past_or_today",
+        initial=today_boxes,
+    )
+
+
+class ConditionsForm(RulesForm):
+    """Conditions of bail in rows; one to report is asked in parts, so that attendances can be expected."""
 
     kinds: ClassVar = tuple(kind for kind in Kind if kind is not Kind.MUST_DO)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields[f"words_{Kind.REPORT}"]
+        self.add_fields(_report_fields())
+        rules: Any = self.fields["rules"]
+        rules.widget.reveals[Kind.REPORT.value] = [*REPORT, f"protects_{Kind.REPORT}"]
+        self.order_fields(self.field_order)
+
+    def need(self, name: str, message: str = "") -> None:
+        """A condition to report needs its parts instead of words."""
+        if name != f"words_{Kind.REPORT}":
+            return super().need(name, message)
+        missing = {"report_station": "Enter the police station to report to", "report_days": "Select on which days"}
+        for part, words in missing.items():
+            super().need(part, words)
+        for part in ("report_opens", "report_closes"):
+            super().need(part, "Enter the time")
+        return None
+
+    def clean(self) -> dict[str, Any]:
+        """The parts of a condition to report hold together."""
+        super().clean()
+        times = self._times()
+        for fault in times_faults(times) if times and not self.errors else []:
+            self.add_error(fault.field, fault.words)
+        return self.cleaned_data
+
+    def clean_report_opens(self) -> Any:
+        """The beginning of the time to report, as a time."""
+        return self._time("report_opens")
+
+    def clean_report_closes(self) -> Any:
+        """The end of the time to report, as a time."""
+        return self._time("report_closes")
+
+    def _time(self, name: str) -> Any:
+        typed = self.cleaned_data.get(name)
+        try:
+            return parts.read_time(typed) if typed else None
+        except parts.Wrong as fault:
+            raise forms.ValidationError("Enter a time such as 2pm or 14:00") from fault
+
+    def _times(self) -> Times | None:
+        said = self.cleaned_data
+        if Kind.REPORT not in (said.get("rules") or []) or not (said.get("report_opens") and said.get("report_closes")):
+            return None
+        days = tuple(int(day) for day in said.get("report_days") or [])
+        return Times(said.get("report_station") or "", days, said["report_opens"], said["report_closes"])
+
+    def rules(self) -> list[RuleIn]:
+        """The conditions as they were typed, the one to report with its times."""
+        found = super().rules()
+        times = self._times()
+        if times is None:
+            return found
+        protects = self.cleaned_data.get(f"protects_{Kind.REPORT}") or Protects.SURRENDER
+        return [*found, report_rule(times, str(protects))]
+
+
+def _report_fields() -> dict[str, forms.Field]:
+    time = {"max_length": 10, "required": False, "widget": TextInput(width=5)}
+    return {
+        "report_station": forms.CharField(label="Police station to report to", max_length=100, required=False),
+        "report_days": forms.MultipleChoiceField(
+            label="On which days?",
+            choices=[(str(number), name) for number, name in enumerate(DAYS)],
+            required=False,
+            widget=Checkboxes(small=True),
+        ),
+        "report_opens": forms.CharField(label="From", help_text="For example, 2pm", **time),
+        "report_closes": forms.CharField(label="To", help_text="For example, 4pm", **time),
+    }
+
+
+class BailForm(ConditionsForm):
+    """Release on bail, with its conditions and the custody officer's decision."""
+
     rules_label = "Which conditions were set?"
     rules_missing = "Select which conditions were set, or that there were none"
     none_label = "No conditions"
@@ -49,11 +176,11 @@ class BailForm(RulesForm):
         initial=Bail.Route.INQUIRIES,
         widget=Radios(small=True),
     )
-    authorised_by = forms.CharField(
-        label="Custody officer",
-        max_length=100,
-        help_text="Rank and collar number. Somebody who is not on the investigation (PACE 1984 section 36).",
-        error_messages={"required": "Enter the custody officer"},
+    agency = forms.ChoiceField(
+        label="Whose investigation is it?",
+        choices=[("", "The police"), *Bail.Agency.choices],
+        required=False,
+        widget=forms.Select,
     )
     surrender_at = DateTimeField(
         label="When must the suspect return?",
@@ -62,55 +189,24 @@ class BailForm(RulesForm):
         help_text="The day that the bail period ends, unless another was set.",
     )
     station = forms.CharField(label="To which police station?", max_length=100, required=False)
-    field_order = ("granted_at", "rules", "route", "authorised_by", "surrender_at", "station", "key")
+    field_order = ("granted_at", "rules", "route", "agency", "surrender_at", "station")
 
-
-class ExtendForm(KeyedForm):
-    """A longer bail period, by whoever had the power to extend bail on the day of that arrest."""
-
-    rank = forms.ChoiceField(
-        label="Who extended it?",
-        widget=Radios(reveals={"magistrates": ["to_months"]}, small=True),
-        error_messages={"required": "Select who extended the bail period"},
-    )
-    to_months = forms.IntegerField(
-        label="To how many months from the arrest?",
-        min_value=1,
-        max_value=120,
-        required=False,
-        widget=TextInput(width=3),
-    )
-    decided_at = DateTimeField(
-        label="When was it extended?",
-        what="when it was extended",
-        when="past_or_today",
-        initial=today_boxes,
-        help_text="It must be before the bail period ended: bail that has ended cannot be extended.",
-    )
-    authorised_by = forms.CharField(
-        label="Name of the officer or court", max_length=100, error_messages={"required": "Enter the name"}
-    )
-
-    def __init__(self, *args: Any, lengths: Mapping[str, Limit], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["rank"]
-        field.choices = [(rank.value, rank.label) for rank in Rank if rank in lengths or rank is Rank.MAGISTRATES]
-        field.widget.hints = {rank: _power(rank, limit) for rank, limit in lengths.items()}
+        more = decision_fields(is_bail=True)
+        self.add_fields(more, [*self.field_order, *more])
 
-
-def _power(rank: str, limit: Limit) -> str:
-    """What a rank may do, by what law, and whether that is still to be confirmed."""
-    amount = "As the court ordered" if rank == Rank.MAGISTRATES else f"To {say_amount(limit)}"
-    doubt = ". This rule is not confirmed: ask legal services" if limit.needs_confirmation else ""
-    return f"{amount} ({limit.source}){doubt}"
+    def decision(self) -> Decided:
+        """What the custody officer decided."""
+        return decided(self.cleaned_data)
 
 
 class EndBailForm(KeyedForm):
-    """That bail ended before its period did."""
+    """That bail ended before its period did. Release without bail is another page, which asks why."""
 
     why = forms.ChoiceField(
         label="Why did bail end?",
-        choices=[pair for pair in Bail.Ended.choices if pair[0] != Bail.Ended.REPLACED],
+        choices=[pair for pair in Bail.Ended.choices if pair[0] not in (Bail.Ended.REPLACED, Bail.Ended.RUI)],
         widget=Radios(small=True),
         error_messages={"required": "Select why bail ended"},
     )

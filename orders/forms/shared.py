@@ -1,7 +1,7 @@
 """What forms about bail and orders share: the rows of conditions and terms, the suspect, the key of one drawing."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -58,6 +58,13 @@ class KeyedForm(GovukForm):
     """A form that records something new. Its hidden key belongs to one drawing, so a double click records it once."""
 
     key = KeyField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
+    def add_fields(self, fields: Mapping[str, forms.Field], order: Sequence[str] = ()) -> None:
+        """Ask more, worded as the fields of the class are, in this order of names where one is given."""
+        self.fields |= fields
+        for name, field in fields.items():
+            wording.apply(field, name)
+        self.order_fields(order or None)
 
 
 class RulesForm(KeyedForm):

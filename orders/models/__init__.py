@@ -1,31 +1,48 @@
 """The models of bail, orders and breaches, one subject a module."""
 
 from orders.models.attendance import Attendance
-from orders.models.bail import Arrest, Bail, BailCondition, BailExtension
+from orders.models.bail import Arrest, Bail, BailCondition
 from orders.models.biometrics import BiometricMaterial, BiometricRetention, RetentionApplication, RetentionStep
 from orders.models.breach import Breach, BreachEvidence, BrokenRule
+from orders.models.changes import BailVariation, SurrenderChange, VictimViews
 from orders.models.decision import BreachDecision, NoArrestProposal, OffenceAnswer
+from orders.models.extension import BailExtension, CourtApplication, Pause
 from orders.models.order import OrderTerm, ProtectionOrder
+from orders.models.release import Factor, Rank, Release, StatusReview
+from orders.models.reporting import AttendanceDue, BailCheck, Countdown, ReportingTimes
 from orders.models.shared import Kind, Protects
 
 __all__ = [
     "Arrest",
     "Attendance",
+    "AttendanceDue",
     "Bail",
+    "BailCheck",
     "BailCondition",
     "BailExtension",
     "BiometricMaterial",
     "BiometricRetention",
+    "BailVariation",
     "Breach",
     "BreachDecision",
     "BreachEvidence",
     "BrokenRule",
+    "Countdown",
+    "CourtApplication",
+    "Factor",
     "Kind",
     "NoArrestProposal",
     "OffenceAnswer",
     "OrderTerm",
+    "Pause",
     "ProtectionOrder",
     "Protects",
     "RetentionApplication",
     "RetentionStep",
+    "Rank",
+    "Release",
+    "ReportingTimes",
+    "StatusReview",
+    "SurrenderChange",
+    "VictimViews",
 ]

@@ -17,16 +17,53 @@ def recorder() -> "models.ForeignKey[object, object]":
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
+class ArrestQuerySet(models.QuerySet["Arrest"]):
+    """The words for arrests."""
+
+    def standing(self) -> "ArrestQuerySet":
+        """Not taken back as recorded by mistake."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 @pghistory.track()
 class Arrest(models.Model):
-    """A suspect arrested in a case. The bail period counts from the day after it, s.47ZB(4)(a)."""
+    """A suspect arrested in a case. The bail period counts from the day after it, s.47ZB(4)(a).
+
+    It has a custody reference, or says why there is none yet: a man once stood as arrested for thirteen days who was
+    at large. One recorded by mistake is taken back, and never deleted. `notice_at` is when the suspect was told in
+    writing that there will be no prosecution.
+    """
+
+    class NoReference(models.TextChoices):
+        """Why there is no custody reference yet."""
+
+        ON_THE_WAY = "on_the_way", "On the way to the station"
+        STREET = "street", "Bailed or released elsewhere than at a station, section 30A"
+        HOSPITAL = "hospital", "Taken to hospital first"
+        OTHER_FORCE = "other_force", "Held by another force, whose reference is not known"
+        NOT_ASKED = "not_asked", "Recorded before it was asked for"
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(
-            ["id", "case", "suspect", "arrested_at", "custody_reference", "key", "recorded_at", "recorded_by"],
+            [
+                "id",
+                "case",
+                "suspect",
+                "arrested_at",
+                "custody_reference",
+                "no_reference",
+                "is_qualifying",
+                "withdrawn_at",
+                "withdrawn_by",
+                "notice_at",
+                "notice_by",
+                "key",
+                "recorded_at",
+                "recorded_by",
+            ],
             Privacy.OPERATIONAL,
         ),
-        "station": Privacy.SENSITIVE,
+        **dict.fromkeys(["station", "withdrawn_why"], Privacy.SENSITIVE),
     }
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="arrests")
@@ -34,13 +71,51 @@ class Arrest(models.Model):
     arrested_at = models.DateTimeField()
     station = models.CharField(max_length=100, blank=True)
     custody_reference = models.CharField(max_length=40, blank=True)
+    no_reference = models.CharField(max_length=12, choices=NoReference.choices, blank=True)
+    is_qualifying = models.BooleanField(
+        null=True, help_text="For a qualifying offence, section 65A; derived from the offences of the case"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_why = models.CharField(max_length=300, blank=True)
+    notice_at = models.DateTimeField(null=True, blank=True, help_text="Written notice that there is no prosecution")
+    notice_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     key = models.UUIDField(editable=False, help_text="Of the form it was sent with, so that it is kept once")
     recorded_at = models.DateTimeField()
     recorded_by = recorder()
 
+    objects = ArrestQuerySet.as_manager()
+
     class Meta:
-        indexes = [models.Index(fields=["case", "-arrested_at"], name="arrests_of_a_case")]
-        constraints = [models.UniqueConstraint(fields=["recorded_by", "key"], name="one_arrest_of_a_form")]
+        indexes = [
+            models.Index(fields=["case", "-arrested_at"], name="arrests_of_a_case"),
+            models.Index(
+                fields=["recorded_at"],
+                name="arrests_without_reference",
+                condition=models.Q(custody_reference="", withdrawn_at__isnull=True),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["recorded_by", "key"], name="one_arrest_of_a_form"),
+            models.CheckConstraint(
+                condition=~models.Q(custody_reference="") | ~models.Q(no_reference=""),
+                name="arrest_has_a_reference_or_says_why_not",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
+                | (models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~models.Q(withdrawn_why="")),
+                name="arrest_withdrawn_at_with_by",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(notice_at__isnull=True, notice_by__isnull=True)
+                | models.Q(notice_at__isnull=False, notice_by__isnull=False),
+                name="arrest_notice_at_with_by",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Arrest {self.pk}"
@@ -70,12 +145,21 @@ class Bail(models.Model):
         REPLACED = "replaced", "Bailed again after an arrest for a breach"
         CANCELLED = "cancelled", "Bail cancelled for another reason"
 
+    class Agency(models.TextChoices):
+        """Agencies whose bail periods have other lengths: s.47ZB(1)(a) and s.47ZDB."""
+
+        FCA = "fca", "Financial Conduct Authority"
+        HMRC = "hmrc", "HM Revenue and Customs"
+        NCA = "nca", "National Crime Agency"
+        SFO = "sfo", "Serious Fraud Office"
+
     PRIVACY: ClassVar = dict.fromkeys(
         [
             "id",
             "arrest",
             "granted_at",
             "route",
+            "agency",
             "authorised_by",
             "surrender_at",
             "station",
@@ -93,6 +177,7 @@ class Bail(models.Model):
     arrest = models.ForeignKey(Arrest, on_delete=models.CASCADE, related_name="bails")
     granted_at = models.DateTimeField()
     route = models.CharField(max_length=12, choices=Route.choices)
+    agency = models.CharField(max_length=4, choices=Agency.choices, blank=True, help_text="Empty: the police")
     authorised_by = models.CharField(max_length=100, help_text="The custody officer, by rank and collar number")
     surrender_at = models.DateTimeField(null=True, blank=True)
     station = models.CharField(max_length=100, blank=True)
@@ -107,6 +192,7 @@ class Bail(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        indexes = [models.Index(fields=["id"], name="bails_not_ended", condition=models.Q(ended_at__isnull=True))]
         constraints = [
             models.UniqueConstraint(fields=["recorded_by", "key"], name="one_bail_of_a_form"),
             models.CheckConstraint(
@@ -142,45 +228,3 @@ class BailCondition(Rule):
                 condition=models.Q(kind="passport") | ~models.Q(words=""), name="condition_says_with_whom_or_where"
             ),
         ]
-
-
-@pghistory.track()
-class BailExtension(models.Model):
-    """A longer bail period, given before the end of the one before it: ss.47ZD, 47ZDA, 47ZF and 47ZG."""
-
-    class Rank(models.TextChoices):
-        """Who may extend. To how many months is a dated limit of the clocks, `bail.applicable_period.RANK`."""
-
-        INSPECTOR = "inspector", "An inspector"
-        SUPERINTENDENT = "superintendent", "A superintendent"
-        MAGISTRATES = "magistrates", "A magistrates’ court"
-
-    PRIVACY: ClassVar = dict.fromkeys(
-        ["id", "bail", "rank", "decided_at", "to_months", "authorised_by", "recorded_at", "recorded_by"],
-        Privacy.OPERATIONAL,
-    )
-
-    bail = models.ForeignKey(Bail, on_delete=models.CASCADE, related_name="extensions")
-    rank = models.CharField(max_length=14, choices=Rank.choices)
-    decided_at = models.DateTimeField()
-    to_months = models.PositiveSmallIntegerField(null=True, blank=True, help_text="As the court ordered")
-    authorised_by = models.CharField(max_length=100)
-    recorded_at = models.DateTimeField()
-    recorded_by = recorder()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(rank="magistrates", to_months__isnull=False)
-                | (~models.Q(rank="magistrates") & models.Q(to_months__isnull=True)),
-                name="court_extension_has_its_months",
-            ),
-            # One step of a rank; only a court may extend again (s.47ZG).
-            models.UniqueConstraint(
-                fields=["bail", "rank"], condition=~models.Q(rank="magistrates"), name="one_extension_of_a_rank"
-            ),
-            models.UniqueConstraint(fields=["bail", "decided_at"], name="one_extension_at_a_time"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Extension {self.pk}"

@@ -25,6 +25,7 @@ class Shown:
     option: str
     state: str
     is_waiting: bool
+    is_voluntary: bool
     is_repeat: bool
     risk: str
     necessity: tuple[str, ...]
@@ -54,7 +55,7 @@ def _undecided(case_id: Any) -> Any:
     same = {"case": OuterRef("case"), "suspect": OuterRef("suspect")}
     decided = Attendance.objects.filter(**same).exclude(state=Attendance.State.REFUSED)
     named = Involvement.objects.filter(case_id=case_id, suspect__isnull=False, arrested_at__isnull=True)
-    rows = named.filter(~Exists(decided), ~Exists(Arrest.objects.filter(**same)))
+    rows = named.filter(~Exists(decided), ~Exists(Arrest.objects.standing().filter(**same)))
     return rows.select_related("suspect").order_by("pk")
 
 
@@ -82,6 +83,7 @@ def shown(case: Case, row: Attendance) -> Shown:
         option=row.get_option_display(),
         state=row.state,
         is_waiting=row.state == Attendance.State.WAITING,
+        is_voluntary=row.option == Attendance.Option.VOLUNTARY,
         is_repeat=row.is_repeat,
         risk=row.risk,
         necessity=necessity,

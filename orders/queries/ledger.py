@@ -14,7 +14,6 @@ from orders.models import (
     Arrest,
     Bail,
     BailCondition,
-    BailExtension,
     Breach,
     BreachDecision,
     BreachEvidence,
@@ -24,12 +23,12 @@ from orders.models import (
     OrderTerm,
     ProtectionOrder,
 )
-from orders.queries import breaches_shown, people, periods, proposed
+from orders.queries import breaches_shown, custody, people, periods, proposed
+from orders.queries.custody import ArrestShown
 from orders.queries.holding import end_of
-from orders.queries.shown import ArrestShown, BailShown, BreachShown, OrderShown, RuleShown
+from orders.queries.shown import BreachShown, OrderShown, RuleShown
 from soteria.clocks.models import Clock
 from soteria.gathered import gather
-from soteria.ui.dates import moment
 from suspects.models import Involvement
 
 
@@ -48,7 +47,7 @@ _BUILDS: Mapping[str, Any] = {
     "arrests": lambda case_id: _of(case_id, Arrest).order_by("-arrested_at", "-pk"),
     "bails": lambda case_id: Bail.objects.filter(arrest__case_id=case_id).order_by("-granted_at", "-pk"),
     "conditions": lambda case_id: BailCondition.objects.filter(bail__arrest__case_id=case_id).order_by("pk"),
-    "extensions": lambda case_id: BailExtension.objects.filter(bail__arrest__case_id=case_id).order_by("decided_at"),
+    **custody.BUILDS,
     "orders": lambda case_id: _of(case_id, ProtectionOrder).order_by("-made_on", "-pk"),
     "terms": lambda case_id: OrderTerm.objects.filter(order__case_id=case_id).order_by("pk"),
     "breaches": lambda case_id: _of(case_id, Breach).order_by("-happened_at", "-pk"),
@@ -74,7 +73,9 @@ def read(case: Case, now: datetime) -> Ledger:
     """The arrests with their bail, the orders, and the breaches with what was decided. 1 query."""
     rows = _rows(case)
     names = _names(case, rows)
-    return Ledger(tuple(_arrests(rows, names)), tuple(_orders(rows, names, now)), tuple(_breaches(rows, names)))
+    return Ledger(
+        tuple(custody.arrests(rows, names, now)), tuple(_orders(rows, names, now)), tuple(_breaches(rows, names))
+    )
 
 
 def _rows(case: Case) -> "Rows":
@@ -98,42 +99,6 @@ def _by(rows: Iterable[Any], name: str) -> dict[int, list[Any]]:
     for row in rows:
         found[getattr(row, name)].append(row)
     return found
-
-
-def _arrests(rows: Rows, names: Mapping[int, str]) -> Iterable[ArrestShown]:
-    ends = {clock.source: periods.as_period(clock) for clock in rows["periods"]}
-    bails = _by(rows["bails"], "arrest_id")
-    conditions, extensions = _by(rows["conditions"], "bail_id"), _by(rows["extensions"], "bail_id")
-    for row in rows["arrests"]:
-        yield ArrestShown(
-            row.pk,
-            names[row.suspect_id],
-            row.arrested_at,
-            row.station,
-            row.custody_reference,
-            ends.get(periods.source_of(row.pk)),
-            tuple(_bail(bail, conditions[bail.pk], extensions[bail.pk]) for bail in bails[row.pk]),
-        )
-
-
-def _bail(bail: Any, conditions: Sequence[Any], extensions: Sequence[Any]) -> BailShown:
-    return BailShown(
-        pk=bail.pk,
-        granted_at=bail.granted_at,
-        route=bail.get_route_display(),
-        authorised_by=bail.authorised_by,
-        surrender_at=bail.surrender_at,
-        station=bail.station,
-        ended_at=bail.ended_at,
-        ended_why=bail.get_ended_why_display(),
-        conditions=_rules(conditions),
-        extensions=tuple(map(_extension, extensions)),
-    )
-
-
-def _extension(row: Any) -> str:
-    months = f", to {row.to_months} months" if row.to_months else ""
-    return f"{row.get_rank_display()} ({row.authorised_by}), {moment(row.decided_at)}{months}"
 
 
 def _rules(rows: Sequence[Any]) -> tuple[RuleShown, ...]:

@@ -72,3 +72,13 @@ def lengths(arrested_on: date, ranks: Iterable[str]) -> dict[str, Limit]:
     known = limits.all_limits()
     found = {name: known.find(f"{KIND}.{name}", arrested_on) for name in (INITIAL, *ranks)}
     return {name: limit for name, limit in found.items() if limit}
+
+
+COURT = {"first", "first_long", "after_twelve", "after_twelve_long", "later", "later_long"}
+
+
+def court_limits(arrested_on: date) -> dict[str, int]:
+    """What a court may give, in months, for an arrest on a London date; nothing where no rule is known. 1 query."""
+    known = limits.all_limits()
+    found = {name: known.find(f"bail.court.{name}", arrested_on) for name in COURT}
+    return {name: limit.amount for name, limit in found.items() if limit} if all(found.values()) else {}

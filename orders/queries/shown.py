@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from orders.queries.periods import Period
-
 
 @dataclass(frozen=True)
 class RuleShown:
@@ -14,40 +12,6 @@ class RuleShown:
     words: str
     protects: str
     ended_at: datetime | None
-
-
-@dataclass(frozen=True)
-class BailShown:
-    """One release on bail."""
-
-    pk: int
-    granted_at: datetime
-    route: str
-    authorised_by: str
-    surrender_at: datetime | None
-    station: str
-    ended_at: datetime | None
-    ended_why: str
-    conditions: tuple[RuleShown, ...]
-    extensions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ArrestShown:
-    """An arrest with the bail that followed, and when its bail period ends."""
-
-    pk: int
-    suspect: str
-    arrested_at: datetime
-    station: str
-    custody_reference: str
-    period: Period | None
-    bails: tuple[BailShown, ...]
-
-    @property
-    def is_on_bail(self) -> bool:
-        """Whether a bail of this arrest has not been ended."""
-        return any(bail.ended_at is None for bail in self.bails)
 
 
 @dataclass(frozen=True)

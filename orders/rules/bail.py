@@ -1,14 +1,33 @@
-"""When bail can be granted, extended and ended: PACE 1984 ss.47ZB–47ZG. The period itself is soteria.clocks'. Pure."""
+"""When an arrest can be recorded, and bail granted, varied and ended: PACE 1984 ss.30A–47ZG. The period itself is
+soteria.clocks'. Pure.
+"""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from orders.rules.faults import Fault, in_future, out_of_order
 from soteria.ui.dates import moment
 
+LEAST = 20  # characters of a reason
 
-def arrest_faults(*, arrested_at: datetime, now: datetime) -> list[Fault]:
-    """An arrest cannot lie ahead."""
-    return in_future("arrested_at", "Date of arrest", arrested_at, now)
+
+def arrest_faults(
+    *, arrested_at: datetime, now: datetime, custody_reference: str = "-", no_reference: str = ""
+) -> list[Fault]:
+    """An arrest cannot lie ahead, and has a custody reference or says why there is none yet."""
+    found = in_future("arrested_at", "Date of arrest", arrested_at, now)
+    if not custody_reference.strip() and not no_reference:
+        words = "Enter the custody reference, or say why there is none yet. Without either nobody can tell that the"
+        found.append(Fault("custody_reference", f"{words} suspect is held"))
+    return found
+
+
+def withdrawal_faults(*, why: str, has_live_bail: bool) -> list[Fault]:
+    """An arrest recorded by mistake is taken back with a reason, after the bail that hangs on it."""
+    if has_live_bail:
+        words = "Bail that still runs is recorded on this arrest. End it first, so that nobody is taken to be on bail"
+        return [Fault("why", words)]
+    return [] if len(why.strip()) >= LEAST else [Fault("why", f"Enter what happened, in {LEAST} characters or more")]
 
 
 def grant_faults(
@@ -22,25 +41,54 @@ def grant_faults(
     return found
 
 
-def extension_faults(
+def surrender_faults(
+    *, surrender_at: datetime | None, notice_at: datetime, granted_at: datetime, ends_at: datetime | None, now: datetime
+) -> list[Fault]:
+    """A changed return is told in writing while bail runs, and is never after the period's end (s.47(4A)–(4D),
+    s.47ZA). `ends_at` is None while the period stands still; `surrender_at` is None where attendance is cancelled.
+    """
+    found = in_future("notice_at", "When the written notice was given", notice_at, now)
+    found += out_of_order("notice_at", "When the written notice was given", notice_at, granted_at, "release on bail")
+    if ends_at is not None and notice_at > ends_at:
+        words = f"The bail period ended on {moment(ends_at)}, so no notice can change it (PACE 1984 s.47(4A))"
+        found.append(Fault("notice_at", words))
+    if surrender_at is None:
+        return found
+    found += out_of_order("surrender_at", "When the suspect must return", surrender_at, notice_at, "the notice")
+    return found + past_the_end(surrender_at, ends_at)
+
+
+def past_the_end(surrender_at: datetime, ends_at: datetime | None) -> list[Fault]:
+    """A return after the end of the bail period."""
+    if ends_at is None or surrender_at <= ends_at:
+        return []
+    words = f"The suspect cannot be asked to return after the bail period ends, on {moment(ends_at)}"
+    return [Fault("surrender_at", f"{words} (PACE 1984 s.47ZA)")]
+
+
+def variation_faults(
     *,
-    rank: str,
-    to_months: int | None,
-    decided_at: datetime,
+    varied_at: datetime,
     granted_at: datetime,
     ends_at: datetime | None,
+    ended_starts: Iterable[datetime],
+    adds: int,
+    why: str,
     now: datetime,
 ) -> list[Fault]:
-    """Every step must come before the period ends: an ended period cannot be revived. `ends_at` is None while the
-    period stands still with CPS (s.47ZL).
-    """
-    found = in_future("decided_at", "When the extension was given", decided_at, now)
-    found += out_of_order("decided_at", "When the extension was given", decided_at, granted_at, "release on bail")
-    if ends_at is not None and decided_at > ends_at:
-        words = f"This extension came too late. Bail ended on {moment(ends_at)}, and ended bail cannot be extended"
-        found.append(Fault("decided_at", f"{words} (PACE 1984 s.47ZD and s.47ZDA)"))
-    if rank == "magistrates" and to_months is None:
-        found.append(Fault("to_months", "Enter how many months from the arrest the court allowed"))
+    """Conditions change while bail runs, at a moment after those that end began, and with a reason."""
+    ending = list(ended_starts)
+    found = in_future("varied_at", "When the conditions changed", varied_at, now)
+    found += out_of_order("varied_at", "When the conditions changed", varied_at, granted_at, "release on bail")
+    if ends_at is not None and varied_at > ends_at:
+        words = f"Bail ended on {moment(ends_at)}, and ended bail has no conditions to change (PACE 1984 s.47ZB)"
+        found.append(Fault("varied_at", words))
+    if any(start >= varied_at for start in ending):
+        found.append(Fault("ends", "A condition cannot end before it began. Check the date and time"))
+    if not ending and not adds:
+        found.append(Fault("ends", "Select a condition that ends, or one that is new"))
+    if len(why.strip()) < LEAST:
+        found.append(Fault("why", f"Enter why the conditions change, in {LEAST} characters or more"))
     return found
 
 

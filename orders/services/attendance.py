@@ -15,6 +15,7 @@ from orders.rules import attendance as rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
+from soteria.clocks import services as clocks
 from suspects.models import Involvement
 from suspects.queries import repeat
 
@@ -65,7 +66,16 @@ def record_attendance(
     audit.record("attendance.decided", found, by=by, case=case, after={"option": option, "state": state.value})
     if state == State.WAITING:
         _ask(found, at)
+    else:
+        _set_review(found, at)
     return found
+
+
+def _set_review(found: Attendance, at: datetime) -> None:
+    """Voluntary attendance that stands is looked at again: it has no bail, and no date of the law."""
+    if found.option == Attendance.Option.VOLUNTARY:
+        source, subject = f"attendance:{found.pk}:review", f"suspect:{found.suspect_id}"
+        clocks.note(found.case_id, "voluntary_review_set", at, source=source, subject=subject)
 
 
 def _same(known: Attendance, case: Case, suspect_id: int, said: dict[str, Any]) -> Attendance:
@@ -112,6 +122,8 @@ def approve_attendance(
     found.save(update_fields=["state", "approved_at", "approved_by", "approval_words"])
     audit.record("attendance.approved", found, by=by, case=found.case, after={"state": state.value})
     alerts.settle(KIND, keys=f"{KIND}:{found.pk}:", by=by)
+    if is_approved:
+        _set_review(found, found.approved_at)
     _tell(found)
     return found
 

@@ -10,16 +10,24 @@ from django.db.models import F
 from django.utils import timezone
 
 from cases.models import Case
-from orders.models import Arrest, Bail, BailCondition
+from orders import watching
+from orders.models import Arrest, AttendanceDue, Bail
+from orders.queries import periods
 from orders.rules import bail as rules
+from orders.rules import release as release_rules
+from orders.rules import views as view_rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
-from orders.services.typed import ANOTHER, RuleIn, said
+from orders.rules.release import Decided
+from orders.services import releases
+from orders.services.typed import ANOTHER, RuleIn, add_condition, said
+from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from soteria.registry import CASE_EVENTS
+from victims.models import Victim
 
-# What ending bail so starts in the clocks. A decision to take no further action is noted by the closure itself.
-ENDED_EVENTS = {Bail.Ended.CHARGED: "charge", Bail.Ended.RUI: "released_under_investigation"}
+# What ending bail so starts in the clocks. No further action is noted by the closure, release without bail by its act.
+ENDED_EVENTS = {Bail.Ended.CHARGED: "charge"}
 
 
 @transaction.atomic
@@ -28,18 +36,20 @@ def grant_bail(
     *,
     route: str,
     granted_at: datetime,
-    authorised_by: str,
+    decision: Decided,
     conditions: Iterable[RuleIn],
     key: UUID,
     surrender_at: datetime | None = None,
     station: str = "",
+    agency: str = "",
     now: datetime | None = None,
     by: Any,
 ) -> Bail:
-    """Record release on bail after an arrest, with its conditions from that moment; the period's clock starts.
+    """Record release on bail after an arrest, as a custody officer decided it, with its conditions from that moment.
 
-    The same form sent twice is one bail. A bail that still runs on the arrest ends where this one begins, as after an
-    arrest for a breach; the period does not begin again (s.47ZB(4)). Raises NotRecorded, and SentBefore.
+    The period's clock starts, and that the victims are to be asked. The same form sent twice is one bail. A bail that
+    still runs on the arrest ends where this one begins, as after an arrest for a breach; the period does not begin
+    again (s.47ZB(4)). Raises NotRecorded, and SentBefore.
     """
     at, conditions = now or timezone.now(), list(conditions)
     if known := Bail.objects.filter(recorded_by=by, key=key).first():
@@ -47,32 +57,84 @@ def grant_bail(
         if (known.arrest_id, known.granted_at) != (arrest.pk, granted_at) or typed != said(known.conditions):
             raise SentBefore(Fault("granted_at", ANOTHER.format("Bail")))
         return known
-    found = rules.grant_faults(arrested_at=arrest.arrested_at, granted_at=granted_at, surrender_at=surrender_at, now=at)
-    refuse(found + _overlaps(arrest, granted_at))
-    arrest.bails.filter(ended_at=None).update(
-        ended_at=granted_at, ended_by=by, ended_why=Bail.Ended.REPLACED, version=F("version") + 1
-    )
-    facts = {"route": route, "granted_at": granted_at, "authorised_by": authorised_by, "station": station}
-    bail = Bail.objects.create(
-        arrest=arrest, surrender_at=surrender_at, key=key, recorded_at=at, recorded_by=by, **facts
-    )
+    _check(arrest, route, granted_at, surrender_at, decision, conditions, at)
+    _replace(arrest, granted_at, by)
+    facts = {"route": route, "granted_at": granted_at, "authorised_by": decision.officer, "station": station}
+    facts |= {"surrender_at": surrender_at, "agency": agency}
+    bail = Bail.objects.create(arrest=arrest, key=key, recorded_at=at, recorded_by=by, **facts)
     for rule in conditions:
-        BailCondition.objects.create(bail=bail, starts_at=granted_at, **vars(rule))
-    note(bail, "bail_granted", granted_at, f"bail:{bail.pk}", route=route)
+        add_condition(bail, rule, granted_at, at)
+    releases.keep(arrest, decision, route=route, decided_at=granted_at, key=key, at=at, by=by, bail=bail)
+    attrs = {"route": route} | ({"agency": agency} if agency else {})
+    note(bail, "bail_granted", granted_at, f"bail:{bail.pk}", **attrs)
+    if view_rules.needs_views(route):
+        ask_for_views(bail, granted_at, f"bail:{bail.pk}")
+    _refuse_late_return(bail)
     audit.record("bail.granted", bail, by=by, case=arrest.case, after={"conditions": bail.conditions.count()})
     return bail
 
 
+def _check(
+    arrest: Arrest,
+    route: str,
+    granted_at: datetime,
+    surrender_at: datetime | None,
+    decision: Decided,
+    conditions: list[RuleIn],
+    at: datetime,
+) -> None:
+    found = rules.grant_faults(arrested_at=arrest.arrested_at, granted_at=granted_at, surrender_at=surrender_at, now=at)
+    found += _overlaps(arrest, granted_at)
+    found += release_rules.faults(decision, route=route)
+    refuse(found + release_rules.street_faults(route, [rule.words for rule in conditions]))
+
+
 def _overlaps(arrest: Arrest, granted_at: datetime) -> list[Fault]:
-    """Bail again begins after the bail before it."""
+    """Bail again begins after the bail before it, on an arrest that stands."""
+    if arrest.withdrawn_at is not None:
+        return [Fault("granted_at", "This arrest was recorded by mistake and taken back")]
     if arrest.bails.filter(granted_at__gte=granted_at).exists():
         return [Fault("granted_at", "Bail from this time or later is recorded already on this arrest")]
     return []
 
 
+def _replace(arrest: Arrest, granted_at: datetime, by: Any) -> None:
+    """Bail that still ran ends where the new one begins."""
+    for bail in arrest.bails.filter(ended_at=None):
+        no_more_attendances(bail, granted_at)
+    arrest.bails.filter(ended_at=None).update(
+        ended_at=granted_at, ended_by=by, ended_why=Bail.Ended.REPLACED, version=F("version") + 1
+    )
+
+
+def _refuse_late_return(bail: Bail) -> None:
+    """The day of return is none after the period, which the clock has just worked out (s.47ZA)."""
+    period = periods.period_of(bail.arrest.case_id, bail.arrest_id)
+    if period and bail.surrender_at:
+        refuse(rules.past_the_end(bail.surrender_at, period.ends_at))
+
+
+def ask_for_views(bail: Bail, at: datetime, source: str) -> None:
+    """Start the duty to ask the victims of the case, if it has any (s.47ZZA)."""
+    if Victim.objects.filter(case=bail.arrest.case_id).exists():
+        subject = f"{source}:views"
+        clocks.note(bail.arrest.case_id, "victim_views_needed", at, source=f"{source}:views_needed", subject=subject)
+
+
 @transaction.atomic
 def end_bail(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None = None, by: Any) -> Bail:
-    """Record that bail ended before its period did. Ending it so twice changes nothing. Raises NotRecorded."""
+    """Record that bail ended before its period did. Ending it so twice changes nothing.
+
+    Release without bail has its own act, which asks why. Raises NotRecorded.
+    """
+    if why == Bail.Ended.RUI:
+        words = "Record release without bail with its reason instead (PACE 1984 s.37(2A) and (7)(c))"
+        raise NotRecorded(Fault("why", words))
+    return end(bail, ended_at=ended_at, why=why, now=now, by=by)
+
+
+def end(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None = None, by: Any) -> Bail:
+    """End bail for any reason, within the transaction of the act that ends it. Raises NotRecorded."""
     at = now or timezone.now()
     if bail.ended_at is not None:
         if (bail.ended_at, bail.ended_why) == (ended_at, why):
@@ -82,6 +144,8 @@ def end_bail(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None =
     bail.ended_at, bail.ended_by, bail.ended_why = ended_at, by, why
     bail.version += 1
     bail.save(update_fields=["ended_at", "ended_by", "ended_why", "version"])
+    no_more_attendances(bail, ended_at)
+    settle(bail, by)
     if event := ENDED_EVENTS.get(Bail.Ended(why)):
         note(bail, event, ended_at, f"bail_ended:{bail.pk}")
     audit.record("bail.ended", bail, by=by, case=bail.arrest.case, after={"why": why})
@@ -96,7 +160,18 @@ def end_for_nfa(*, case: Case, by: Any, **facts: Any) -> None:
     """
     now = timezone.now()
     for bail in Bail.objects.select_for_update(of=("self",)).filter(arrest__case=case, ended_at=None):
-        end_bail(bail, ended_at=now, why=Bail.Ended.NFA, now=now, by=by)
+        end(bail, ended_at=now, why=Bail.Ended.NFA, now=now, by=by)
+
+
+def no_more_attendances(bail: Bail, at: datetime) -> None:
+    """Nobody is expected to report after bail ended."""
+    AttendanceDue.objects.expected().filter(condition__bail=bail, opens_at__gte=at).delete()
+
+
+def settle(bail: Bail, by: Any) -> None:
+    """Nobody need look any more at the end of this bail period as it stood."""
+    for kind in (watching.ENDING, watching.EXPIRED):
+        alerts.settle(kind, keys=f"{kind}:{bail.arrest_id}:", by=by)
 
 
 def note(bail: Bail, event: str, at: datetime, source: str, **attrs: Any) -> None:

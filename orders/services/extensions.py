@@ -1,72 +1,174 @@
-"""Extend a bail period; the clock follows."""
+"""Extend a bail period, tell the outcome, and apply to a court; the clock follows."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from orders.models import Bail, BailExtension
+from orders.models import Bail, BailExtension, CourtApplication
 from orders.queries import periods
-from orders.rules import bail as rules
-from orders.rules.faults import Fault, refuse
-from orders.services.bail import note
+from orders.rules import extensions as rules
+from orders.rules.extensions import Extension, Standing
+from orders.rules.faults import Fault, NotRecorded, SentBefore, in_future, refuse
+from orders.services.bail import note, settle
+from orders.services.typed import ANOTHER
 from soteria.audit import services as audit
+
+COURT = BailExtension.Rank.MAGISTRATES
+
+
+def standing_of(bail: Bail) -> Standing:
+    """How bail stands for a longer period: until when, what came before, what a court may give. 3 queries."""
+    arrest = bail.arrest
+    rows = BailExtension.objects.filter(bail__arrest=arrest.pk)
+    before = list(rows.values_list("rank", "to_months"))
+    ranks = [rank for rank, _ in before]
+    longest = max((months for _, months in before if months), default=0)
+    period = periods.period_of(arrest.case_id, arrest.pk)
+    limits = periods.court_limits(timezone.localdate(arrest.arrested_at))
+    return Standing(
+        granted_at=bail.granted_at,
+        ends_at=period.ends_at if period else None,
+        ranks_before=ranks,
+        is_agency=bool(bail.agency),
+        allowed=rules.court_months(ranks, longest, limits) if limits else (),
+    )
 
 
 @transaction.atomic
-def extend_bail(
-    bail: Bail,
-    *,
-    rank: str,
-    decided_at: datetime,
-    authorised_by: str,
-    to_months: int | None = None,
-    now: datetime | None = None,
-    by: Any,
-) -> BailExtension:
+def extend_bail(bail: Bail, asked: Extension, *, now: datetime | None = None, by: Any) -> BailExtension:
     """Record a longer bail period, given before the end of the one before it; the clock moves.
 
-    The same extension sent twice is one. Raises NotRecorded when bail has ended, the step came too late, or an
-    extension of that rank is recorded.
+    The same extension sent twice is one. Raises NotRecorded when bail has ended, the step came too late, the rank is
+    too low or its turn has not come, the suspect was not told and heard, or a condition of s.47ZC has no reason.
     """
     at = now or timezone.now()
-    arrest = bail.arrest
-    known = bail.extensions.filter(rank=rank, decided_at=decided_at).first()
+    known = bail.extensions.filter(rank=asked.rank, decided_at=asked.decided_at).first()
     if known is not None:
         return known
-    period = periods.period_of(arrest.case_id, arrest.pk)
-    refuse(
-        _extension_clashes(bail, rank, decided_at)
-        + rules.extension_faults(
-            rank=rank,
-            to_months=to_months,
-            decided_at=decided_at,
-            granted_at=bail.granted_at,
-            ends_at=period.ends_at if period else None,
-            now=at,
-        )
-    )
-    extension = BailExtension.objects.create(
-        bail=bail,
-        rank=rank,
-        decided_at=decided_at,
-        to_months=to_months if rank == BailExtension.Rank.MAGISTRATES else None,
-        authorised_by=authorised_by,
-        recorded_at=at,
-        recorded_by=by,
-    )
-    months = {"to_months": to_months} if extension.to_months else {}
-    note(bail, "bail_extended", decided_at, f"bail_extension:{extension.pk}", rank=rank, **months)
-    audit.record("bail.extended", bail, by=by, case=arrest.case, after={"rank": rank})
+    refuse(_clashes(bail, asked) + rules.faults(asked, standing_of(bail), at))
+    extension = _keep(bail, asked, at, by)
+    _settle_application(bail, extension)
+    months = {"to_months": asked.to_months} if extension.to_months else {}
+    note(bail, "bail_extended", asked.decided_at, f"bail_extension:{extension.pk}", rank=asked.rank, **months)
+    settle(bail, by)
+    audit.record("bail.extended", bail, by=by, case=bail.arrest.case, after={"rank": asked.rank})
     return extension
 
 
-def _extension_clashes(bail: Bail, rank: str, decided_at: datetime) -> list[Fault]:
+def _clashes(bail: Bail, asked: Extension) -> list[Fault]:
     if bail.ended_at is not None:
         return [Fault("decided_at", "This bail has ended, so it cannot be extended")]
-    if rank != BailExtension.Rank.MAGISTRATES and bail.extensions.filter(rank=rank).exists():
+    rows = BailExtension.objects.filter(bail__arrest=bail.arrest_id)
+    if asked.rank != COURT and rows.filter(rank=asked.rank).exists():
         return [Fault("rank", "An extension by this rank is recorded already")]
-    if bail.extensions.filter(decided_at=decided_at).exists():
+    if bail.extensions.filter(decided_at=asked.decided_at).exists():
         return [Fault("decided_at", "An extension at this time is recorded already")]
     return []
+
+
+def _keep(bail: Bail, asked: Extension, at: datetime, by: Any) -> BailExtension:
+    if asked.rank == COURT:
+        asked = replace(asked, officer_rank="", told_at=None, considered_at=None, outcome_told_at=None)
+    else:
+        asked = replace(asked, to_months=None)
+    facts = vars(asked) | {"grounds": dict(asked.grounds)}
+    return BailExtension.objects.create(bail=bail, recorded_at=at, recorded_by=by, **facts)
+
+
+def _settle_application(bail: Bail, extension: BailExtension) -> None:
+    """A court that extends has decided the application that waits."""
+    if extension.rank == COURT:
+        bail.applications.filter(granted=None, refused_at=None).update(granted=extension)
+
+
+@transaction.atomic
+def tell_outcome(extension: BailExtension, *, told_at: datetime, now: datetime | None = None, by: Any) -> BailExtension:
+    """Record that the suspect was told the outcome of a police extension. The caller holds the row locked.
+
+    Doing it twice with the same time changes nothing. Raises NotRecorded.
+    """
+    if extension.outcome_told_at == told_at:
+        return extension
+    if extension.outcome_told_at is not None or extension.rank == COURT:
+        raise NotRecorded(Fault("outcome_told_at", "That the suspect was told is recorded already, or a court told it"))
+    found = in_future("outcome_told_at", "When the suspect was told", told_at, now or timezone.now())
+    refuse(found + rules.outcome_faults(told_at, extension.decided_at, f"({rules.SECTIONS[extension.rank]}(5))"))
+    extension.outcome_told_at = told_at
+    extension.save(update_fields=["outcome_told_at"])
+    audit.record("bail.outcome_told", extension, by=by, case=extension.bail.arrest.case)
+    return extension
+
+
+@transaction.atomic
+def lodge_application(
+    bail: Bail,
+    *,
+    lodged_at: datetime,
+    court: str,
+    months: int,
+    why: str,
+    key: UUID,
+    now: datetime | None = None,
+    by: Any,
+) -> CourtApplication:
+    """Record an application to a court, lodged before the period ends: bail lasts until it is decided (s.47ZJ).
+
+    The same form sent twice is one. Raises NotRecorded, and SentBefore.
+    """
+    at = now or timezone.now()
+    if known := CourtApplication.objects.filter(recorded_by=by, key=key).first():
+        if (known.bail_id, known.lodged_at) != (bail.pk, lodged_at):
+            raise SentBefore(Fault("lodged_at", ANOTHER.format("An application")))
+        return known
+    standing = standing_of(bail)
+    found = rules.application_faults(lodged_at=lodged_at, bail=standing, why=why, now=at)
+    if standing.allowed and months not in standing.allowed:
+        allowed = " or ".join(map(str, sorted(standing.allowed)))
+        found.append(Fault("months", f"A court can allow {allowed} months here ({rules.SECTIONS['magistrates']})"))
+    refuse(found + _waiting(bail))
+    row = CourtApplication.objects.create(
+        bail=bail,
+        lodged_at=lodged_at,
+        court=court,
+        months=months,
+        why=why.strip(),
+        key=key,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    note(bail, "bail_application_lodged", lodged_at, f"bail_application:{row.pk}")
+    settle(bail, by)
+    audit.record("bail.application_lodged", row, by=by, case=bail.arrest.case)
+    return row
+
+
+def _waiting(bail: Bail) -> list[Fault]:
+    if bail.ended_at is not None:
+        return [Fault("lodged_at", "This bail has ended, so it cannot be extended")]
+    if bail.applications.filter(granted=None, refused_at=None).exists():
+        return [Fault("lodged_at", "An application is waiting for the court already")]
+    return []
+
+
+@transaction.atomic
+def refuse_application(
+    row: CourtApplication, *, refused_at: datetime, now: datetime | None = None, by: Any
+) -> CourtApplication:
+    """Record that the court refused. The caller holds the row locked. The period then ends as s.47ZJ says."""
+    if row.refused_at == refused_at:
+        return row
+    if row.refused_at is not None or row.granted_id is not None:
+        raise NotRecorded(Fault("refused_at", "The court’s decision is recorded already"))
+    found = in_future("refused_at", "When the court refused", refused_at, now or timezone.now())
+    if refused_at < row.lodged_at:
+        found.append(Fault("refused_at", "The court can only decide after the application was lodged"))
+    refuse(found)
+    row.refused_at = refused_at
+    row.save(update_fields=["refused_at"])
+    note(row.bail, "bail_application_refused", refused_at, f"bail_application:{row.pk}:refused")
+    audit.record("bail.application_refused", row, by=by, case=row.bail.arrest.case)
+    return row

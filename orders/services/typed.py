@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from orders.models import Kind
+from orders.models import Bail, BailCondition, Kind, ReportingTimes
+from orders.rules.reporting import Times
 
 ANOTHER = "{} from this form is recorded already. This one is not recorded yet: save it as another"
 
@@ -16,6 +18,18 @@ class RuleIn:
     kind: str
     words: str
     protects: str
+
+
+@dataclass(frozen=True)
+class ReportIn(RuleIn):
+    """A condition to report, with its days and times, from which attendances are expected."""
+
+    times: Times
+
+
+def report_rule(times: Times, protects: str) -> ReportIn:
+    """A condition to report, said in words as it is kept in parts."""
+    return ReportIn(Kind.REPORT, times.words, protects, times)
 
 
 def rules_typed(kinds: Iterable[str], lines: dict[str, str], protects: dict[str, str]) -> list[RuleIn]:
@@ -32,3 +46,20 @@ def rules_typed(kinds: Iterable[str], lines: dict[str, str], protects: dict[str,
 def said(rows: Any) -> list[tuple[str, str]]:
     """The conditions or terms that a form has recorded, in its order."""
     return list(rows.order_by("pk").values_list("kind", "words"))
+
+
+def add_condition(bail: Bail, rule: RuleIn, at: datetime, now: datetime) -> BailCondition:
+    """A condition from a moment on; one to report is expected from then, and not before it was recorded."""
+    facts = {"kind": rule.kind, "words": rule.words, "protects": rule.protects}
+    row = BailCondition.objects.create(bail=bail, starts_at=at, **facts)
+    if isinstance(rule, ReportIn):
+        times = rule.times
+        ReportingTimes.objects.create(
+            condition=row,
+            station=times.station,
+            days=sorted(times.days),
+            opens_at=times.opens_at,
+            closes_at=times.closes_at,
+            laid_out_to=max(at, now),
+        )
+    return row

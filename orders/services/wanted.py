@@ -30,10 +30,24 @@ def answered_by(arrest: Arrest, *, by: Any) -> int:
     return len(found)
 
 
+def wanted_again(arrest: Arrest, *, by: Any) -> int:
+    """Let every decision that an arrest answered wait again, since that arrest was taken back; returns how many.
+
+    To be called in the transaction in which it is taken back.
+    """
+    found = list(BreachDecision.objects.filter(arrest=arrest).select_for_update(of=("self",)).order_by("pk"))
+    for decision in found:
+        decision.arrest = None
+        decision.save(update_fields=["arrest"])
+        breach = decision.breach
+        audit.record("breach.wanted_again", breach, by=by, case=breach.case, after={"arrest": arrest.pk})
+    return len(found)
+
+
 def take_known(decision: BreachDecision, *, by: Any) -> bool:
     """Let an arrest that is on record already answer a decision; False where there is none."""
     breach = decision.breach
-    rows = Arrest.objects.filter(
+    rows = Arrest.objects.standing().filter(
         case=breach.case_id, suspect=breach.suspect_id, arrested_at__gte=breach.happened_at
     ).exclude(custody_reference="")
     known = rows.order_by("arrested_at", "pk").first()

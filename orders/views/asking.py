@@ -13,6 +13,7 @@ from cases.access import get_case
 from cases.models import Case
 from cases.views import purpose
 from cases.views.asking import QUESTION, ask
+from orders.models import Bail
 from orders.queries.people import called
 from orders.rules.faults import NotRecorded, SentBefore
 from soteria.accounts.access import Unseen, requires
@@ -51,6 +52,12 @@ def fetch(request: HttpRequest, rows: Any, case: Case, /, **where: Any) -> Any:
     if row is None:
         raise Unseen(asked_for="bail or order", case_id=case.pk)
     return row
+
+
+def fetch_bail(request: HttpRequest, case: Case, bail_id: int) -> Bail:
+    """Bail of the case with its arrest, locked when this is to be saved. Raises Unseen."""
+    found: Bail = fetch(request, Bail.objects.select_related("arrest__case"), case, arrest__case=case, pk=bail_id)
+    return found
 
 
 def suspects_of(case: Case) -> list[tuple[str, str]]:

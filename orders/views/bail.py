@@ -1,18 +1,17 @@
-"""Recording an arrest and bail, extending bail, and ending it."""
+"""Recording an arrest and what hangs on it, release on bail or without, and the end of bail."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
-from orders.forms.bail import ArrestForm, BailForm, EndBailForm, ExtendForm
-from orders.models import Arrest, Bail, BailExtension
-from orders.queries import periods
+from orders.forms.bail import ArrestForm, BailForm, EndBailForm, NoticeForm, ReferenceForm, WithdrawForm
+from orders.forms.release import ReleaseForm, decided
+from orders.models import Arrest
 from orders.queries.people import called
-from orders.services import arrests, extensions
+from orders.services import arrests, without_bail
 from orders.services import bail as services
-from orders.views.asking import answer, fetch, fetch_case, keeps_orders, suspects_of
+from orders.views.asking import answer, fetch, fetch_bail, fetch_case, keeps_orders, suspects_of
 from soteria.accounts import kept
 from soteria.accounts.roles import Level, Section
 
@@ -42,58 +41,98 @@ def record_arrest(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def _arrest(request: HttpRequest, case: Any, arrest_id: int) -> Arrest:
+    rows = Arrest.objects.select_related("suspect", "case")
+    found: Arrest = fetch(request, rows, case, case=case, pk=arrest_id)
+    return found
+
+
+def _about(case: Any, arrest: Arrest) -> dict[str, Any]:
+    return {"arrest": arrest, "suspect": called(case, arrest.suspect, None)}
+
+
+@keeps_orders
+def give_reference(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse:
+    """Give the custody reference of an arrest that had none."""
+    case = fetch_case(request, slug, *FULL)
+    arrest = _arrest(request, case, arrest_id)
+
+    def save(said: dict[str, Any]) -> str:
+        arrests.give_reference(arrest, custody_reference=said["custody_reference"], by=request.user)
+        return "The custody reference is recorded."
+
+    return answer(request, case, ReferenceForm(kept.given(request)), save, heading="Custody reference")
+
+
+@keeps_orders
+def withdraw_arrest(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse:
+    """Take back an arrest that was recorded by mistake."""
+    case = fetch_case(request, slug, *FULL)
+    arrest = _arrest(request, case, arrest_id)
+
+    def save(said: dict[str, Any]) -> str:
+        arrests.withdraw_arrest(arrest, why=said["why"], by=request.user)
+        return "The arrest is taken back. The people of the case are told."
+
+    context: dict[str, Any] = {"heading": "Take back an arrest", "button_text": "Take the arrest back"}
+    return answer(request, case, WithdrawForm(kept.given(request)), save, **context)
+
+
+@keeps_orders
+def note_notice(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse:
+    """Record that the suspect was told in writing that there will be no prosecution."""
+    case = fetch_case(request, slug, *FULL)
+    arrest = _arrest(request, case, arrest_id)
+
+    def save(said: dict[str, Any]) -> str:
+        arrests.note_notice(arrest, notice_at=said["notice_at"], by=request.user)
+        return "The notice is recorded."
+
+    return answer(request, case, NoticeForm(kept.given(request)), save, heading="Notice of non-prosecution")
+
+
 @keeps_orders
 def grant_bail(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse:
-    """Record release on bail with its conditions."""
+    """Record release on bail with its conditions, as the custody officer decided it."""
     case = fetch_case(request, slug, *FULL)
-    arrest = fetch(request, Arrest.objects.select_related("suspect", "case"), case, case=case, pk=arrest_id)
+    arrest = _arrest(request, case, arrest_id)
     form = BailForm(kept.given(request))
 
     def save(said: dict[str, Any]) -> str:
-        asked = ("granted_at", "route", "authorised_by", "surrender_at", "station", "key")
+        asked = ("granted_at", "route", "agency", "surrender_at", "station", "key")
         facts = {name: said[name] for name in asked}
-        services.grant_bail(arrest, conditions=form.rules(), by=request.user, **facts)
+        services.grant_bail(arrest, conditions=form.rules(), decision=form.decision(), by=request.user, **facts)
         return "The bail is recorded."
 
-    context: dict[str, Any] = {
-        "heading": "Record bail",
-        "arrest": arrest,
-        "suspect": called(case, arrest.suspect, None),
-    }
+    context: dict[str, Any] = {"heading": "Record bail", **_about(case, arrest)}
     return answer(request, case, form, save, template="orders/bail.html", **context)
 
 
 @keeps_orders
-def extend_bail(request: HttpRequest, slug: str, bail_id: int) -> HttpResponse:
-    """Record that the bail period was extended."""
+def release(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse:
+    """Record release without bail, and why."""
     case = fetch_case(request, slug, *FULL)
-    bail = _bail(request, case, bail_id)
+    arrest = _arrest(request, case, arrest_id)
 
     def save(said: dict[str, Any]) -> str:
-        del said["key"]
-        extensions.extend_bail(bail, by=request.user, **said)
-        return "The bail period is extended."
+        facts = {name: said[name] for name in ("route", "decided_at", "no_bail", "key")}
+        without_bail.release_without_bail(arrest, decision=decided(said), by=request.user, **facts)
+        return "The release is recorded. A supervisor reads why there is no bail."
 
-    lengths = periods.lengths(timezone.localdate(bail.arrest.arrested_at), BailExtension.Rank.values)
-    form = ExtendForm(kept.given(request), lengths=lengths)
-    return answer(request, case, form, save, heading="Extend the bail period")
+    context: dict[str, Any] = {"heading": "Release without bail", **_about(case, arrest)}
+    return answer(request, case, ReleaseForm(kept.given(request)), save, template="orders/release.html", **context)
 
 
 @keeps_orders
 def end_bail(request: HttpRequest, slug: str, bail_id: int) -> HttpResponse:
     """Record that bail ended."""
     case = fetch_case(request, slug, *FULL)
-    bail = _bail(request, case, bail_id)
+    bail = fetch_bail(request, case, bail_id)
 
     def save(said: dict[str, Any]) -> str:
         del said["key"]
         services.end_bail(bail, by=request.user, **said)
         return "The end of bail is recorded."
 
-    return answer(request, case, EndBailForm(kept.given(request)), save, heading="End bail")
-
-
-def _bail(request: HttpRequest, case: Any, bail_id: int) -> Bail:
-    rows = Bail.objects.select_related("arrest__case")
-    found: Bail = fetch(request, rows, case, arrest__case=case, pk=bail_id)
-    return found
+    context: dict[str, Any] = {"heading": "End bail", "arrest": bail.arrest}
+    return answer(request, case, EndBailForm(kept.given(request)), save, template="orders/bail_end.html", **context)

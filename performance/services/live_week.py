@@ -3,7 +3,7 @@
 So an officer has bail to watch, a supervisor a breach to decide, and a victim engagement officer a call to make.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from cases.models import Case
 from orders.models import Arrest, Bail, Kind, Protects
+from orders.rules.release import Decided
+from orders.rules.reporting import Times
 from orders.services import arrests
 from orders.services import bail as bails
-from orders.services.typed import RuleIn
+from orders.services.typed import RuleIn, report_rule
 from performance.services import live_breaches
 from suspects.models import Involvement
 from victims.models import Contact, Victim
@@ -24,6 +26,24 @@ OFFICER, SUPPORTER = "DC1046", "VE2003"
 CONDITIONS = (
     RuleIn(Kind.NO_CONTACT, "the victim, directly or through anybody else", Protects.VICTIM),
     RuleIn(Kind.KEEP_AWAY, "Harbourside Road and the streets that meet it", Protects.VICTIM),
+    report_rule(Times("Harbourside police station", (0, 3), time(14), time(16)), Protects.SURRENDER),
+)
+DECISION = Decided(
+    officer="4417 Hale",
+    officer_rank="sergeant",
+    is_independent=True,
+    is_necessary=True,
+    is_proportionate=True,
+    representations="made",
+    said="The solicitor asked for no condition about Harbourside Road.",
+    words="The victim lives nearby and the phones are still to be read. Conditions are enough, and no less would do.",
+    factors={
+        "surrender": "Has a fixed address and came when asked before.",
+        "offending": "Two other reports, by one person, in the last year.",
+        "victims": "The victim lives alone and says that she is afraid of contact.",
+        "suspect": "Does not apply.",
+        "public": "Does not apply.",
+    },
 )
 
 
@@ -68,6 +88,7 @@ def _bail(part: Involvement, officer: Any, now: datetime) -> Bail:
         suspect_id=part.suspect_id or 0,
         arrested_at=max(part.case.reported_at, now - timedelta(days=3)),
         station="Harbourside",
+        custody_reference="55C/4417/26",
         key=_key("arrest"),
         now=now,
         by=officer,
@@ -76,7 +97,7 @@ def _bail(part: Involvement, officer: Any, now: datetime) -> Bail:
         arrest,
         route=Bail.Route.INQUIRIES,
         granted_at=arrest.arrested_at + timedelta(hours=14),
-        authorised_by="PS 4417",
+        decision=DECISION,
         conditions=CONDITIONS,
         key=_key("bail"),
         now=now,

@@ -141,7 +141,10 @@ def outcome(value: Any) -> str:
 TOLD_OF = ("arrest", "interview", "bail_granted", "released_under_investigation", "bail_varied", "charge", "nfa")
 # s.37(2), (7)(a), (7)(b), s.34(5): station bail; s.30A: street bail; ss.37C, 37CA: release again after a breach.
 ROUTES = ("s37(2)", "s37(7)(a)", "s37(7)(b)", "s34(5)", "s30A", "s37C(2)(b)", "s37CA(2)(b)")
-RANKS = ("inspector", "superintendent", "magistrates")
+RANKS = ("inspector", "superintendent", "commander", "agency", "magistrates")
+# Agencies whose bail periods are of other lengths: s.47ZB(1)(a), s.47ZDB.
+AGENCIES = ("fca", "hmrc", "nca", "sfo")
+REVIEWS = ("rui_review_set", "voluntary_review_set")
 
 # The events, in the order in which they happen in life when two carry the same time.
 EVENTS: dict[str, tuple[Attribute, ...]] = {
@@ -153,7 +156,7 @@ EVENTS: dict[str, tuple[Attribute, ...]] = {
     "biometrics_taken": (),
     "biometrics_destroyed": (),
     "interview": (),
-    "bail_granted": (Attribute("route", one_of(*ROUTES)),),
+    "bail_granted": (Attribute("route", one_of(*ROUTES)), Attribute("agency", one_of(*AGENCIES))),
     "released_under_investigation": (),
     "released_without_charge": (),
     "bail_varied": (),
@@ -162,6 +165,14 @@ EVENTS: dict[str, tuple[Attribute, ...]] = {
         Attribute("to_months", months),
         Attribute("applied_at", moment),
     ),
+    "bail_application_lodged": (),
+    "bail_application_refused": (),
+    "hospital_inpatient": (Attribute("until", day, True),),
+    "victim_views_needed": (),
+    "victim_views_noted": (),
+    "rui_review_set": (),
+    "voluntary_review_set": (),
+    "review_done": (Attribute("of", one_of(*REVIEWS), True),),
     "cps_requests_information": (),
     "cps_information_sent": (),
     "breach_reported": (),

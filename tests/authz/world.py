@@ -1,6 +1,7 @@
 """One of everything that an address can name, so that a refusal is never mistaken for something missing."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID, uuid4
 
@@ -8,6 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import Allocation, BreakGlass, Case, CaseDraft, Closure, ConflictBar, ImportRow, ImportRun
+from orders.models import AttendanceDue, Bail, Pause
+from orders.services import extensions, pauses, views
+from orders.services.views import ViewsIn
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from soteria.audit import queries as trail
@@ -26,7 +30,7 @@ from suspects.services import markers, nominations, plans
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
 from tests.factories.action import RECORD_SAID, a_draft, list_since
 from tests.factories.biometrics import a_question
-from tests.factories.orders import a_breach, an_attendance, an_order
+from tests.factories.orders import a_breach, a_release, an_attendance, an_extension, an_order
 from tests.factories.reports import a_report
 from tests.factories.score import a_proposal
 from tests.orders.asking import decide, propose
@@ -154,7 +158,7 @@ class World:
         bail = breach.broken.get().condition.bail
         attendance = an_attendance(self.case, order.suspect)
         found = {"attendance_id": attendance.pk, "retention_id": a_question(self.case).pk, "kind": "notice"}
-        found |= self._decided()
+        found |= self._decided() | self._custody(bail)
         return found | {"arrest_id": bail.arrest_id, "bail_id": bail.pk, "order_id": order.pk, "breach_id": breach.pk}
 
     def _decided(self) -> dict[str, object]:
@@ -166,6 +170,24 @@ class World:
             "orders:breach-arrest:breach_id": wanted.pk,
             "orders:agree-no-arrest:breach_id": proposed.pk,
         }
+
+    def _custody(self, bail: Bail) -> dict[str, object]:
+        """What hangs on bail: an extension, an application, a request of CPS, views, a time to report, a release."""
+        oic = self.case.oic
+        extension = an_extension(bail)
+        application = extensions.lodge_application(
+            bail, lodged_at=NOW, court="Harbourside", months=12, why="The phone is late", key=uuid4(), now=NOW, by=oic
+        )
+        stay = {"from_on": NOW.date(), "last_on": NOW.date(), "key": uuid4(), "now": NOW}
+        pause = pauses.record_stay(bail.arrest, by=oic, **stay)
+        Pause.objects.filter(pk=pause.pk).update(kind="cps", last_on=None)
+        victim, why = VictimFactory(case=self.case), ViewsIn("not_practicable", why_not="In hospital")
+        seen = views.record_views(bail, victim, why, key=uuid4(), by=oic)
+        times = {"opens_at": NOW, "closes_at": NOW + timedelta(hours=1), "station": "Harbourside"}
+        due = AttendanceDue.objects.create(condition=bail.conditions.first(), **times)
+        release = a_release(self.case)
+        found = {"extension_id": extension.pk, "application_id": application.pk, "pause_id": pause.pk}
+        return found | {"views_id": seen.pk, "due_id": due.pk, "release_id": release.pk, "which": "ending"}
 
     def _letter(self, victim: Victim, oic: User, other: User) -> Letter:
         """The draft of a letter about a decision that was signed off."""

@@ -12,12 +12,14 @@ from soteria.clocks.reference import bundled, bundled_limits
 from soteria.clocks.rules import FAMILIES, OPEN, Limits, State, clocks_from, moment_of
 from soteria.clocks.rules.values import soon_from
 from soteria.clocks.rules.words import NAMES, TITLES, say, say_list
-from soteria.clocks.timeline import EVENTS, RANKS, ROUTES, TOLD_OF, BadTimeline, Timeline, make_event
+from soteria.clocks.timeline import EVENTS, RANKS, REVIEWS, ROUTES, TOLD_OF, BadTimeline, Timeline, make_event
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MOMENTS = st.datetimes(datetime(2022, 11, 1), datetime(2026, 11, 1), timezones=st.just(UTC))
 ATTRIBUTES = {
     "bail_granted": st.fixed_dictionaries({"route": st.sampled_from(ROUTES)}),
+    "hospital_inpatient": st.fixed_dictionaries({"until": st.dates(date(2022, 11, 1), date(2026, 12, 1))}),
+    "review_done": st.fixed_dictionaries({"of": st.sampled_from(REVIEWS)}),
     "bail_extended": st.fixed_dictionaries({"rank": st.sampled_from(RANKS), "to_months": st.integers(1, 30)}),
     "victim_told": st.fixed_dictionaries({"of": st.sampled_from(TOLD_OF)}),
     "order_notified": st.fixed_dictionaries({"of": st.sampled_from(["sro_served", "spo_served", "dapo_made"])}),

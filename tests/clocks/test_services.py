@@ -110,7 +110,7 @@ def test_taking_back_the_starting_fact_removes_its_clocks():
     ("event", "attrs", "message"),
     [
         ("arested", {}, "not a known event"),
-        ("bail_extended", {"rank": "sergeant"}, "inspector, superintendent or magistrates"),
+        ("bail_extended", {"rank": "sergeant"}, "inspector, superintendent, commander, agency or magistrates"),
         ("bail_extended", {}, 'needs "rank"'),
     ],
 )

@@ -1,22 +1,56 @@
 """Arrests, bail, orders and breaches as the services make them."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 
 from cases.models import Case
-from orders.models import Arrest, Attendance, Bail, Breach, ProtectionOrder
+from orders.models import Arrest, Attendance, Bail, BailExtension, Breach, ProtectionOrder, Release
 from orders.queries.holding import breakable
-from orders.services import arrests, attendance, bail, breaches, protection
-from orders.services.typed import RuleIn
+from orders.rules.extensions import Extension
+from orders.rules.release import Decided
+from orders.rules.reporting import Times
+from orders.services import arrests, attendance, bail, breaches, extensions, protection, without_bail
+from orders.services.typed import ReportIn, RuleIn, report_rule
 from soteria.clocks.services import load_limits
 from suspects.models import Suspect
 from tests.factories import InvolvementFactory, SuspectFactory
 
 NO_CONTACT = RuleIn("no_contact", "Rosalind Ashdown", "victim")
 KEEP_AWAY = RuleIn("keep_away", "Harbour Street", "victim")
+
+
+FACTORS = {
+    "surrender": "Came back each time before",
+    "offending": "Two reports by one person in a month",
+    "victims": "She lives alone and is afraid of him",
+    "suspect": "Does not apply",
+    "public": "Does not apply",
+}
+DECIDED = Decided(
+    officer="PS 1234 Hale",
+    officer_rank="sergeant",
+    is_independent=True,
+    is_necessary=True,
+    is_proportionate=True,
+    representations="none",
+    words="Conditions keep him from the victim while phones are read",
+    factors=FACTORS,
+)
+GROUNDS = {
+    "A": "An account, and messages that fit it",
+    "B": "The phone is still to be read",
+    "C": "Submitted within a week of the arrest",
+    "D": "She is still afraid of him",
+}
+
+
+def times_of(days: tuple[int, ...] = tuple(range(7)), opens: time = time(14), closes: time = time(16)) -> ReportIn:
+    """A condition to report at a station, every day from two to four unless it is said otherwise."""
+    return report_rule(Times("Harbourside police station", days, opens, closes), "surrender")
 
 
 def ago(**amount: float) -> datetime:
@@ -33,21 +67,38 @@ def an_arrest(case: Case, suspect: Suspect | None = None, *, at: datetime | None
     """An arrest two days ago, recorded by the officer in the case."""
     load_limits()
     suspect = suspect or suspect_in(case)
-    return arrests.record_arrest(case, suspect_id=suspect.pk, arrested_at=at or ago(days=2), key=uuid4(), by=case.oic)
+    facts = {"arrested_at": at or ago(days=2), "custody_reference": "55C/1/26", "key": uuid4(), "by": case.oic}
+    return arrests.record_arrest(case, suspect_id=suspect.pk, **facts)
 
 
-def a_bail(case: Case, *rules: RuleIn, arrest: Arrest | None = None, at: datetime | None = None) -> Bail:
+def a_bail(case: Case, *rules: RuleIn, arrest: Arrest | None = None, at: datetime | None = None, **facts: Any) -> Bail:
     """Bail two hours after the arrest, not to contact the victim."""
     arrest = arrest or an_arrest(case)
-    return bail.grant_bail(
-        arrest,
-        route="s37(2)",
-        granted_at=at or arrest.arrested_at + timedelta(hours=2),
-        authorised_by="PS 1234",
-        conditions=rules or (NO_CONTACT,),
-        key=uuid4(),
-        by=case.oic,
-    )
+    usual = {"route": "s37(2)", "granted_at": at or arrest.arrested_at + timedelta(hours=2), "decision": DECIDED}
+    usual |= {"conditions": rules or (NO_CONTACT,), "key": uuid4(), "by": case.oic}
+    return bail.grant_bail(arrest, **(usual | facts))
+
+
+def a_release(case: Case, arrest: Arrest | None = None, **facts: Any) -> Release:
+    """Release without bail two hours after the arrest, since it was not necessary."""
+    arrest = arrest or an_arrest(case)
+    decision = replace(DECIDED, is_necessary=False, words="No contact since, and he lives elsewhere")
+    usual = {"route": "s37(2A)", "decided_at": arrest.arrested_at + timedelta(hours=2), "decision": decision}
+    usual |= {"no_bail": "not_necessary", "key": uuid4(), "by": case.oic}
+    return without_bail.release_without_bail(arrest, **(usual | facts))
+
+
+def asked_for(rank: str = "inspector", decided_at: datetime | None = None, **facts: Any) -> Extension:
+    """An extension an hour ago of which everything is in order."""
+    at = decided_at or ago(hours=1)
+    told = {"told_at": at - timedelta(hours=5), "considered_at": at - timedelta(hours=1), "outcome_told_at": at}
+    usual = {"officer_rank": rank, "authorised_by": "DI 55", "grounds": GROUNDS} | told
+    return Extension(rank=rank, decided_at=at, **(usual | facts))
+
+
+def an_extension(bail_row: Bail, rank: str = "inspector", **facts: Any) -> BailExtension:
+    """An extension of bail by its officer in the case."""
+    return extensions.extend_bail(bail_row, asked_for(rank, **facts), by=bail_row.arrest.case.oic)
 
 
 ATTENDANCE = {

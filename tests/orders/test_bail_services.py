@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Case
-from orders.models import Arrest, BailExtension
+from orders.models import Arrest
 from orders.queries import periods
 from orders.rules.faults import NotRecorded
-from orders.services import arrests, bail, extensions
+from orders.services import arrests, bail
 from soteria.accounts.models import User
 from soteria.audit.models import AuditEvent
 from soteria.clocks.calendar import london_date, months_beginning_with
@@ -18,6 +18,7 @@ from soteria.clocks.models import Clock
 from suspects.services import statuses
 from tests.factories import CaseFactory
 from tests.factories.orders import (
+    DECIDED,
     KEEP_AWAY,
     NO_CONTACT,
     a_bail,
@@ -55,14 +56,14 @@ def test_a_status_that_was_withdrawn_is_recorded_afresh_by_an_arrest(case: Case,
         step = statuses.record_status(part, status="ARRESTED", on=timezone.localdate(at), by=oic)
         statuses.withdraw_status(step, why=why, by=oic)
 
-    arrests.record_arrest(case, suspect_id=suspect.pk, arrested_at=at, key=uuid4(), by=oic)
+    arrests.record_arrest(case, suspect_id=suspect.pk, arrested_at=at, custody_reference="1", key=uuid4(), by=oic)
 
     assert part.statuses.filter(status="ARRESTED", withdrawn_at=None).count() == 1
 
 
 def test_one_form_is_one_arrest(case: Case, oic: User) -> None:
     suspect, key = suspect_in(case), uuid4()
-    facts = {"suspect_id": suspect.pk, "arrested_at": ago(days=1), "key": key, "by": oic}
+    facts = {"suspect_id": suspect.pk, "arrested_at": ago(days=1), "key": key, "by": oic, "custody_reference": "1"}
 
     assert arrests.record_arrest(case, **facts) == arrests.record_arrest(case, **facts)
     assert Arrest.objects.count() == 1
@@ -70,7 +71,7 @@ def test_one_form_is_one_arrest(case: Case, oic: User) -> None:
 
 def test_an_arrest_to_come_or_recorded_already_or_of_a_stranger_is_refused(case: Case, oic: User) -> None:
     arrest = an_arrest(case)
-    facts = {"suspect_id": arrest.suspect_id, "key": uuid4(), "by": oic}
+    facts = {"suspect_id": arrest.suspect_id, "key": uuid4(), "by": oic, "custody_reference": "1"}
 
     with pytest.raises(NotRecorded) as ahead:
         arrests.record_arrest(case, arrested_at=timezone.now() + timedelta(minutes=5), **facts)
@@ -100,7 +101,7 @@ def test_bail_starts_the_period_from_the_day_after_the_arrest(case: Case) -> Non
 
 def test_one_form_is_one_bail(case: Case, oic: User) -> None:
     arrest, key = an_arrest(case), uuid4()
-    facts = {"route": "s37(2)", "granted_at": ago(days=1), "authorised_by": "PS 1", "conditions": [NO_CONTACT]}
+    facts = {"route": "s37(2)", "granted_at": ago(days=1), "decision": DECIDED, "conditions": [NO_CONTACT]}
 
     first = bail.grant_bail(arrest, key=key, by=oic, **facts)
 
@@ -130,54 +131,7 @@ def test_bail_again_ends_the_one_before_and_keeps_the_period(case: Case) -> None
         a_bail(case, arrest=first.arrest, at=ago(hours=5))
 
 
-def test_an_inspector_extends_to_six_months_once(case: Case, oic: User) -> None:
-    granted = a_bail(case)
-    facts = {"rank": "inspector", "decided_at": ago(hours=1), "authorised_by": "DI 55", "by": oic}
-
-    first = extensions.extend_bail(granted, **facts)
-
-    start = london_date(granted.arrest.arrested_at) + timedelta(days=1)
-    assert london_date(periods.period_of(case.pk, granted.arrest_id).due) == months_beginning_with(start, 6)
-    assert extensions.extend_bail(granted, **facts) == first
-    with pytest.raises(NotRecorded) as refusal:
-        extensions.extend_bail(granted, **facts | {"decided_at": ago(minutes=5)})
-    assert "by this rank is recorded already" in said(refusal)
-
-
-def test_a_court_says_for_how_many_months(case: Case, oic: User) -> None:
-    granted = a_bail(case)
-    facts = {"rank": "magistrates", "decided_at": ago(hours=1), "authorised_by": "Harbourside", "by": oic}
-
-    with pytest.raises(NotRecorded) as refusal:
-        extensions.extend_bail(granted, **facts)
-    extension = extensions.extend_bail(granted, to_months=12, **facts)
-
-    assert "how many months" in said(refusal)
-    assert extension.to_months == 12
-    with pytest.raises(NotRecorded) as same:
-        extensions.extend_bail(granted, **facts | {"rank": "inspector"})
-    assert "at this time is recorded already" in said(same)
-
-
-def test_ended_bail_is_never_revived(case: Case, oic: User) -> None:
-    arrest = an_arrest(case, at=ago(days=120))
-    granted = a_bail(case, arrest=arrest)
-
-    with pytest.raises(NotRecorded) as late:
-        extensions.extend_bail(granted, rank="inspector", decided_at=ago(days=1), authorised_by="DI 55", by=oic)
-    bail.end_bail(granted, ended_at=ago(days=100), why="cancelled", by=oic)
-    with pytest.raises(NotRecorded) as over:
-        extensions.extend_bail(granted, rank="inspector", decided_at=ago(days=101), authorised_by="DI 55", by=oic)
-
-    assert "This extension came too late. Bail ended on" in said(late)
-    assert "s.47ZD" in said(late)
-    assert "has ended" in said(over)
-    assert not BailExtension.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("why", "clock"), [("charged", "code.charge_notice"), ("rui", "code.rui_notice"), ("nfa", None)]
-)
+@pytest.mark.parametrize(("why", "clock"), [("charged", "code.charge_notice"), ("cancelled", None), ("nfa", None)])
 def test_the_end_of_bail_starts_what_the_victim_must_be_told(
     case: Case, oic: User, why: str, clock: str | None
 ) -> None:

@@ -12,7 +12,7 @@ from orders.models import Bail, Breach, BreachDecision
 from orders.queries import periods
 from orders.queries.holding import breakable
 from orders.rules.faults import NotRecorded, SentBefore
-from orders.services import bail, decisions, extensions
+from orders.services import bail, decisions
 from orders.services.typed import RuleIn
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
@@ -26,6 +26,7 @@ from tests.factories.orders import (
     a_breach,
     ago,
     an_arrest,
+    an_extension,
     an_order,
 )
 from tests.orders.asking import decide, propose, said
@@ -95,8 +96,7 @@ def test_bail_on_an_arrest_before_the_regime_has_no_period(case: Case) -> None:
 def test_no_row_says_who_it_is_about_in_a_log(case: Case, oic: User, supervisor: User) -> None:
     breach, order = a_breach(case), an_order(case)
     bail_row = breach.broken.get().condition.bail
-    facts = {"rank": "inspector", "decided_at": ago(hours=1), "authorised_by": "DI 55", "by": oic}
-    extension = extensions.extend_bail(bail_row, **facts)
+    extension = an_extension(bail_row)
     decision = decide(breach, supervisor)
 
     words = [str(row) for row in (bail_row.arrest, bail_row, extension, order, breach, breach.broken.get(), decision)]

@@ -17,7 +17,7 @@ from soteria.audit.models import AuditEvent
 from soteria.clocks.models import Clock
 from tests.factories import CaseFactory, TeamFactory, allocate, member
 from tests.factories.forms import sent_back
-from tests.factories.orders import a_bail, a_breach, ago, an_arrest, an_order, suspect_in
+from tests.factories.orders import DECIDED, FACTORS, GROUNDS, a_bail, a_breach, ago, an_arrest, an_order, suspect_in
 from tests.orders.paging import boxes, place, url
 
 pytestmark = pytest.mark.django_db
@@ -103,9 +103,21 @@ def test_a_case_without_a_named_suspect_says_so(client: Client, case: Case) -> N
     assert client.post(url("record-order", case), {}).status_code == 200
 
 
+DECISION_TYPED = {
+    "officer": "1234 Hale",
+    "officer_rank": "sergeant",
+    "is_independent": "yes",
+    "is_necessary": "yes",
+    "is_proportionate": "yes",
+    "representations": "none",
+    "words": DECIDED.words,
+    **{f"factor_{code}": words for code, words in FACTORS.items()},
+}
+
+
 def bail_sent(client: Client, path: str, **said: Any) -> dict[str, Any]:
     usual = {"rules": ["no_contact", "passport"], "words_no_contact": "Rosalind Ashdown\n\nHer sister"}
-    typed = {"authorised_by": "PS 1234 Hale", "words_passport": ""} | boxes("granted_at", ago(hours=3))
+    typed = DECISION_TYPED | {"words_passport": ""} | boxes("granted_at", ago(hours=3))
     return sent_back(client.get(path)) | usual | typed | said
 
 
@@ -139,20 +151,27 @@ def test_bail_without_conditions_is_said_and_a_long_line_is_refused(client: Clie
     assert Bail.objects.get().conditions.count() == 0
 
 
+def extension_sent(**said: Any) -> dict[str, Any]:
+    told = boxes("told_at", ago(hours=5)) | boxes("considered_at", ago(hours=2)) | boxes("decided_at", ago(hours=1))
+    grounds = {f"ground_{code}": words for code, words in GROUNDS.items()}
+    return {"rank": "inspector", "officer_rank": "inspector", "authorised_by": "DI 55"} | told | grounds | said
+
+
 def test_bail_is_extended_and_ended(client: Client, case: Case) -> None:
     bail = a_bail(case)
     extend, end = url("extend-bail", case, bail.pk), url("end-bail", case, bail.pk)
     before = Clock.objects.get(kind="bail.applicable_period").due
 
-    late = client.post(extend, {"rank": "magistrates", "authorised_by": "Court"} | boxes("decided_at", ago(hours=1)))
-    client.post(extend, {"rank": "inspector", "authorised_by": "DI 55"} | boxes("decided_at", ago(hours=1)))
-    client.post(end, {"why": "rui"} | boxes("ended_at", ago(minutes=10)))
+    court = {"rank": "magistrates", "authorised_by": "Court"}
+    late = client.post(extend, court | boxes("decided_at", ago(hours=1)))
+    client.post(extend, extension_sent())
+    client.post(end, {"why": "cancelled"} | boxes("ended_at", ago(minutes=10)))
 
     bail.refresh_from_db()
     assert "Enter how many months from the arrest the court allowed" in late.content.decode()
     assert Clock.objects.get(kind="bail.applicable_period").due > before
-    assert (bail.ended_why, bail.ended_by) == ("rui", case.oic)
-    assert "Released under investigation" in client.get(place(case)).content.decode()
+    assert (bail.ended_why, bail.ended_by) == ("cancelled", case.oic)
+    assert "Bail cancelled for another reason" in client.get(place(case)).content.decode()
 
 
 def test_an_order_is_recorded_with_its_terms_and_ended(client: Client, case: Case) -> None:
@@ -180,7 +199,8 @@ def test_another_arrest_or_order_from_a_form_that_was_sent_is_not_lost(
     suspect_in(case)
     path = url(name, case)
     order = {"type": "non_molestation", "stage": "full", "court": "Harbourside", "rules": "other", "words_other": "X"}
-    data = sent_back(client.get(path)) | (order if name == "record-order" else {}) | boxes(sent, ago(days=3))
+    more = order if name == "record-order" else {"custody_reference": "55C/1/26"}
+    data = sent_back(client.get(path)) | more | boxes(sent, ago(days=3))
     client.post(path, data)
 
     other = data | boxes(sent, ago(days=2))
@@ -222,7 +242,7 @@ def test_bail_with_cps_stands_still(client: Client, case: Case) -> None:
     path = url("grant-bail", case, arrest.pk)
     client.post(path, bail_sent(client, path, route="s37(7)(a)"))
 
-    assert "On bail, the period stands still with CPS" in client.get(place(case)).content.decode()
+    assert "stands still" in client.get(place(case)).content.decode()
     assert a_breach(case).kind == "bail"
 
 

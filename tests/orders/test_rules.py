@@ -122,15 +122,6 @@ def test_arrest_and_bail_are_in_order() -> None:
     ]
 
 
-@SLOWLY
-@given(moments, moments)
-def test_an_extension_never_comes_after_the_end(decided: datetime, end: datetime) -> None:
-    facts = {"rank": "inspector", "to_months": None, "decided_at": decided, "granted_at": decided, "now": decided}
-
-    assert bool(bail.extension_faults(ends_at=end, **facts)) == (decided > end)
-    assert not bail.extension_faults(ends_at=None, **facts)
-
-
 def test_lengths_count_the_first_day() -> None:
     assert orders.Length(28, Unit.DAYS).last_day(date(2026, 2, 1)) == date(2026, 2, 28)
     assert orders.Length(2, Unit.YEARS).last_day(date(2026, 3, 3)) == date(2028, 3, 2)

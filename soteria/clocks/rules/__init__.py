@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from soteria.clocks.calendar import Calendar, london_date
-from soteria.clocks.rules import bail, biometrics, code, contact, devices, orders, vrr
+from soteria.clocks.rules import bail, biometrics, code, contact, devices, orders, reviews, vrr
 from soteria.clocks.rules.values import (
     OPEN,
     Clock,
@@ -61,6 +61,9 @@ FAMILIES: tuple[Callable[[Ground], Iterator[Run]], ...] = (
     orders.breach_decision,
     orders.detention_pause,
     orders.notifications,
+    reviews.victim_views,
+    reviews.of_release,
+    reviews.of_attendance,
 )
 # Duties that the end of an investigation starts or leaves standing: closing the case must not hide them.
 OUTLIVE_THE_CASE = ("code.charge_notice", "code.nfa_notice", "nfa.letter", "vrr.", "biometrics.", "order.", "phone.")

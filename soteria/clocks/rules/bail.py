@@ -1,4 +1,4 @@
-"""The applicable bail period of pre-charge bail: PACE 1984 ss.47ZB–47ZL, as amended by the PCSC Act 2022 for arrests
+"""The applicable bail period of pre-charge bail: PACE 1984 ss.47ZB–47ZM, as amended by the PCSC Act 2022 for arrests
 from 28 October 2022.
 
 The period is folded over the facts in order: each extension must come before the end as it then stands, and the
@@ -6,12 +6,14 @@ period stands still while the Crown Prosecution Service has the file (s.47ZL).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
-from soteria.clocks.calendar import ONE_DAY, days_beginning_with, london_date, months_after, months_beginning_with
+from soteria.clocks.calendar import ONE_DAY, days_beginning_with, london_date
+from soteria.clocks.rules import bail_court
+from soteria.clocks.rules.bail_period import Period
 from soteria.clocks.rules.duties import count_beginning_with
-from soteria.clocks.rules.values import Ground, Limit, Run, State, Unit
+from soteria.clocks.rules.values import Ground, Limit, Run, State
 from soteria.clocks.rules.words import say_amount, say_date, say_doubt
 from soteria.clocks.timeline import Event
 
@@ -23,53 +25,18 @@ ENDED_BY = {
     "nfa": "Bail ended: no further action on",
     "released_under_investigation": "Bail ended: released under investigation on",
 }
-AUTHORISED_BY = {"inspector": "an inspector", "superintendent": "a superintendent", "magistrates": "magistrates"}
-
-
-@dataclass(frozen=True)
-class Period:
-    """A bail period part-way through its facts.
-
-    `length` counts from the bail start date; `standstill` is how many days have not counted; `frozen_on` is set while
-    it stands still. `anchor`, `safe_length` and `safe_standstill` give the earlier end that a stricter reading of the
-    law would give.
-    """
-
-    arrest: Event
-    length: Limit
-    safe_length: Limit
-    anchor: date
-    working: tuple[str, ...]
-    standstill: int = 0
-    safe_standstill: int = 0
-    frozen_on: date | None = None
-    begun: bool = False
-    ended: bool = False
-
-    @property
-    def starts(self) -> date:
-        """The bail start date: the day after the arrest, s.47ZB(4)(a)."""
-        return self.arrest.on + ONE_DAY
-
-    @property
-    def end(self) -> date:
-        """The last day of the period as the law counts it."""
-        return count_beginning_with(self.length, self.starts) + timedelta(days=self.standstill)
-
-    @property
-    def safe_end(self) -> date:
-        """The earliest day on which any reading would end the period; never after `end`."""
-        standing = timedelta(days=self.safe_standstill)
-        if self.safe_length.unit is not Unit.MONTHS:
-            return min(self.end, count_beginning_with(self.safe_length, self.anchor + ONE_DAY) + standing)
-        # Arrest on 28 February: 3 months beginning with 1 March end on 31 May, 3 months from the arrest on 28 May.
-        months = self.safe_length.amount
-        readings = months_beginning_with(self.anchor + ONE_DAY, months), months_after(self.anchor, months)
-        return min(self.end, *(reading + standing for reading in readings))
-
-    def saying(self, line: str, **changes: object) -> "Period":
-        """The period after a fact, with one more line of working."""
-        return replace(self, working=(*self.working, line), **changes)  # type: ignore[arg-type]
+AUTHORISED_BY = {
+    "inspector": "an inspector",
+    "superintendent": "a superintendent",
+    "commander": "a commander or assistant chief constable",
+    "agency": "the agency's decision-maker",
+    "magistrates": "magistrates",
+}
+# Which extension must come before which, and where the law says so.
+STEP_BEFORE = {
+    "superintendent": ("inspector", "No inspector's extension is recorded before it, as s.47ZDA(1) requires"),
+    "commander": ("superintendent", "No superintendent's extension is recorded before it, as s.47ZE(1) requires"),
+}
 
 
 def applicable_periods(ground: Ground) -> Iterator[Run]:
@@ -77,9 +44,10 @@ def applicable_periods(ground: Ground) -> Iterator[Run]:
     (s.47ZB(4)).
     """
     for arrest, facts in _facts_of_arrests(ground):
-        initial = ground.limits.find(f"{CLOCK}.initial", arrest.on)
-        if initial is not None and any(fact.name == "bail_granted" for fact in facts):
-            period = _opened(arrest, initial)
+        granted = [fact for fact in facts if fact.name == "bail_granted"]
+        initial = _initial(arrest, granted, ground)
+        if initial is not None and granted:
+            period = _opened(arrest, initial, _stays(arrest, ground))
             for fact in facts:
                 period = FOLDS[fact.name](period, fact, ground)
             yield _run(period)
@@ -106,12 +74,24 @@ def _facts_of_arrests(ground: Ground) -> Iterator[tuple[Event, list[Event]]]:
     yield from facts.items()
 
 
-def _opened(arrest: Event, initial: Limit) -> Period:
-    start = arrest.on + ONE_DAY
-    period = Period(arrest, initial, initial, arrest.on, working=())
+def _initial(arrest: Event, granted: list[Event], ground: Ground) -> Limit | None:
+    """Three months; six where an agency such as the Serious Fraud Office investigates (s.47ZB(1)(a))."""
+    of_agency = any(fact.attrs.get("agency") for fact in granted)
+    return ground.limits.find(f"{CLOCK}.initial{'_agency' if of_agency else ''}", arrest.on)
+
+
+def _stays(arrest: Event, ground: Ground) -> tuple[tuple[date, date], ...]:
+    """When the suspect was an in-patient: the first and the last day known of each stay that ends after the arrest."""
+    facts = [fact for fact in ground.of("hospital_inpatient") if arrest.concerns(fact)]
+    stays = ((fact.on, fact.attrs["until"]) for fact in facts)
+    return tuple((first, last) for first, last in stays if first <= last and last > arrest.on)
+
+
+def _opened(arrest: Event, initial: Limit, stays: tuple[tuple[date, date], ...]) -> Period:
+    period = Period(arrest, initial, initial, arrest.on, working=(), stays=stays)
     return period.saying(
-        f"Arrested on {say_date(arrest.on)}; the period begins the day after, {say_date(start)}. "
-        f"{say_amount(initial)} beginning with that day: {say_date(period.end)}."
+        f"Arrested on {say_date(arrest.on)}; the period begins the day after, {say_date(period.starts)}. "
+        f"{say_amount(initial)} beginning with that day: {say_date(period.counted)}."
     )
 
 
@@ -132,7 +112,8 @@ def _on_cps_request(period: Period, fact: Event, ground: Ground) -> Period:
     period = _resumed(period, fact.on)
     floor = ground.limits.in_force(f"{CLOCK}.cps_floor", period.arrest.on)
     least = days_beginning_with(fact.on, floor.amount)
-    short, safe_short = max((least - period.end).days, 0), max((least - period.safe_end).days, 0)
+    # What is left is judged on the day of the request: days in hospital to come are not known then.
+    short, safe_short = max((least - period.counted).days, 0), max((least - period.safe_counted).days, 0)
     if safe_short:
         period = replace(
             period, standstill=period.standstill + short, safe_standstill=period.safe_standstill + safe_short
@@ -171,14 +152,11 @@ def _resumed(period: Period, day: date) -> Period:
     if period.frozen_on is None:
         return period
     days = max((day - period.frozen_on).days, 0)
-    standstill = period.standstill + days
+    stood = (*period.stood, (period.frozen_on, day))
+    changed = replace(period, standstill=period.standstill + days, stood=stood, frozen_on=None, begun=True)
     if not period.begun and days:
-        return replace(
-            period, standstill=standstill, anchor=day - ONE_DAY, safe_standstill=0, frozen_on=None, begun=True
-        )
-    return replace(
-        period, standstill=standstill, safe_standstill=period.safe_standstill + days, frozen_on=None, begun=True
-    )
+        return replace(changed, anchor=day - ONE_DAY, safe_standstill=0)
+    return replace(changed, safe_standstill=period.safe_standstill + days)
 
 
 def _on_extension(period: Period, fact: Event, ground: Ground) -> Period:
@@ -191,8 +169,7 @@ def _on_extension(period: Period, fact: Event, ground: Ground) -> Period:
         return period.saying(
             f"Refused: {AUTHORISED_BY[rank]} had no power to extend bail for an arrest on {say_date(period.arrest.on)}."
         )
-    applied = min(fact.on, london_date(fact.attrs["applied_at"])) if "applied_at" in fact.attrs else fact.on
-    if period.frozen_on is None and applied > period.end:
+    if period.frozen_on is None and _asked_on(period, fact) > period.end:
         return period.saying(
             f"Refused as too late: the extension of {when} came after the period ended on {say_date(period.end)}."
         )
@@ -201,21 +178,33 @@ def _on_extension(period: Period, fact: Event, ground: Ground) -> Period:
         return period.saying(
             f"The extension of {when} to {say_amount(longer)} adds nothing to {say_amount(period.length)}."
         )
-    return _lengthened(period, longer, f"Extended on {when} by {AUTHORISED_BY[rank]} to {say_amount(longer)}", ground)
+    if rank == "magistrates":
+        period = replace(period, applied_on=None)
+    return _lengthened(period, longer, rank, when, ground)
 
 
-def _lengthened(period: Period, longer: Limit, line: str, ground: Ground) -> Period:
-    """The extended period. A superintendent extends only what an inspector has extended (s.47ZDA(1)); until that is
-    recorded, the safe end is the one an inspector could give.
+def _asked_on(period: Period, fact: Event) -> date:
+    """The day that must come before the end: of the decision, or of the application to the court (s.47ZJ)."""
+    days = [fact.on]
+    if "applied_at" in fact.attrs:
+        days.append(london_date(fact.attrs["applied_at"]))
+    if fact.attrs["rank"] == "magistrates" and period.applied_on:
+        days.append(period.applied_on)
+    return min(days)
+
+
+def _lengthened(period: Period, longer: Limit, rank: str, when: str, ground: Ground) -> Period:
+    """The extended period. A superintendent extends only what an inspector has extended (s.47ZDA(1)), and so on; until
+    that is recorded, the safe end is the one that the step before could give.
     """
     extended = replace(period, length=longer, safe_length=longer)
+    line = f"Extended on {when} by {AUTHORISED_BY[rank]} to {say_amount(longer)}"
     extended = extended.saying(f"{line}: {say_date(extended.end)} ({longer.source}).")
-    first = ground.limits.find(f"{CLOCK}.inspector", period.arrest.on)
-    if longer.name != f"{CLOCK}.superintendent" or first is None or period.length.name == first.name:
+    before, words = STEP_BEFORE.get(rank, ("", ""))
+    first = ground.limits.find(f"{CLOCK}.{before}", period.arrest.on)
+    if first is None or period.length.name == first.name:
         return extended
-    return extended.saying(
-        "No inspector's extension is recorded before it, as s.47ZDA(1) requires: check the record.", safe_length=first
-    )
+    return extended.saying(f"{words}: check the record.", safe_length=first)
 
 
 def _on_end(period: Period, fact: Event, ground: Ground) -> Period:
@@ -228,16 +217,28 @@ def _run(period: Period) -> Run:
         if period.safe_end == period.end
         else (f"Act by {say_date(period.safe_end)}: the earlier date, since the law can be read so.",)
     )
-    closed = State.STOPPED if period.ended else State.SUSPENDED if period.frozen_on else None
-    working = (*period.working, *doubt, *say_doubt(period.length))
+    stands_still = period.frozen_on or period.applied_on
+    closed = State.STOPPED if period.ended else State.SUSPENDED if stands_still else None
+    working = (*period.working, *_hospital(period), *doubt, *say_doubt(period.length))
     return Run(
         CLOCK, period.arrest, period.length, period.starts, period.end, working, act_by=period.safe_end, closed=closed
+    )
+
+
+def _hospital(period: Period) -> tuple[str, ...]:
+    if not period.days_in_hospital:
+        return ()
+    return (
+        f"In hospital as an in-patient on {say_date(period.counted)}, when it would end: {period.days_in_hospital} "
+        f"in-patient days do not count, so it ends on {say_date(period.end)} (s.47ZM).",
     )
 
 
 FOLDS = {
     "bail_granted": _on_bail,
     "bail_extended": _on_extension,
+    "bail_application_lodged": bail_court.on_application,
+    "bail_application_refused": bail_court.on_refusal,
     "cps_requests_information": _on_cps_request,
     "cps_information_sent": _on_cps_answered,
     "charge": _on_end,

@@ -8,6 +8,7 @@ from soteria.clocks.rules.values import Limit, Moment
 
 TITLES = {
     "bail.applicable_period": "Bail without charge ends",
+    "bail.victim_views": "Ask the victim about bail conditions, and pass the answer on",
     "biometrics.extension": "Last day to ask to keep fingerprints and DNA longer",
     "biometrics.representations": "Suspect's time to answer the section 63G notice ends",
     "biometrics.retention": "Destroy fingerprints and DNA",
@@ -28,6 +29,8 @@ TITLES = {
     "order.sro_notification": "Suspect to give the police their details (sexual risk order)",
     "pace.detention_pause": "Detention time starts to count again",
     "phone.victim_return": "Return the victim's phone",
+    "rui.review": "Review a suspect released without bail",
+    "voluntary.review": "Review a suspect who attends voluntarily",
     "vrr.acknowledge": "Acknowledge the request for a review",
     "vrr.decide": "Decide the review and tell the victim",
     "vrr.request": "Victim's time to ask for a review ends",
@@ -46,12 +49,15 @@ NAMES = {
     "released_under_investigation": "Released under investigation",
     "released_without_charge": "Suspect released, with no further action",
     "reported": "Crime reported",
+    "rui_review_set": "Review of release without bail set",
     "s63g_notice_given": "Notice of the section 63G application given to the suspect",
     "spo_served": "Stalking protection order served",
     "sro_served": "Sexual risk order served",
     "victim_contact": "Contact with the victim",
     "victim_phone_taken": "Phone taken from the victim",
+    "victim_views_needed": "Victim to be asked about bail conditions",
     "victim_told": "Victim told of the decision",
+    "voluntary_review_set": "Review of voluntary attendance set",
     "vrr_requested": "Review requested",
 }
 

@@ -1,0 +1,290 @@
+"""Arrests and what hangs on them as the page of a case shows them: plain values, named as they are read out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from orders.models import (
+    AttendanceDue,
+    BailCheck,
+    BailExtension,
+    BailVariation,
+    CourtApplication,
+    Factor,
+    Pause,
+    Rank,
+    Release,
+    SurrenderChange,
+    VictimViews,
+)
+from orders.queries import periods
+from orders.queries.periods import Period
+from soteria.ui.dates import day, moment
+
+Rows = Mapping[str, Sequence[Any]]
+OF_BAIL = "bail__arrest__case_id"
+
+
+def _attendances(case_id: Any) -> Any:
+    """What waits for an answer and what comes next; what came before is counted in the station's register."""
+    rows = AttendanceDue.objects.filter(condition__bail__arrest__case_id=case_id, answered_at=None)
+    return rows.select_related("condition").order_by("opens_at")[:60]
+
+
+BUILDS: Mapping[str, Any] = {
+    "extensions": lambda case_id: BailExtension.objects.filter(**{OF_BAIL: case_id}).order_by("decided_at"),
+    "releases": lambda case_id: Release.objects.filter(arrest__case_id=case_id).order_by("-decided_at"),
+    "variations": lambda case_id: BailVariation.objects.filter(**{OF_BAIL: case_id}).order_by("varied_at"),
+    "surrenders": lambda case_id: SurrenderChange.objects.filter(**{OF_BAIL: case_id}).order_by("notice_at"),
+    "views": lambda case_id: (
+        VictimViews.objects.filter(**{OF_BAIL: case_id}).select_related("victim").order_by("recorded_at")
+    ),
+    "applications": lambda case_id: CourtApplication.objects.filter(**{OF_BAIL: case_id}).order_by("lodged_at"),
+    "pauses": lambda case_id: Pause.objects.filter(arrest__case_id=case_id).order_by("starts_at"),
+    "checks": lambda case_id: BailCheck.objects.filter(**{OF_BAIL: case_id}).order_by("-checked_at")[:40],
+    "attendances_due": _attendances,
+}
+
+
+@dataclass(frozen=True)
+class ConditionShown:
+    """A condition: what it says, what it protects, from when to when."""
+
+    words: str
+    protects: str
+    starts_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReleaseShown:
+    """A custody officer's decision in words."""
+
+    pk: int
+    decided_at: datetime
+    route: str
+    officer: str
+    is_bail: bool
+    no_bail: str
+    words: str
+    factors: tuple[tuple[str, str], ...]
+    representations: str
+    is_seen: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that happened to bail, in words; `todo` is what is still to be done about it, and the row it is of."""
+
+    pk: int
+    words: str
+    todo: str = ""
+
+
+@dataclass(frozen=True)
+class DueShown:
+    """A time to report that nobody has answered for."""
+
+    pk: int
+    opens_at: datetime
+    station: str
+    is_missed: bool
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class BailShown:
+    """One release on bail."""
+
+    pk: int
+    granted_at: datetime
+    route: str
+    authorised_by: str
+    surrender_at: datetime | None
+    station: str
+    ended_at: datetime | None
+    ended_why: str
+    release: ReleaseShown | None
+    conditions: tuple[ConditionShown, ...]
+    extensions: tuple[Line, ...]
+    variations: tuple[Line, ...]
+    surrenders: tuple[str, ...]
+    views: tuple[Line, ...]
+    applications: tuple[Line, ...]
+    checks: tuple[str, ...]
+    due: tuple[DueShown, ...]
+
+
+@dataclass(frozen=True)
+class ArrestShown:
+    """An arrest with the bail that followed, and when its bail period ends."""
+
+    pk: int
+    suspect: str
+    arrested_at: datetime
+    station: str
+    custody_reference: str
+    no_reference: str
+    withdrawn: str
+    notice_at: datetime | None
+    period: Period | None
+    bails: tuple[BailShown, ...]
+    releases: tuple[ReleaseShown, ...]
+    pauses: tuple[Line, ...]
+
+    @property
+    def is_on_bail(self) -> bool:
+        """Whether a bail of this arrest has not been ended."""
+        return any(bail.ended_at is None for bail in self.bails)
+
+
+def by(rows: Iterable[Any], name: str) -> dict[int, list[Any]]:
+    """Rows by what they belong to."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
+
+
+def arrests(rows: Rows, names: Mapping[int, str], now: datetime) -> Iterator[ArrestShown]:
+    """Every arrest of a case, from the rows that were read together."""
+    ends = {clock.source: periods.as_period(clock) for clock in rows["periods"]}
+    of_bail = {name: by(rows[name], "bail_id") for name in ("conditions", *_OF_BAIL)}
+    releases, pauses = by(rows["releases"], "arrest_id"), by(rows["pauses"], "arrest_id")
+    decided = {row.bail_id: release(row) for row in rows["releases"] if row.bail_id}
+    due = _due(rows["attendances_due"], now)
+    bails = by(rows["bails"], "arrest_id")
+    for row in rows["arrests"]:
+        shown = (_bail(bail, of_bail, decided.get(bail.pk), due[bail.pk]) for bail in bails[row.pk])
+        yield ArrestShown(
+            pk=row.pk,
+            suspect=names[row.suspect_id],
+            arrested_at=row.arrested_at,
+            station=row.station,
+            custody_reference=row.custody_reference,
+            no_reference=row.get_no_reference_display(),
+            withdrawn=row.withdrawn_why,
+            notice_at=row.notice_at,
+            period=ends.get(periods.source_of(row.pk)),
+            bails=tuple(shown),
+            releases=tuple(release(one) for one in releases[row.pk] if one.bail_id is None),
+            pauses=tuple(map(_pause, pauses[row.pk])),
+        )
+
+
+_OF_BAIL = ("extensions", "variations", "surrenders", "views", "applications", "checks")
+
+
+def _bail(
+    bail: Any, of_bail: Mapping[str, dict[int, list[Any]]], decided: ReleaseShown | None, due: Sequence[DueShown]
+) -> BailShown:
+    rows = {name: found[bail.pk] for name, found in of_bail.items()}
+    asked = {one.variation_id for one in rows["views"]}
+    return BailShown(
+        pk=bail.pk,
+        granted_at=bail.granted_at,
+        route=bail.get_route_display(),
+        authorised_by=bail.authorised_by,
+        surrender_at=bail.surrender_at,
+        station=bail.station,
+        ended_at=bail.ended_at,
+        ended_why=bail.get_ended_why_display(),
+        release=decided,
+        conditions=tuple(map(_condition, rows["conditions"])),
+        extensions=tuple(map(_extension, rows["extensions"])),
+        variations=tuple(_variation(one, is_asked=one.pk in asked) for one in rows["variations"]),
+        surrenders=tuple(map(_surrender, rows["surrenders"])),
+        views=tuple(map(_views, rows["views"])),
+        applications=tuple(map(_application, rows["applications"])),
+        checks=tuple(_check(one) for one in rows["checks"][:3]),
+        due=tuple(due),
+    )
+
+
+def _condition(row: Any) -> ConditionShown:
+    return ConditionShown(str(row), row.get_protects_display(), row.starts_at, row.ends_at)
+
+
+def release(row: Release) -> ReleaseShown:
+    """A decision in words."""
+    said = f"{row.get_representations_display()}{f': {row.said}' if row.said else ''}"
+    return ReleaseShown(
+        pk=row.pk,
+        decided_at=row.decided_at,
+        route=row.get_route_display(),
+        officer=f"{row.get_officer_rank_display()} {row.officer}",
+        is_bail=row.bail_id is not None,
+        no_bail=row.get_no_bail_display(),
+        words=row.words,
+        factors=tuple((factor.label, row.factors.get(factor.value, "")) for factor in Factor),
+        representations=said,
+        is_seen=row.seen_at is not None,
+    )
+
+
+def _extension(row: BailExtension) -> Line:
+    months = f", to {row.to_months} months" if row.to_months else ""
+    who = row.authorised_by + (f", {Rank(row.officer_rank).label.lower()}" if row.officer_rank else "")
+    words = f"{row.get_rank_display()} ({who}), {moment(row.decided_at)}{months}"
+    if row.rank == BailExtension.Rank.MAGISTRATES:
+        return Line(row.pk, words)
+    told = [("told before", row.told_at), ("heard", row.considered_at), ("told the outcome", row.outcome_told_at)]
+    said = "; ".join(f"{what} {moment(at)}" for what, at in told if at)
+    todo = "" if row.outcome_told_at else "Record that the suspect was told the outcome"
+    return Line(row.pk, f"{words}. Suspect {said}" if said else words, todo)
+
+
+def _variation(row: BailVariation, *, is_asked: bool) -> Line:
+    todo = "" if is_asked else "Record the victim’s views on this change"
+    words = f"{moment(row.varied_at)}, asked for by {row.get_asked_by_display().lower()}: {row.why}"
+    return Line(row.pk, words, todo)
+
+
+def _surrender(row: SurrenderChange) -> str:
+    to = f"to return {moment(row.surrender_at)}" if row.surrender_at else "not to return"
+    before = f", before that {moment(row.was_at)}" if row.was_at else ""
+    return f"Notice of {moment(row.notice_at)}: {to}{before}"
+
+
+def _views(row: VictimViews) -> Line:
+    said = row.words or row.why_not or row.get_state_display()
+    spoke = f", through {row.representative}" if row.representative else ""
+    passed = f". Passed on {moment(row.passed_on_at)}" if row.passed_on_at else ""
+    told = f". Told {moment(row.told_at)}" if row.told_at else ""
+    todo = "" if row.told_at else "Record that the victim was told"
+    return Line(row.pk, f"{row.victim}{spoke}: {said}{passed}{told}", todo)
+
+
+def _application(row: CourtApplication) -> Line:
+    words = f"{row.court}, lodged {moment(row.lodged_at)}, for {row.months} months"
+    if row.granted_id:
+        return Line(row.pk, f"{words}. Granted")
+    if row.refused_at:
+        return Line(row.pk, f"{words}. Refused {moment(row.refused_at)}")
+    return Line(row.pk, f"{words}. Waits for the court, and bail lasts until then", "Record that the court refused")
+
+
+def _check(row: BailCheck) -> str:
+    return f"{moment(row.checked_at)}, {row.get_how_display().lower()}: {row.words}"
+
+
+def _pause(row: Pause) -> Line:
+    if row.kind == Pause.Kind.HOSPITAL:
+        last: date = row.last_on  # type: ignore[assignment]
+        return Line(row.pk, f"In hospital from {day(row.starts_at)} to {day(last)}")
+    if row.met_at:
+        return Line(row.pk, f"CPS asked for information {moment(row.starts_at)}, sent {moment(row.met_at)}")
+    return Line(row.pk, f"CPS asked for information {moment(row.starts_at)}", "Record that it was sent")
+
+
+def _due(rows: Iterable[AttendanceDue], now: datetime) -> dict[int, list[DueShown]]:
+    """By bail: everything that waits for an answer, and the next time to come."""
+    found: dict[int, list[DueShown]] = defaultdict(list)
+    for row in rows:
+        known = found[row.condition.bail_id]
+        is_over = row.opens_at <= now
+        if is_over or not known or known[-1].is_over:
+            known.append(DueShown(row.pk, row.opens_at, row.station, row.state == AttendanceDue.State.MISSED, is_over))
+    return found

@@ -1,0 +1,171 @@
+"""Watch over bail: count down to its end, expect attendances, find what was missed and what nobody recorded.
+
+Each is safe to run twice, or by two schedules at once: what was told is kept, each alert is one.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import Case
+from orders.models import Arrest, AttendanceDue, BailCondition, Countdown, Release, ReportingTimes
+from orders.queries import endings, people
+from orders.rules import countdown, reporting
+from orders.rules.reporting import Times
+from soteria.accounts.models import User
+from soteria.alerts import services as alerts
+from soteria.audit import services as audit
+from soteria.ui.dates import day, moment
+
+ENDING, EXPIRED = "orders.bail_ending", "orders.bail_expired"
+NO_BAIL, NO_REFERENCE, WITHDRAWN = "orders.no_bail", "orders.no_reference", "orders.arrest_withdrawn"
+MISSED = "orders.attendance_missed"
+AT_ONCE = 500
+UNREFERENCED = timedelta(hours=24)  # our own: how long an arrest may stand without its custody reference
+
+
+def sweep(now: datetime) -> dict[str, int]:
+    """Do everything that time asks of bail; returns how much of each was done."""
+    return {
+        "told": sum(tell_of_end(pk, now) for pk in endings.to_tell(now)[:AT_ONCE]),
+        "laid_out": sum(lay_out(pk, now) for pk in _to_lay_out(now)),
+        "missed": sum(find_missed(pk, now) for pk in _maybe_missed(now)),
+        "unreferenced": sum(tell_of_no_reference(pk, now) for pk in _unreferenced(now)),
+    }
+
+
+@transaction.atomic
+def tell_of_end(bail_id: int, now: datetime) -> bool:
+    """Tell that bail ends soon, or that it ended and nothing is recorded; once for each step of each end."""
+    bail = endings.locked(bail_id)
+    step = endings.step_now(bail, now) if bail else None
+    if bail is None or step is None:
+        return False
+    row = {"arrest_id": bail.arrest_id, "act_by": bail.act_by, "step": step}
+    _, is_new = Countdown.objects.get_or_create(**row, defaults={"told_at": now})
+    if is_new:
+        _count_down(bail, step, now)
+    return is_new
+
+
+def _count_down(bail: Any, step: int, now: datetime) -> None:
+    case, today = bail.arrest.case, timezone.localdate(now)
+    left = (timezone.localdate(bail.act_by) - today).days
+    kind = EXPIRED if step == countdown.OVER else ENDING
+    title = f"{countdown.words(step, left)}: {day(bail.act_by)}. Extend it in time, end it, or release"
+    if step == countdown.OVER:
+        title = f"{countdown.words(step, left)} since {day(bail.act_by)}. It cannot be extended: end it"
+    key = f"{kind}:{bail.arrest_id}:{timezone.localdate(bail.act_by):%y%m%d}:{step}"
+    told = _told(case, today, supervisors=countdown.tells_supervisor(step))
+    for person in told:
+        alerts.raise_alert(
+            kind, for_user=person, title=title, dedupe_key=f"{key}:{person.pk}", due_at=bail.act_by, case=case
+        )
+
+
+def _told(case: Case, today: Any, *, supervisors: bool = True) -> list[User]:
+    """The officer in the case and, where asked, the supervisors of its team; they alone where there is no officer."""
+    officer = [case.oic] if case.oic else []
+    if officer and not supervisors:
+        return officer
+    return [*officer, *(person for person in people.supervisors(case, today) if person.pk != case.oic_id)]
+
+
+def _raise(kind: str, case: Case, pk: int, title: str, told: Iterable[User], due_at: datetime | None = None) -> int:
+    facts = {"title": title, "case": case, "due_at": due_at}
+    return sum(
+        alerts.raise_alert(kind, for_user=person, dedupe_key=f"{kind}:{pk}:{person.pk}", **facts) for person in told
+    )
+
+
+def tell_of_release(release: Release, now: datetime) -> None:
+    """Have the supervisors read why a suspect was released without bail."""
+    case = release.arrest.case
+    title = "A suspect was released without bail: read why"
+    _raise(NO_BAIL, case, release.pk, title, people.supervisors(case, timezone.localdate(now)))
+
+
+def tell_of_withdrawal(arrest: Arrest, now: datetime) -> None:
+    """Tell everybody of the case that nobody was arrested after all, so that the suspect is looked for again."""
+    case, on = arrest.case, timezone.localdate(now)
+    alerts.settle(NO_REFERENCE, keys=f"{NO_REFERENCE}:{arrest.pk}:", by=arrest.withdrawn_by)
+    title = f"The arrest of {day(arrest.arrested_at)} was recorded by mistake: that suspect was not arrested"
+    _raise(WITHDRAWN, case, arrest.pk, title, _told(case, on))
+
+
+def _unreferenced(now: datetime) -> list[int]:
+    rows = Arrest.objects.standing().filter(custody_reference="", recorded_at__lt=now - UNREFERENCED)
+    rows = rows.filter(no_reference__in=ASKED, case__closed_at=None).exclude(countdowns__step=Countdown.NO_REFERENCE)
+    return list(rows.order_by("recorded_at").values_list("pk", flat=True)[:AT_ONCE])
+
+
+# An arrest released on the street never has a reference, and one of long ago was not asked for it.
+ASKED = (Arrest.NoReference.ON_THE_WAY, Arrest.NoReference.HOSPITAL, Arrest.NoReference.OTHER_FORCE)
+
+
+@transaction.atomic
+def tell_of_no_reference(arrest_id: int, now: datetime) -> bool:
+    """Tell that an arrest has stood for a day without a custody reference: perhaps nobody was arrested."""
+    arrest = Arrest.objects.select_for_update(of=("self",)).select_related("case__oic").get(pk=arrest_id)
+    row = {"arrest_id": arrest_id, "act_by": arrest.recorded_at, "step": Countdown.NO_REFERENCE}
+    _, is_new = Countdown.objects.get_or_create(**row, defaults={"told_at": now})
+    if is_new:
+        title = f"The arrest of {day(arrest.arrested_at)} has no custody reference: give it, or take the arrest back"
+        _raise(NO_REFERENCE, arrest.case, arrest.pk, title, _told(arrest.case, timezone.localdate(now)))
+    return is_new
+
+
+def _to_lay_out(now: datetime) -> list[int]:
+    soon = now + reporting.AHEAD - timedelta(days=1)
+    rows = ReportingTimes.objects.filter(laid_out_to__lt=soon, condition__ends_at=None, condition__bail__ended_at=None)
+    return list(rows.order_by("laid_out_to").values_list("pk", flat=True)[:AT_ONCE])
+
+
+@transaction.atomic
+def lay_out(times_id: int, now: datetime) -> int:
+    """Lay out the times to report of one condition for the next two weeks; returns how many are new."""
+    rows = ReportingTimes.objects.select_for_update(of=("self",)).select_related("condition__bail")
+    kept = rows.get(pk=times_id)
+    until = now + reporting.AHEAD
+    if kept.condition.bail.ended_at is not None or kept.laid_out_to >= until:
+        return 0
+    times = Times(kept.station, tuple(kept.days), kept.opens_at, kept.closes_at)
+    due = [
+        AttendanceDue(condition_id=kept.condition_id, opens_at=opens, closes_at=closes, station=kept.station)
+        for opens, closes in reporting.expected(times, kept.laid_out_to, until)
+    ]
+    AttendanceDue.objects.bulk_create(due, ignore_conflicts=True)
+    ReportingTimes.objects.filter(pk=times_id).update(laid_out_to=until)
+    return len(due)
+
+
+def _maybe_missed(now: datetime) -> list[int]:
+    rows = AttendanceDue.objects.overdue(now - reporting.GRACE)
+    return list(rows.order_by("closes_at").values_list("pk", flat=True)[:AT_ONCE])
+
+
+@transaction.atomic
+def find_missed(due_id: int, now: datetime) -> bool:
+    """Put an attendance that nobody recorded forward as a breach; one that was not due any more is forgotten."""
+    due = AttendanceDue.objects.select_for_update(of=("self",)).filter(pk=due_id).first()
+    if due is None or due.state != AttendanceDue.State.EXPECTED or not reporting.is_missed(due.closes_at, now):
+        return False
+    condition = BailCondition.objects.select_related("bail__arrest__case__oic").get(pk=due.condition_id)
+    if not endings.held_at(condition, due.opens_at):
+        due.delete()
+        return False
+    put_forward(due, condition, now)
+    return True
+
+
+def put_forward(due: AttendanceDue, condition: BailCondition, now: datetime) -> None:
+    """Ask the people of the case whether a missed attendance is a breach."""
+    due.state, due.missed_at = AttendanceDue.State.MISSED, now
+    due.save(update_fields=["state", "missed_at"])
+    case = condition.bail.arrest.case
+    title = f"A suspect on bail is not recorded as reporting on {moment(due.opens_at)}: is it a breach?"
+    _raise(MISSED, case, due.pk, title, _told(case, timezone.localdate(now)))
+    audit.record("attendance.missed", due, process="orders.watch", case=case)

@@ -1,0 +1,269 @@
+"""The worked examples of tests/rules/bail.yaml, and what holds of every bail, without a database."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orders.rules import bail, countdown, extensions, ranks, release, reporting, views
+from orders.rules.extensions import Extension, Standing
+from orders.rules.faults import Fault
+from orders.rules.reporting import Times
+from soteria.clocks.calendar import LONDON, end_of_day
+from soteria.clocks.holidays import england_and_wales
+from soteria.clocks.reference import bundled
+from soteria.clocks.rules import clocks_from
+from soteria.clocks.timeline import Timeline, make_event
+from tests.factories.orders import DECIDED, GROUNDS
+
+SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+EXAMPLES = yaml.safe_load((Path(__file__).parent.parent / "rules" / "bail.yaml").read_text())
+ENDS = end_of_day(date(2026, 4, 10)).replace(microsecond=0, second=0)
+BEFORE = ("before", "is_agency", "now")
+LIMITS = {"first": 12, "first_long": 18, "after_twelve": 18, "after_twelve_long": 24, "later": 3, "later_long": 6}
+
+
+def at(text: object) -> Any:
+    """A moment in London, a date, or nothing, as the examples write them."""
+    if isinstance(text, datetime):
+        return text.replace(tzinfo=LONDON)
+    if isinstance(text, str) and len(text) > 10 and text[4:5] == "-" and "T" in text:
+        return datetime.fromisoformat(text).replace(tzinfo=LONDON)
+    return text
+
+
+ARRESTED, GRANTED, NOW = (at(text) for text in ("2026-01-10T14:00", "2026-01-11T09:00", "2026-05-01T09:00"))
+
+
+def extension(said: dict[str, Any]) -> list[Fault]:
+    usual = {
+        "rank": "inspector",
+        "officer_rank": "inspector",
+        "authorised_by": "DI 55",
+        "decided_at": at("2026-04-02T09:00"),
+        "told_at": at("2026-03-30T09:00"),
+        "considered_at": at("2026-04-01T09:00"),
+        "outcome_told_at": at("2026-04-03T09:00"),
+        "grounds": GROUNDS,
+    }
+    asked = Extension(**(usual | {name: value for name, value in said.items() if name not in BEFORE}))
+    before = said.get("before", [])
+    standing = Standing(GRANTED, ENDS, before, bool(said.get("is_agency")), extensions.court_months(before, 0, LIMITS))
+    return extensions.faults(asked, standing, said.get("now", NOW))
+
+
+def released(said: dict[str, Any]) -> list[Fault]:
+    route = said.pop("route", "s37(2)")
+    return release.faults(type(DECIDED)(**(vars(DECIDED) | said)), route=route)
+
+
+def surrender(said: dict[str, Any]) -> list[Fault]:
+    return bail.surrender_faults(granted_at=GRANTED, ends_at=ENDS, now=NOW, **said)
+
+
+def variation(said: dict[str, Any]) -> list[Fault]:
+    usual = {"varied_at": at("2026-03-01T09:00"), "ended_starts": [GRANTED], "adds": 1}
+    why = said.pop("why_changed", "He has moved to another town")
+    starts = [at(text) for text in said.pop("ended_starts", usual["ended_starts"])]
+    return bail.variation_faults(
+        granted_at=GRANTED, ends_at=ENDS, why=why, now=NOW, **(usual | said | {"ended_starts": starts})
+    )
+
+
+def application(said: dict[str, Any]) -> list[Fault]:
+    usual = {"why": "The phone came back late from the laboratory"}
+    return extensions.application_faults(bail=Standing(GRANTED, ENDS), now=NOW, **(usual | said))
+
+
+def asked_views(said: dict[str, Any]) -> list[Fault]:
+    usual = {
+        "state": "asked",
+        "asked_at": at("2026-01-10T18:00"),
+        "passed_on_at": at("2026-01-10T19:00"),
+        "words": "No contact, please",
+        "why_not": "",
+        "is_vulnerable": False,
+        "representative": "",
+        "told_at": None,
+    }
+    return views.faults(now=NOW, **(usual | said))
+
+
+RULES: dict[str, Callable[[dict[str, Any]], list[Fault]]] = {
+    "extension": extension,
+    "release": released,
+    "street": lambda said: release.street_faults(**said),
+    "arrest": lambda said: bail.arrest_faults(arrested_at=ARRESTED, **({"now": NOW} | said)),
+    "surrender": surrender,
+    "variation": variation,
+    "application": application,
+    "views": asked_views,
+}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["name"])
+def test_worked_example(example: dict[str, Any]) -> None:
+    typed = {name: at(value) for name, value in example.get("given", {}).items()}
+
+    found = [fault.words for fault in RULES[example["rule"]](typed)]
+
+    expected = example.get("refused", [])
+    assert len(found) == len(expected), found
+    assert all(words in told for words, told in zip(expected, found, strict=True)), found
+    assert example["why"]
+
+
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
+
+
+@SLOWLY
+@given(moments, moments)
+def test_an_extension_never_comes_after_the_end(decided: datetime, end: datetime) -> None:
+    asked = Extension(
+        "inspector", decided, "DI 55", "inspector", told_at=decided, considered_at=decided, grounds=GROUNDS
+    )
+
+    assert bool(extensions.faults(asked, Standing(decided, end), decided)) == (decided > end)
+    assert not extensions.faults(asked, Standing(decided, None), decided)
+
+
+def period(*facts: tuple[str, datetime, dict[str, Any]]) -> Any:
+    """The bail period that these facts give."""
+    events = tuple(make_event(name, when, attrs, source=f"fact {n}") for n, (name, when, attrs) in enumerate(facts))
+    clocks = clocks_from(Timeline(events), bundled(), england_and_wales(), datetime(2026, 11, 22, tzinfo=UTC))
+    return next(clock for clock in clocks if clock.clock == "bail.applicable_period")
+
+
+steps = st.lists(st.sampled_from(["inspector", "superintendent", "commander", "magistrates"]), max_size=4)
+stays = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 60)), max_size=4)
+
+
+def facts_of(arrest: datetime, ranks: list[str], spans: list[tuple[int, int]], *, cps: int = 0) -> list[Any]:
+    found: list[Any] = [("arrest", arrest, {}), ("bail_granted", arrest, {"route": "s37(2)"})]
+    found += [("bail_extended", arrest + timedelta(days=n), {"rank": r, "to_months": 18}) for n, r in enumerate(ranks)]
+    for start, length in spans:
+        first = arrest + timedelta(days=start)
+        found.append(("hospital_inpatient", first, {"until": (first + timedelta(days=length)).date()}))
+    if cps:
+        found.append(("bail_granted", arrest + timedelta(days=cps), {"route": "s37(7)(a)"}))
+        found.append(("cps_requests_information", arrest + timedelta(days=cps + 20), {}))
+    return found
+
+
+@SLOWLY
+@given(moments, st.integers(0, 400), steps)
+def test_a_later_arrest_never_ends_earlier(arrest: datetime, later: int, ranks: list[str]) -> None:
+    first = period(*facts_of(arrest, ranks, []))
+    second = period(*facts_of(arrest + timedelta(days=later), ranks, []))
+
+    assert (first.due, first.act_by) <= (second.due, max(second.act_by, first.act_by))
+    assert first.act_by <= second.act_by
+
+
+@SLOWLY
+@given(moments, steps, stays, st.integers(0, 80), st.randoms())
+def test_the_order_of_events_does_not_matter(
+    arrest: datetime, ranks: list[str], spans: list[tuple[int, int]], cps: int, lots: Any
+) -> None:
+    found = facts_of(arrest, ranks, spans, cps=cps)
+    named = [(name, when, attrs, f"{n}") for n, (name, when, attrs) in enumerate(found)]
+    shuffled = list(named)
+    lots.shuffle(shuffled)
+
+    def ends(rows: list[Any]) -> Any:
+        events = tuple(make_event(name, when, attrs, source=n) for name, when, attrs, n in rows)
+        return clocks_from(Timeline(events), bundled(), england_and_wales(), datetime(2026, 11, 22, tzinfo=UTC))
+
+    assert ends(named) == ends(shuffled)
+
+
+@SLOWLY
+@given(moments, steps, stays, st.tuples(st.integers(0, 300), st.integers(0, 60)), st.integers(0, 80))
+def test_more_days_in_hospital_never_shorten_a_period(
+    arrest: datetime, ranks: list[str], spans: list[tuple[int, int]], more: tuple[int, int], cps: int
+) -> None:
+    fewer, longer = (
+        period(*facts_of(arrest, ranks, spans, cps=cps)),
+        period(*facts_of(arrest, ranks, [*spans, more], cps=cps)),
+    )
+
+    assert fewer.due <= longer.due
+    assert fewer.act_by <= longer.act_by
+
+
+@SLOWLY
+@given(st.sampled_from(ranks.ORDER), st.sampled_from(["inspector", "superintendent", "commander"]))
+def test_a_higher_rank_may_do_what_a_lower_one_may(rank: str, step: str) -> None:
+    higher = ranks.ORDER[min(ranks.ORDER.index(rank) + 1, len(ranks.ORDER) - 1)]
+
+    assert len(ranks.too_low("rank", higher, step)) <= len(ranks.too_low("rank", rank, step))
+    assert ranks.too_low("rank", "admiral", step)
+    assert not ranks.too_low("rank", "constable", "magistrates")
+
+
+@pytest.mark.parametrize(
+    ("left", "step"),
+    [(29, None), (28, 28), (15, 28), (14, 14), (7, 7), (4, 7), (3, 3), (2, 3), (1, 1), (0, 1), (-1, 0)],
+)
+def test_the_countdown_stands_at_the_fewest_days_that_hold_what_is_left(left: int, step: int | None) -> None:
+    today = date(2026, 5, 1)
+
+    assert countdown.step_of(today + timedelta(days=left), today) == step
+
+
+def test_a_countdown_says_how_long() -> None:
+    assert [countdown.words(7, 6), countdown.words(1, 1), countdown.words(1, 0)] == [
+        "Bail ends in 6 days",
+        "Bail ends in 1 day",
+        "Bail ends today",
+    ]
+    assert [step for step in (28, 14, 7, 3, 1, 0) if countdown.tells_supervisor(step)] == [7, 3, 1, 0]
+
+
+def test_later_court_extensions_add_to_the_period_so_far() -> None:
+    assert extensions.court_months(["inspector", "magistrates"], 12, LIMITS) == (15, 18)
+    assert extensions.court_months(["agency"], 0, LIMITS) == (18, 24)
+
+
+MONDAYS = Times("Harbourside", (0, 3), time(14), time(16))
+
+
+def test_times_to_report_are_laid_out_as_london_clocks_say() -> None:
+    since = datetime(2026, 3, 26, tzinfo=LONDON)
+
+    found = list(reporting.expected(MONDAYS, since, since + timedelta(days=7)))
+
+    assert [opens.isoformat() for opens, _ in found] == ["2026-03-26T14:00:00+00:00", "2026-03-30T14:00:00+01:00"]
+    assert MONDAYS.words == "Harbourside, Mondays and Thursdays, 2pm to 4pm"
+    assert Times("A", tuple(range(7)), time(9), time(10)).words == "A, every day, 9am to 10am"
+    assert Times("A", (2,), time(9), time(10)).words == "A, Wednesdays, 9am to 10am"
+
+
+@SLOWLY
+@given(moments, st.integers(0, 40), st.integers(0, 40))
+def test_laying_out_in_two_parts_gives_the_same_times(since: datetime, one: int, other: int) -> None:
+    middle, end = since + timedelta(days=one), since + timedelta(days=one + other)
+
+    parts = [*reporting.expected(MONDAYS, since, middle), *reporting.expected(MONDAYS, middle, end)]
+
+    assert parts == list(reporting.expected(MONDAYS, since, end))
+
+
+def test_a_condition_to_report_says_where_when_and_how_long() -> None:
+    found = reporting.faults(Times(" ", (), time(16), time(14)))
+
+    assert [fault.field for fault in found] == ["report_station", "report_days", "report_closes"]
+    assert not reporting.faults(MONDAYS)
+
+
+def test_a_victim_under_eighteen_at_the_time_is_a_child() -> None:
+    assert views.is_child(date(2008, 5, 2), date(2026, 5, 1))
+    assert not views.is_child(date(2008, 5, 1), date(2026, 5, 1))
+    assert not views.is_child(None, date(2026, 5, 1))
+    assert views.needs_views("s37(2)")
+    assert not views.needs_views("s37C(2)(b)")
