@@ -68,7 +68,8 @@ def _unasked(now: datetime) -> QuerySet[Arrest]:
     listed = Offence.objects.filter(case=OuterRef("case"), offence_class__in=list(qualifying.classes()))
     same = {"involvement__case": OuterRef("case"), "involvement__suspect": OuterRef("suspect")}
     charged = InvolvementStatus.objects.filter(**same, status__in=records.CHARGED, withdrawn_at=None)
-    ended = Arrest.objects.filter(case__closed_at__gte=now - RECENT, case__closures__signed_off_at__isnull=False)
+    ended = Arrest.objects.standing().filter(case__closures__signed_off_at__isnull=False)
+    ended = ended.filter(case__closed_at__gte=now - RECENT)
     rows = ended.filter(~Exists(asked), Exists(listed), ~Exists(charged))
     return rows.select_related("case", "suspect").order_by("-case__closed_at", "-pk")
 

@@ -90,7 +90,7 @@ def unanswered(case: Case) -> list[BiometricRetention]:
 _BUILDS: Mapping[str, Any] = {
     "parts": lambda case_id: Involvement.objects.filter(case_id=case_id).order_by("pk"),
     "arrests": lambda case_id: (
-        Arrest.objects.filter(case_id=case_id).select_related("suspect").order_by("-arrested_at", "-pk")
+        Arrest.objects.standing().filter(case_id=case_id).select_related("suspect").order_by("-arrested_at", "-pk")
     ),
     "linked": lambda case_id: Involvement.offences.through.objects.filter(involvement__case_id=case_id).select_related(
         "involvement", "offence"

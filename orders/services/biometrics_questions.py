@@ -60,7 +60,7 @@ def on_bail_ended(*, bail: Bail, by: Any, **facts: Any) -> None:
 
 def on_status(*, involvement: Involvement, status: str, on: date, by: Any, **facts: Any) -> None:
     """Subscriber to "suspect.status_recorded": no further action against one of several suspects, or a charge."""
-    arrests = Arrest.objects.filter(case=involvement.case_id, suspect=involvement.suspect_id or 0)
+    arrests = Arrest.objects.standing().filter(case=involvement.case_id, suspect=involvement.suspect_id or 0)
     for arrest in arrests.select_related("case", "suspect").order_by("pk"):
         if status in CHARGED:
             _charged(arrest, by)

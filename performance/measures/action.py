@@ -39,7 +39,7 @@ def brought(cases: QuerySet[Case], window: Window, definition: Definition) -> Ro
     decided = Attendance.objects.filter(**same).exclude(state=Attendance.State.REFUSED)
     arrested = (
         Q(arrested_at__isnull=False)
-        | Exists(Arrest.objects.filter(**same))
+        | Exists(Arrest.objects.standing().filter(**same))
         | Exists(steps.filter(status=Status.ARRESTED))
     )
     attended = decided.filter(option=Attendance.Option.VOLUNTARY).exclude(state=Attendance.State.WAITING)

@@ -8,6 +8,7 @@ from orders.models import Arrest, Bail, BailCondition, OrderTerm, ProtectionOrde
 from performance.rules.force.shapes import BailMade, ContactMade, SuspectMade, VictimMade
 from performance.services.force_breaches import key_of, write_breaches
 from performance.services.force_cases import Part, Placed
+from performance.services.force_releases import write_decisions
 from performance.services.force_staff import Staff
 from soteria.clocks.services import Fact
 from soteria.copying import copy_in
@@ -115,6 +116,7 @@ def write_custody(parts: Sequence[Part], staff: Staff) -> list[Fact]:
     bails = copy_in(_bail(each, made) for each, made in bailed)
     released = [Released(**vars(each), made=made, bail=bail) for (each, made), bail in zip(bailed, bails, strict=True)]
     conditions = copy_in(_condition(each.bail, one) for each in released for one in each.made.conditions)
+    write_decisions(released)
     first = {condition.bail_id: condition for condition in reversed(conditions)}
     said = [(each.part, first[each.bail.pk], made) for each in released for made in each.made.breaches]
     broken = write_breaches(said, staff)

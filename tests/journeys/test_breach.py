@@ -80,10 +80,27 @@ def record_bail(page: Page) -> None:
     page.get_by_label("Who must the suspect not contact?").fill("Rosalind Ashdown")
     page.get_by_label("Not to enter").check()
     page.get_by_label("Where must the suspect not go?").fill("Harbour Street\nThe leisure centre")
-    page.get_by_label("Custody officer").fill("PS 1234 Hale")
+    decide_bail(page)
     is_sound(page, "orders-bail")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The bail is recorded.")).to_be_visible()
+
+
+def decide_bail(page: Page) -> None:
+    """What a custody officer decides: s.50A of PACE 1984."""
+    page.get_by_label("Custody officer").fill("1234 Hale")
+    for question in ("outside the investigation", "is it necessary", "is it proportionate"):
+        page.get_by_role("group", name=re.compile(question)).get_by_label("Yes").check()
+    for label in (
+        "comes back",
+        "Preventing offences",
+        "victims and witnesses",
+        "Safeguarding the suspect",
+        "the public",
+    ):
+        page.get_by_label(re.compile(label)).last.fill("Does not apply")
+    page.get_by_label("They were asked and said nothing").check()
+    page.get_by_label("Why is bail needed").fill("Conditions keep him from the victim while phones are read")
 
 
 def log_a_breach(page: Page) -> None:

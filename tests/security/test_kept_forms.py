@@ -17,7 +17,7 @@ from tests.cases.closing import decide, sign_off
 from tests.door import give_password, with_password
 from tests.factories import InvolvementFactory, VictimFactory
 from tests.factories.biometrics import a_question
-from tests.factories.orders import a_bail, a_breach, an_arrest, an_order
+from tests.factories.orders import a_bail, a_breach, a_release, an_arrest, an_attendance, an_extension, an_order
 from victims.models import Letter, SafeContact
 from victims.rules.needs import Answer, Status
 from victims.services import needs
@@ -83,6 +83,16 @@ def decided(world: World) -> tuple[()]:
     return ()
 
 
+def of_arrest(world: World) -> tuple[int]:
+    """An arrest."""
+    return (an_arrest(world["case"]).pk,)
+
+
+def of_bail(world: World) -> tuple[int]:
+    """Bail."""
+    return (a_bail(world["case"]).pk,)
+
+
 def nothing(_world: World) -> tuple[()]:
     """The case alone is enough."""
     return ()
@@ -101,7 +111,21 @@ def named(world: World) -> tuple[int]:
 Make = Callable[[World], tuple[Any, ...]]
 FORMS: list[tuple[str, Make, str, str]] = [
     ("orders:record-arrest", nothing, "station", "oic"),
-    ("orders:grant-bail", lambda w: (an_arrest(w["case"]).pk,), "authorised_by", "oic"),
+    ("orders:give-reference", of_arrest, "custody_reference", "oic"),
+    ("orders:withdraw-arrest", of_arrest, "why", "oic"),
+    ("orders:note-notice", of_arrest, "notice_at_time", "oic"),
+    ("orders:grant-bail", of_arrest, "officer", "oic"),
+    ("orders:release", of_arrest, "words", "oic"),
+    ("orders:cps-asked", of_arrest, "asked_at_time", "oic"),
+    ("orders:record-stay", of_arrest, "last_on_day", "oic"),
+    ("orders:apply-to-court", of_bail, "why", "oic"),
+    ("orders:tell-outcome", lambda w: (an_extension(a_bail(w["case"])).pk,), "outcome_told_at_time", "oic"),
+    ("orders:vary-bail", of_bail, "why", "oic"),
+    ("orders:change-surrender", of_bail, "station", "oic"),
+    ("orders:views", of_bail, "words", "oic"),
+    ("orders:check-bail", of_bail, "words", "oic"),
+    ("orders:review-release", lambda w: (a_release(w["case"]).pk,), "words", "oic"),
+    ("orders:review-attendance", lambda w: (an_attendance(w["case"]).pk,), "words", "oic"),
     ("orders:extend-bail", lambda w: (a_bail(w["case"]).pk,), "authorised_by", "oic"),
     ("orders:end-bail", lambda w: (a_bail(w["case"]).pk,), "ended_at_time", "oic"),
     ("orders:record-order", nothing, "court", "oic"),

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0010_words_of_reports'),
-        ('orders', '0006_two_people'),
+        ('orders', '0007_grounds_are_data'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('suspects', '0013_lists_and_bands'),
         ('victims', '0003_letters'),

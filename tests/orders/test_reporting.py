@@ -1,0 +1,158 @@
+"""Times to report: laid out, missed, answered; and whether somebody looks at conditions."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Case
+from orders import watching
+from orders.models import AttendanceDue, Bail, BailCheck, Breach
+from orders.rules import reporting as rules
+from orders.rules.faults import NotRecorded, SentBefore
+from orders.services import bail as bails
+from orders.services import reporting
+from soteria.accounts.models import User
+from soteria.alerts.models import Alert
+from tests.factories.orders import NO_CONTACT, a_bail, ago, times_of
+from tests.orders.asking import said
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def reporting_bail(case: Case) -> Bail:
+    """Bail to report every day from two to four."""
+    return a_bail(case, NO_CONTACT, times_of())
+
+
+def laid_out(now: object) -> int:
+    return watching.sweep(now)["laid_out"]
+
+
+def first_due(bail: Bail) -> AttendanceDue:
+    """The first time to report, laid out."""
+    watching.sweep(timezone.now())
+    rows = AttendanceDue.objects.filter(condition__bail=bail).order_by("opens_at")
+    return rows.select_related("condition__bail__arrest__case").first()
+
+
+def missed(bail: Bail) -> AttendanceDue:
+    due = first_due(bail)
+    watching.sweep(due.closes_at + rules.GRACE + timedelta(minutes=1))
+    due.refresh_from_db()
+    return due
+
+
+def test_the_next_two_weeks_are_laid_out_once(reporting_bail: Bail) -> None:
+    now = timezone.now()
+
+    assert [laid_out(now), laid_out(now)] == [14, 0]
+    assert laid_out(now + 3 * DAY) == 3
+    assert AttendanceDue.objects.count() == 17
+
+
+def test_a_day_that_nobody_recorded_is_put_forward_as_a_breach(
+    case: Case, oic: User, supervisor: User, reporting_bail: Bail
+) -> None:
+    due = first_due(reporting_bail)
+    later = due.closes_at + rules.GRACE + timedelta(minutes=1)
+    assert watching.sweep(later - timedelta(minutes=2))["missed"] == 0
+
+    assert [watching.sweep(later)["missed"] for _ in range(2)] == [1, 0]
+
+    due.refresh_from_db()
+    assert due.state == "missed"
+    told = Alert.objects.filter(kind=watching.MISSED).values_list("for_user", flat=True)
+    assert sorted(told) == sorted([oic.pk, supervisor.pk])
+    assert not Breach.objects.exists()
+
+
+def test_a_person_confirms_the_breach_once(case: Case, oic: User, supervisor: User, reporting_bail: Bail) -> None:
+    due = missed(reporting_bail)
+    later = due.closes_at + DAY
+
+    breach = reporting.confirm_breach(due, words="The register was read.", now=later, by=oic)
+
+    assert reporting.confirm_breach(due, words="", now=later, by=oic) == breach
+    assert breach.broken.get().condition == due.condition
+    assert breach.happened_at == due.closes_at
+    assert breach.account == "Did not report at Harbourside police station. The register was read."
+    assert not Alert.objects.waiting().filter(kind=watching.MISSED).exists()
+    with pytest.raises(NotRecorded):
+        reporting.excuse(due, excuse="other", words="x", by=oic)
+
+
+def test_why_it_is_no_breach_is_said(oic: User, reporting_bail: Bail) -> None:
+    due = missed(reporting_bail)
+    with pytest.raises(NotRecorded) as refusal:
+        reporting.excuse(due, excuse="", words=" ", by=oic)
+
+    reporting.excuse(due, excuse="station", words="The front counter was closed that day", by=oic)
+
+    assert reporting.excuse(due, excuse="other", words="x", by=oic).excuse == "station"
+    assert "Select why it is no breach" in said(refusal)
+    with pytest.raises(NotRecorded):
+        reporting.confirm_breach(due, words="", by=oic)
+
+
+def test_an_attendance_is_recorded(oic: User, reporting_bail: Bail) -> None:
+    due = first_due(reporting_bail)
+    with pytest.raises(NotRecorded) as early:
+        reporting.record_attended(due, now=due.opens_at - timedelta(hours=1), by=oic)
+    with pytest.raises(NotRecorded) as running:
+        reporting.record_missed(due, now=due.opens_at, by=oic)
+
+    reporting.record_attended(due, now=due.opens_at, by=oic)
+
+    assert reporting.record_attended(due, by=oic).state == "attended"
+    assert "Record it then" in said(early)
+    assert "not over yet" in said(running)
+    with pytest.raises(NotRecorded):
+        reporting.record_missed(due, now=due.closes_at, by=oic)
+
+
+def test_a_missed_one_may_be_recorded_at_once_and_found_attended_later(oic: User, reporting_bail: Bail) -> None:
+    due = first_due(reporting_bail)
+
+    reporting.record_missed(due, now=due.closes_at, by=oic)
+    assert reporting.record_missed(due, now=due.closes_at, by=oic).state == "missed"
+    reporting.record_attended(due, now=due.closes_at, by=oic)
+
+    assert due.state == "attended"
+
+
+def test_nobody_is_expected_once_bail_has_ended(case: Case, oic: User, reporting_bail: Bail) -> None:
+    first_due(reporting_bail)
+
+    bails.end_bail(reporting_bail, ended_at=ago(minutes=1), why="cancelled", by=oic)
+
+    assert not AttendanceDue.objects.exists()
+    assert laid_out(timezone.now() + 3 * DAY) == 0
+
+
+def test_a_time_after_the_period_is_forgotten_not_missed(reporting_bail: Bail) -> None:
+    due = first_due(reporting_bail)
+    late = due.opens_at + timedelta(days=200)
+    AttendanceDue.objects.filter(pk=due.pk).update(opens_at=late, closes_at=late + timedelta(hours=2))
+
+    assert not watching.find_missed(due.pk, late + DAY)
+    assert not AttendanceDue.objects.filter(pk=due.pk).exists()
+    assert not watching.find_missed(due.pk, late + DAY)
+
+
+def test_a_check_is_recorded_once(oic: User, reporting_bail: Bail) -> None:
+    facts = {"how": "victim", "checked_at": ago(hours=1), "words": "She has heard nothing", "key": uuid4(), "by": oic}
+
+    row = reporting.record_check(reporting_bail, **facts)
+
+    assert reporting.record_check(reporting_bail, **facts) == row
+    assert str(row) == f"Check {row.pk}"
+    with pytest.raises(SentBefore):
+        reporting.record_check(reporting_bail, **facts | {"words": "Other"})
+    with pytest.raises(NotRecorded) as refusal:
+        reporting.record_check(reporting_bail, **facts | {"words": " ", "checked_at": ago(days=9), "key": uuid4()})
+    assert "Bail was granted on" in said(refusal)
+    assert BailCheck.objects.count() == 1
