@@ -37,19 +37,22 @@ def wanted_again(arrest: Arrest, *, by: Any) -> int:
     """
     found = list(BreachDecision.objects.filter(arrest=arrest).select_for_update(of=("self",)).order_by("pk"))
     for decision in found:
-        decision.arrest = None
-        decision.save(update_fields=["arrest"])
+        # Whoever was told before is told afresh at the next sweep.
+        decision.arrest, decision.wanted_told_at = None, None
+        decision.save(update_fields=["arrest", "wanted_told_at"])
         breach = decision.breach
-        audit.record("breach.wanted_again", breach, by=by, case=breach.case, after={"arrest": arrest.pk})
+        audit.record("breach.arrest_undone", breach, by=by, case=breach.case, after={"arrest": arrest.pk})
     return len(found)
 
 
 def take_known(decision: BreachDecision, *, by: Any) -> bool:
     """Let an arrest that is on record already answer a decision; False where there is none."""
     breach = decision.breach
-    rows = Arrest.objects.standing().filter(
-        case=breach.case_id, suspect=breach.suspect_id, arrested_at__gte=breach.happened_at
-    ).exclude(custody_reference="")
+    rows = (
+        Arrest.objects.standing()
+        .filter(case=breach.case_id, suspect=breach.suspect_id, arrested_at__gte=breach.happened_at)
+        .exclude(custody_reference="")
+    )
     known = rows.order_by("arrested_at", "pk").first()
     if known is not None:
         answer(decision, known, by=by)

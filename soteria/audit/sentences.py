@@ -161,7 +161,7 @@ SENTENCES = {
     "attendance.decided": "decided on arrest or voluntary attendance",
     "attendance.approved": "decided whether a repeat suspect may attend voluntarily",
     "arrest.reference_given": "gave the custody reference of an arrest",
-    "breach.wanted_again": "had a suspect wanted again, as the arrest was recorded by mistake",
+    "breach.arrest_undone": "had a suspect wanted again, as the arrest was recorded by mistake",
     "arrest.withdrawn": "took back an arrest that was recorded by mistake",
     "arrest.notice_given": "recorded written notice that there is no prosecution",
     "attendance.missed": "put a missed attendance forward as a breach",
