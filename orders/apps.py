@@ -22,6 +22,7 @@ class OrdersConfig(AppConfig):
         CASE_EVENTS.on("case.nfa_signed_off", s63g.on_nfa_signed_off)
         CASE_EVENTS.on("bail.ended", s63g.on_bail_ended)
         CASE_EVENTS.on("suspect.status_recorded", s63g.on_status)
+        CASE_EVENTS.on("suspect.status_withdrawn", s63g.on_status_withdrawn)
         factors.register()
         merging.FOLLOW += ["orders.Arrest", "orders.Attendance", "orders.ProtectionOrder", "orders.Breach"]
         panels.register()

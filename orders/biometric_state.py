@@ -51,6 +51,7 @@ def refresh(found: BiometricRetention, *, today: date | None = None, by: Any) ->
     To be called in the transaction of the act, with the row locked.
     """
     day, known = today or timezone.localdate(), limits.all_limits()
+    found.is_charged = records.was_charged(found.arrest)
     record = records.record_of(found, known)
     now = stand(record)
     before = [getattr(found, name) for name in FOLDED]
@@ -77,7 +78,13 @@ def tell(found: BiometricRetention, record: Record, now: Stand, known: Limits, t
     found.alert_on = rules.following(tellings, today)
     BiometricRetention.objects.filter(pk=found.pk).update(alert_on=found.alert_on)
     telling = rules.due(tellings, today)
-    return sum(_raise(found, now, telling.stage, person) for person in _who(found, telling, today)) if telling else 0
+    if telling is None:
+        return 0
+    told = _who(found, telling, today)
+    # Who only sees to it may not open the case, and an alert of a case is shown to those alone who may.
+    case = found.case if told or found.case.is_restricted else None
+    told = told or people.who_sees_to_it(found.case, today)
+    return sum(_raise(found, now, telling.stage, person, case) for person in told)
 
 
 def _begun(found: BiometricRetention, record: Record, today: date) -> date:
@@ -103,12 +110,12 @@ def _who(found: BiometricRetention, telling: rules.Telling, today: date) -> list
     return list(dict.fromkeys(told))
 
 
-def _raise(found: BiometricRetention, now: Stand, stage: rules.Stage, person: User) -> bool:
+def _raise(found: BiometricRetention, now: Stand, stage: rules.Stage, person: User, case: Any) -> bool:
     return alerts.raise_alert(
         ASKS if now.state is State.OPEN else KIND,
         for_user=person,
         title=rules.title(now, stage),
         dedupe_key=f"{KIND}:{found.pk}:{now.state}:{now.next_on or ''}:{stage}:{person.pk}",
         due_at=end_of_day(now.next_on) if now.next_on else None,
-        case=found.case,
+        case=case,
     )

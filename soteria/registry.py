@@ -136,6 +136,7 @@ class Events:
             "case.nfa_signed_off",
             "crimes.imported",
             "suspect.status_recorded",
+            "suspect.status_withdrawn",
         }
     )
 

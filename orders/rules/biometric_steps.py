@@ -147,8 +147,6 @@ def stand(record: Record) -> Stand:
     for taken in in_order(record.steps):
         state = LEADS_TO.get(taken.step, state)
         is_extended = _extends(taken.step, before=is_extended)
-    if state is State.KEPT and is_extended:
-        state = State.EXTENDED
     until = record.longer if is_extended else record.last
     keep_until = until if state in KEEPING else None
     return Stand(state, _next(state, record, keep_until), keep_until)

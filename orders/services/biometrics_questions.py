@@ -69,6 +69,13 @@ def on_status(*, involvement: Involvement, status: str, on: date, by: Any, **fac
             _released(arrest, at, Why.STATUS, by)
 
 
+def on_status_withdrawn(*, involvement: Involvement, by: Any, **facts: Any) -> None:
+    """Subscriber to "suspect.status_withdrawn": a charge that was recorded by mistake keeps nothing."""
+    with transaction.atomic():
+        for found in locked().filter(case=involvement.case_id, arrest__suspect=involvement.suspect_id or 0):
+            refresh(found, by=by)
+
+
 def _released(arrest: Arrest, at: datetime, why: str, by: Any) -> None:
     if records.was_charged(arrest) or records.qualifying_of(arrest) is None:
         return
@@ -84,7 +91,6 @@ def _charged(arrest: Arrest, by: Any) -> None:
     if not BiometricRetention.objects.filter(arrest=arrest).exists():
         return
     found = retention_of(arrest)
-    found.is_charged = True
     if not found.answer:
         found.opened_on, found.opened_why, found.apply_by = None, "", None
         clocks.retract(f"biometrics:{found.pk}:released")

@@ -36,7 +36,7 @@ NAMES = {
     "not_apply": "It is not necessary to keep them, and not proportionate.",
     "apply": "The risk to others is high.",
 }
-CHARGED = "1"
+CHARGED = "charged"
 TOLD_WITHIN = timedelta(days=92)  # of a date: nobody is told of what is long over
 
 
@@ -68,7 +68,7 @@ def write(parts: Sequence[Part], staff: Staff, now: datetime) -> None:
 def _made(part: Part, arrest: Arrest, staff: Staff, known: Limits, today: date) -> Made:
     placed, arrested = part.placed, timezone.localdate(arrest.arrested_at)
     kept = period_of([arrested], known)
-    is_charged = placed.made.outcome_code == CHARGED or part.made.charged_on is not None
+    is_charged = part.made.charged_on is not None or bool(part.made.bail and part.made.bail.ended_why == CHARGED)
     closed = timezone.localdate(placed.made.closed_at) if placed.made.closed_at else None
     qualifies = placed.made.code in qualifying.classes()
     asks = qualifies and closed is not None and not is_charged

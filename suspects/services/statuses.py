@@ -59,3 +59,4 @@ def withdraw_status(step: InvolvementStatus, *, why: str, by: Any) -> None:
     audit.record("involvement.status_withdrawn", step, by=by, case=case, before={"status": step.status})
     if step.involvement.suspect_id:
         scoring.ask_rescore(step.involvement.suspect_id, why_key=f"status:{step.pk}:withdrawn")
+        CASE_EVENTS.emit("suspect.status_withdrawn", involvement=step.involvement, status=step.status, by=by)

@@ -4,26 +4,21 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.services.closure import CannotClose, return_nfa
 from orders import biometric_jobs
-from orders.models import BiometricMaterial, BiometricRetention, RetentionStep
+from orders.models import BiometricMaterial, BiometricRetention
 from orders.rules.faults import NotRecorded, SentBefore
 from orders.services import bail as bails
-from orders.services import biometrics
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
 from soteria.clocks.models import Clock
-from soteria.ui import dates
-from suspects.models import InvolvementStatus
 from suspects.services import statuses
 from tests.cases.closing import decide as decide_to_close
 from tests.cases.closing import sign_off
-from tests.factories import OffenceClassFactory, OffenceFactory, VictimFactory
+from tests.factories import OffenceClassFactory, OffenceFactory
 from tests.factories.biometrics import (
-    WORDS,
     a_question,
     an_arrest_for_rape,
     answered,
@@ -78,11 +73,14 @@ def test_a_form_sent_twice_is_one_taking_and_another_with_its_key_is_refused(cas
         ({"taken_on": days_ago(-2)}, "today or in the past"),
         ({"taken_on": days_ago(60)}, "PACE 1984 ss.61 and 63"),
         ({}, "recorded already"),
+        ({"taken_on": days_ago(1), "kind": "dna", "gone": True}, "destruction is recorded"),
     ],
 )
 def test_a_taking_that_cannot_be_is_refused(facts, words, case):
     arrest = an_arrest_for_rape(case)
     material(arrest)
+    if facts.pop("gone", False):
+        BiometricRetention.objects.update(state="destroyed")
 
     with pytest.raises(NotRecorded) as refusal:
         material(arrest, **facts)
@@ -170,6 +168,39 @@ def test_a_charge_keeps_it_by_law_and_takes_the_question_back(case, oic):
     assert found.keep_until > today() and clock(case, "s63g_apply") is None
 
 
+def test_a_charge_that_was_recorded_by_mistake_keeps_nothing(case, oic):
+    arrest = an_arrest_for_rape(case)
+    part = case.involvements.get(suspect=arrest.suspect_id)
+    charge = statuses.record_status(part, status="CHARGED", on=today(), by=oic)
+    material(arrest)
+    assert (record(arrest).state, record(arrest).is_charged) == ("kept", True)
+
+    statuses.withdraw_status(charge, why="Another man was charged", by=oic)
+
+    assert (record(arrest).state, record(arrest).keep_until) == ("held", None)
+
+
+def test_a_charge_asks_nothing_of_an_arrest_of_which_nothing_is_recorded(case, oic):
+    arrest = an_arrest_for_rape(case)
+    part = case.involvements.get(suspect=arrest.suspect_id)
+
+    statuses.record_status(part, status="CHARGED", on=today(), by=oic)
+    statuses.record_status(part, status="NO ACTION", on=today(), by=oic)
+
+    assert not BiometricRetention.objects.exists()
+
+
+def test_the_force_hears_where_nobody_of_the_team_may_act(case, lead):
+    type(case).objects.filter(pk=case.pk).update(oic=None)
+    arrest = an_arrest_for_rape(case)
+    case.refresh_from_db()
+
+    biometric_jobs.ask(arrest.__class__.objects.get(pk=arrest.pk), on=today(), why="bail")
+
+    told = Alert.objects.get(kind="orders.section_63g")
+    assert (told.for_user, told.case_id) == (lead, None)
+
+
 def test_bail_that_ends_with_a_charge_asks_nothing(case, oic):
     bail = a_bail(case, arrest=an_arrest_for_rape(case, at=ago(days=3)))
 
@@ -208,118 +239,9 @@ def test_the_sweep_asks_what_nobody_asked_once(case, oic, di):
     arrest = an_arrest_for_rape(case)
     BiometricRetention.objects.all().delete()
 
+    assert biometric_jobs._tell(0, timezone.now()) == 0  # a record that is gone
     first = biometric_jobs.sweep(timezone.now())
     second = biometric_jobs.sweep(timezone.now())
 
     assert (first[0], second[0]) == (1, 0)
     assert record(arrest).opened_why == "found"
-
-
-# ---------------------------------------------------------------------------------------------------- the answer
-
-
-def test_only_whoever_decides_on_the_case_answers(case, oic, outsider, supervisor):
-    found = a_question(case)
-
-    for person in (oic, outsider):
-        with pytest.raises(NotRecorded, match="supervisor or inspector"):
-            answered(found, person)
-    assert answered(found, supervisor).state == "to_apply"
-
-
-def test_the_same_answer_twice_is_one_and_it_may_be_changed_before_it_is_submitted(case, di):
-    found = answered(a_question(case), di)
-    same = answered(found, di)
-    assert same.version == found.version
-
-    changed = no(same, di, "no_ground")
-
-    assert (changed.state, changed.grounds, changed.no_reason) == ("destroy", [], "no_ground")
-    assert AuditEvent.objects.filter(verb="biometrics.answered").count() == 2
-    assert clock(case, "s63g_apply") is None or clock(case, "s63g_apply").state == "met"
-
-
-@pytest.mark.parametrize(
-    ("facts", "words"),
-    [
-        ({"grounds": []}, "63G(2) or (3)"),
-        ({"grounds": ["crime", "under_18"]}, "only for cases where no ground"),
-        ({"words": "Yes"}, "20 characters"),
-        ({"answer": "not_apply", "grounds": [], "reason": ""}, "Select why no application is made"),
-        ({"answer": "not_apply", "grounds": [], "reason": "no_material"}, "Choose another reason"),
-    ],
-)
-def test_an_answer_lacks_nothing(facts, words, case, di):
-    with pytest.raises(NotRecorded) as refusal:
-        answered(a_question(case), di, **facts)
-
-    assert words in said(refusal)
-
-
-def test_nothing_is_applied_for_before_what_was_taken_is_recorded(case, di):
-    found = a_question(case, taken=False)
-
-    with pytest.raises(NotRecorded, match="nothing on record to keep"):
-        answered(found, di)
-    assert no(found, di, "no_material").state == "nothing"
-
-
-def test_the_recorded_facts_show_the_grounds_and_bar_the_other_one(case, di):
-    found = a_question(case)
-    offence = case.offences.get()
-    VictimFactory(case=case, date_of_birth=offence.occurred_from.date() - timedelta(days=16 * 365))
-    case.involvements.update(relationship="ex-partner")
-
-    assert biometric_jobs.records.grounds_shown(found.arrest) == ["under_18", "associated"]
-    with pytest.raises(NotRecorded, match="one does here"):
-        answered(found, di)
-    assert answered(found, di, grounds=["under_18"]).state == "to_apply"
-
-
-def test_a_question_that_is_not_asked_is_not_answered(case, di):
-    arrest = an_arrest_for_rape(case)
-    material(arrest)
-
-    with pytest.raises(NotRecorded, match="decided not to charge"):
-        answered(fresh(record(arrest)), di)
-
-
-def test_what_was_convicted_before_is_kept_and_what_was_unlawful_goes(case, di):
-    found = a_question(case)
-
-    assert no(found, di, "conviction").state == "indefinite"
-    assert no(fresh(found), di, "unlawful").state == "destroy"
-
-
-# ------------------------------------------------------------------------------------------------ alerts and database
-
-
-def test_whoever_has_to_act_hears_on_day_one_and_the_inspectors_when_it_is_late(case, oic, supervisor, di):
-    found = a_question(case)
-    due = dates.day(found.apply_by)
-    assert due and {alert.for_user for alert in Alert.objects.all()} == {oic, supervisor}
-
-    biometric_jobs.sweep(timezone.now() + timedelta(days=30))
-    assert biometric_jobs.sweep(timezone.now() + timedelta(days=30))[1] == 0
-
-    late = Alert.objects.filter(title__endswith="(late)")
-    assert {alert.for_user for alert in late} == {oic, supervisor, di}
-    no(fresh(found), di)
-    assert not Alert.objects.waiting().filter(title__startswith="Section 63G").exists()
-
-
-def test_the_database_keeps_answers_whole(case, di):
-    found = answered(a_question(case), di)
-
-    for wrong in (
-        {"answer": ""},
-        {"grounds": ["crime", "under_18"]},
-        {"no_reason": "no_ground"},
-        {"words": ""},
-        {"opened_on": None},
-    ):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            BiometricRetention.objects.filter(pk=found.pk).update(**wrong)
-    assert not RetentionStep.objects.exists() and found.words == WORDS
-    assert not InvolvementStatus.objects.filter(status="CHARGED").exists()
-    assert biometrics.ANSWERABLE

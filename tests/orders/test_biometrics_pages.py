@@ -11,6 +11,7 @@ from orders.models import BiometricMaterial, BiometricRetention, RetentionStep
 from orders.queries import biometrics_paper as paper
 from soteria.accounts.roles import Role
 from soteria.audit.models import AuditEvent
+from suspects.services import statuses
 from tests.cases.closing import decide as decide_to_close
 from tests.documents.anatomy import tags
 from tests.factories import CaseFactory, allocate, member, support
@@ -24,6 +25,7 @@ from tests.factories.biometrics import (
     days_ago,
     fresh,
     material,
+    step,
     today,
 )
 from tests.orders.paging import place, url
@@ -192,10 +194,10 @@ def test_an_application_is_written_printed_and_followed_step_by_step(case, oic, 
     assert all(words in printed for words in ("63G(3)", "Holloway", "Compelling reasons", case.reference, "Thornbury"))
     assert AuditEvent.objects.filter(verb="printed").exists()
 
-    step = url("take-step", case, found.pk, "submitted")
+    path = url("take-step", case, found.pk, "submitted")
     key = {"key": "9b0b6f3e-7d43-4c3a-8f6b-0f3a0c2d1e12", "words": "By secure e-mail"}
     for _ in range(2):
-        assert client.post(step, key | day("on", today())).status_code == 302
+        assert client.post(path, key | day("on", today())).status_code == 302
     assert RetentionStep.objects.count() == 1
     early = client.post(url("take-step", case, found.pk, "consented"), key | {"key": ""} | day("on", today()))
     assert "notice to the suspect" in early.content.decode() and "By secure e-mail" in early.content.decode()
@@ -211,6 +213,43 @@ def test_each_step_asks_what_it_needs(kind, case, oic, di, sign_in):
 
     assert ("How was it given?" in body) == (kind == "notice")
     assert "Which court?" not in body
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"answer": "not_apply", "reason": "unlawful"}, "PACE 1984 s.63D(2)"),
+        ({"answer": "not_apply", "reason": "conviction"}, "PACE 1984 s.63F(2)"),
+        ({"answer": "not_apply", "reason": "no_ground"}, "otherwise destroyed"),
+    ],
+)
+def test_the_panel_says_by_what_law_it_is_kept_or_goes(facts, words, case, oic, di, sign_in):
+    answered(a_question(case), di, grounds=[], **facts)
+
+    assert words in sign_in(oic).get(place(case)).content.decode()
+
+
+def test_the_panel_says_who_consented_and_that_a_charge_keeps_it(case, oic, di, sign_in):
+    step(applied(case, di), "consented")
+    other = allocate(CaseFactory(team=case.team), oic)
+    arrest = an_arrest_for_rape(other)
+    part = other.involvements.get(suspect=arrest.suspect_id)
+    part.offences.add(other.offences.get())
+    statuses.record_status(part, status="CHARGED", on=today(), by=oic)
+    material(arrest)
+    client = sign_in(oic)
+
+    assert "The Commissioner consented" in client.get(place(case)).content.decode()
+    assert "charged, and not convicted (PACE 1984 s.63F(4))" in client.get(place(other)).content.decode()
+
+
+def test_whoever_reads_the_force_is_asked_for_a_purpose_before_the_paper(case, oic, di, sign_in):
+    found = answered(a_question(case), di)
+    analyst = member(Role.OFFENDER_MANAGER, case.team)
+
+    page = sign_in(analyst).get(url("application-paper", case, found.pk))
+
+    assert page.status_code in (200, 302) and page["Content-Type"] != "application/pdf"
 
 
 # ------------------------------------------------------------------------------------------------------- the list

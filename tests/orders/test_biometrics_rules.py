@@ -176,6 +176,13 @@ def test_only_what_may_come_next_is_ever_accepted_and_it_ends_where_it_must(trie
     assert found.state is not State.DESTROYED or known[-1].startswith("destroyed")
 
 
+def test_after_a_refused_extension_only_an_appeal_and_destruction_are_left():
+    told = ["submitted 2026-09-10", "consented 2026-12-01", "sought 2029-04-02", "not_extended 2029-05-01"]
+
+    assert steps.possible(record(told)) == [Step.APPEALED, Step.DESTROYED]
+    assert steps.possible(record([*told, "appealed 2029-05-02", "appeal_refused 2029-05-03"])) == [Step.DESTROYED]
+
+
 @pytest.mark.parametrize(
     ("reason", "power", "state"),
     [
