@@ -86,7 +86,8 @@ def agree_no_arrest(request: HttpRequest, slug: str, breach_id: int) -> HttpResp
         return "The decision is recorded." if agrees else "The breach is to be decided again."
 
     context = _context(request, case, ledger.to_decide(case, breach_id)[0])
-    context |= {"heading": "Agree that nobody is arrested?", "proposal": proposal, "button_text": "Save"}
+    context |= {"proposal": context["waiting"] or proposal}
+    context |= {"heading": "Agree that nobody is arrested?", "button_text": "Save"}
     return answer(request, case, AgreeForm(kept.given(request)), save, template="orders/decide_agree.html", **context)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Case
-from orders.models import Bail, Breach
+from orders.models import Bail, Breach, BreachDecision, BreachEvidence, NoArrestProposal, OffenceAnswer
 from performance.services import live_week
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
@@ -53,11 +53,28 @@ def test_the_officer_has_bail_the_supervisor_a_breach_and_the_supporter_a_promis
     live_week.make(people, now)
     jobs.drain(timezone.now())
 
-    breach = Breach.objects.get()
-    assert (breach.case, breach.decided_at, breach.logged_by) == (working_case, None, people["VE2003"])
+    breach = Breach.objects.get(logged_by=people["VE2003"])
+    assert (breach.case, breach.decided_at) == (working_case, None)
+    assert (breach.acts, breach.evidence.get().kind) == (["contact", "pressure"], "message")
     assert Bail.objects.get().conditions.count() == 2
     assert Alert.objects.filter(kind="orders.breach", for_user=people["DS2001"]).exists()
     assert Contact.objects.get().next_on == timezone.localdate(now) + timedelta(days=1)
+
+
+def test_one_suspect_is_wanted_and_one_breach_waits_for_another_supervisor(people, working_case):
+    live_week.make(people, timezone.now())
+
+    assert BreachDecision.objects.wanted().get().decided_by == people["DS2001"]
+    proposal = NoArrestProposal.objects.get()
+    assert (proposal.state, proposal.proposed_by) == ("waiting", people["DS2001"])
+    assert OffenceAnswer.objects.filter(answer="pursued").exists()
+    assert BreachEvidence.objects.count() == 4
+
+
+def test_without_a_supervisor_the_breach_only_waits(people, working_case):
+    live_week.make({collar: one for collar, one in people.items() if collar != "DS2001"}, timezone.now())
+
+    assert Breach.objects.undecided().count() == Breach.objects.count() == 1
 
 
 def test_a_second_run_does_nothing_twice(people, working_case):
@@ -65,7 +82,7 @@ def test_a_second_run_does_nothing_twice(people, working_case):
     live_week.make(people, now)
     live_week.make(people, now)
 
-    assert (Bail.objects.count(), Breach.objects.count(), Contact.objects.count()) == (1, 1, 1)
+    assert (Bail.objects.count(), Breach.objects.count(), Contact.objects.count()) == (1, 3, 1)
 
 
 def test_without_a_fitting_case_nothing_is_made(people):

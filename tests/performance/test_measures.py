@@ -119,6 +119,17 @@ def test_breaches_acted_on_count_and_undecided_ones_are_not_whole(case, oic, tea
     assert (found.counted, found.base, found.whole, found.middle) == (2, 4, 3, 10)
 
 
+def test_breaches_of_orders_are_counted_apart_with_their_hours(case, oic, team):
+    world.breaches(case, ["arrest", ""], oic)
+    world.breaches(case, ["arrest", "no_arrest", ""], oic, kind="order")
+
+    bail, order = (number(measure, team.force).counted.total for measure in ("N25", "N26"))
+    hours = {measure: number(measure, team.force).counted.total for measure in ("N25H", "N26H")}
+
+    assert [(one.counted, one.base, one.whole) for one in (bail, order)] == [(1, 2, 1), (1, 3, 2)]
+    assert {measure: (one.base, one.middle) for measure, one in hours.items()} == {"N25H": (1, 10), "N26H": (2, 10)}
+
+
 def test_arrests_are_out_of_those_who_were_arrested_or_attended(team, oic, case):
     weights.load()
     first, second, third, fourth = world.report(team, 4)

@@ -40,18 +40,18 @@ def finish(team: Team, code: str, count: int, *, days: int = 100, at: datetime =
     return [CaseFactory(team=team, reported_at=at - timedelta(days=days), **facts) for _ in range(count)]
 
 
-def breaches(case: Case, outcomes: list[str], by: User, *, at: datetime = DAY) -> list[Breach]:
+def breaches(case: Case, outcomes: list[str], by: User, *, at: datetime = DAY, kind: str = "bail") -> list[Breach]:
     """Breaches of bail in a case, each with its decision 10 hours later, or none where the outcome is empty."""
     suspect = SuspectFactory(force=case.force)
-    return [_breach(case, suspect, outcome, by, at) for outcome in outcomes]
+    return [_breach(case, suspect, outcome, by, at, kind) for outcome in outcomes]
 
 
-def _breach(case: Case, suspect: object, outcome: str, by: User, at: datetime) -> Breach:
+def _breach(case: Case, suspect: object, outcome: str, by: User, at: datetime, kind: str) -> Breach:
     decided = at + timedelta(hours=10)
     breach = Breach.objects.create(
         case=case,
         suspect=suspect,
-        kind="bail",
+        kind=kind,
         happened_at=at,
         reported_at=at,
         decision_due=at + timedelta(hours=24),
@@ -106,6 +106,7 @@ def fill(team: Team, other: Team, officer: User) -> None:
     name_again([first, second])
     name_again(rest[:11])
     breaches(first, ["arrest"] * 8 + ["no_arrest"] * 7 + ["other_offence"], officer)
+    breaches(first, ["arrest"] * 8 + ["no_arrest"] * 7, officer, kind="order")
     for case in report(team, 9, at=DAY - timedelta(days=90)):
         speak(case, officer, DAY)
     earlier = report(other, 10, at=DAY - timedelta(days=90))

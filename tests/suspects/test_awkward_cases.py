@@ -18,6 +18,7 @@ from suspects.services import circumstances, merging, statuses
 from suspects.services.linking import Kind, Reason
 from suspects.services.statuses import CannotRecord
 from tests.factories import CaseFactory, InvolvementFactory, OffenceFactory, TeamFactory, UserFactory, VictimFactory
+from tests.factories.forms import sent_back
 from tests.factories.orders import a_breach, an_order
 from tests.orders.asking import arrest_nobody
 from victims.models import Need, NeedsAssessment
@@ -326,6 +327,20 @@ def test_a_breach_of_an_order_that_was_reported_counts_and_adds_no_victim(restra
     arrest_nobody(breach, supervisor, di, reason="not_broken", answers=answers)
     work.drain(timezone.now())
     assert Score.objects.order_by("-pk").first().base == pytest.approx(before.base)
+
+
+def test_a_breach_logged_on_its_page_is_in_the_score_at_once(restrained, case, oic, sign_in):
+    before, _ = scored(restrained)
+    client, path = sign_in(oic), reverse("orders:log-breach", args=[case.slug])
+    at = timezone.localtime() - timedelta(minutes=1)
+    typed = {f"happened_at_{part}": getattr(at, part) for part in ("day", "month", "year")}
+    typed |= {"happened_at_time": f"{at:%H:%M}", "account": "He came to the door.", "told_by": "victim"}
+    sent = sent_back(client.get(path)) | typed | {"acts": ["approach"], "toward": ["victim"]}
+
+    assert client.post(path, sent).status_code == 302
+    work.drain(timezone.now())
+
+    assert Score.objects.filter(suspect=restrained).order_by("-pk").first().base > before.base
 
 
 def test_a_breach_that_an_officer_found_is_not_counted(restrained, case):
