@@ -75,7 +75,7 @@ def _told(case: Case, today: Any, *, supervisors: bool = True) -> list[User]:
 
 
 def _raise(kind: str, case: Case, pk: int, title: str, told: Iterable[User], due_at: datetime | None = None) -> int:
-    facts = {"title": title, "case": case, "due_at": due_at}
+    facts: dict[str, Any] = {"title": title, "case": case, "due_at": due_at}
     return sum(
         alerts.raise_alert(kind, for_user=person, dedupe_key=f"{kind}:{pk}:{person.pk}", **facts) for person in told
     )

@@ -124,7 +124,7 @@ class ConditionsForm(RulesForm):
     def _time(self, name: str) -> Any:
         typed = self.cleaned_data.get(name)
         try:
-            return parts.read_time(typed) if typed else None
+            return parts.read_time(typed).at if typed else None
         except parts.Wrong as fault:
             raise forms.ValidationError("Enter a time such as 2pm or 14:00") from fault
 
@@ -146,7 +146,7 @@ class ConditionsForm(RulesForm):
 
 
 def _report_fields() -> dict[str, forms.Field]:
-    time = {"max_length": 10, "required": False, "widget": TextInput(width=5)}
+    time: dict[str, Any] = {"max_length": 10, "required": False, "widget": TextInput(width=5)}
     return {
         "report_station": forms.CharField(label="Police station to report to", max_length=100, required=False),
         "report_days": forms.MultipleChoiceField(

@@ -1,6 +1,6 @@
 """The custody officer's decision as a form asks for it, on bail or without."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -115,7 +115,7 @@ class ReleaseForm(KeyedForm):
         widget=Radios(small=True),
         error_messages={"required": "Select why there is no bail"},
     )
-    field_order: ClassVar = ("decided_at", "route", "no_bail")
+    field_order = ("decided_at", "route", "no_bail")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

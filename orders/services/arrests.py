@@ -78,7 +78,7 @@ def is_qualifying(case: Case) -> bool:
 def _note(arrest: Arrest) -> None:
     """Tell the clocks. Nothing is said of the offence where it does not qualify, since one may yet be added."""
     facts = {"source": periods.source_of(arrest.pk), "subject": f"suspect:{arrest.suspect_id}"}
-    more = {"qualifying": True} if arrest.is_qualifying else {}
+    more: dict[str, Any] = {"qualifying": True} if arrest.is_qualifying else {}
     clocks.note(arrest.case_id, "arrest", arrest.arrested_at, **facts, **more)
 
 

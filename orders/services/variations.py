@@ -118,7 +118,7 @@ def change_surrender(
         if (known.bail_id, known.surrender_at) != (bail.pk, surrender_at):
             raise SentBefore(Fault("surrender_at", ANOTHER.format("A change")))
         return known
-    times = {"notice_at": notice_at, "surrender_at": surrender_at, "granted_at": bail.granted_at}
+    times: dict[str, Any] = {"notice_at": notice_at, "surrender_at": surrender_at, "granted_at": bail.granted_at}
     refuse(rules.surrender_faults(ends_at=_ends_at(bail), now=at, **times))
     facts = {"notice_at": notice_at, "was_at": bail.surrender_at, "surrender_at": surrender_at}
     where = station.strip() or bail.station
