@@ -20,6 +20,7 @@ class OrdersConfig(AppConfig):
         CASE_EVENTS.on("case.nfa_decided", s63g.on_nfa_decided)
         CASE_EVENTS.on("case.nfa_returned", s63g.on_nfa_returned)
         CASE_EVENTS.on("case.nfa_signed_off", s63g.on_nfa_signed_off)
+        CASE_EVENTS.on("arrest.withdrawn", s63g.on_arrest_withdrawn)
         CASE_EVENTS.on("bail.ended", s63g.on_bail_ended)
         CASE_EVENTS.on("suspect.status_recorded", s63g.on_status)
         CASE_EVENTS.on("suspect.status_withdrawn", s63g.on_status_withdrawn)

@@ -60,10 +60,20 @@ def refresh(found: BiometricRetention, *, today: date | None = None, by: Any) ->
     found.version += 1
     found.save()
     if by and before[:2] != [found.state, found.next_on]:
-        for kind in (KIND, ASKS):
-            alerts.settle(kind, keys=f"{KIND}:{found.pk}:", by=by)
+        _settle(found, by)
     tell(found, record, now, known, day)
     return now
+
+
+def end_alerts(found: BiometricRetention, *, by: Any) -> None:
+    """Nobody is needed for this record any more, nor told of it again."""
+    _settle(found, by)
+    BiometricRetention.objects.filter(pk=found.pk).update(alert_on=None)
+
+
+def _settle(found: BiometricRetention, by: Any) -> None:
+    for kind in (KIND, ASKS):
+        alerts.settle(kind, keys=f"{KIND}:{found.pk}:", by=by)
 
 
 def tell(found: BiometricRetention, record: Record, now: Stand, known: Limits, today: date) -> int:

@@ -126,6 +126,7 @@ class Events:
 
     NAMES = frozenset(
         {
+            "arrest.withdrawn",
             "bail.ended",
             "case.allocated",
             "case.closed",

@@ -77,7 +77,9 @@ def register() -> None:
     loaded.add(
         BIOMETRICS,
         lambda case_id: (
-            BiometricRetention.objects.filter(case_id=case_id).select_related("arrest__suspect").order_by("pk")
+            BiometricRetention.objects.filter(case_id=case_id, arrest__withdrawn_at=None)
+            .select_related("arrest__suspect")
+            .order_by("pk")
         ),
     )
 

@@ -56,7 +56,7 @@ class Page:
 def waiting(user: Any) -> QuerySet[BiometricRetention]:
     """The records of every case whose bail and orders this person keeps; the ground of each count and list."""
     cases = Case.objects.visible_to(user).filter(reaching(user, Section.BAIL_ORDERS, Level.FULL))
-    return BiometricRetention.objects.filter(case__in=cases.values("pk"))
+    return BiometricRetention.objects.filter(case__in=cases.values("pk"), arrest__withdrawn_at=None)
 
 
 def conditions(today: date) -> dict[str, Q]:

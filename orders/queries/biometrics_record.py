@@ -123,6 +123,6 @@ def _was_child(victim: Victim, offence: Any) -> bool:
 
 def uncharged_arrests(case_id: int, suspect_id: int | None = None) -> list[Arrest]:
     """The arrests of a case for a qualifying offence after which nobody was charged; of one suspect where given."""
-    rows = Arrest.objects.filter(Q(suspect=suspect_id) if suspect_id else Q(), case=case_id)
+    rows = Arrest.objects.standing().filter(Q(suspect=suspect_id) if suspect_id else Q(), case=case_id)
     found = rows.select_related("case", "suspect").order_by("pk")
     return [arrest for arrest in found if not was_charged(arrest) and qualifying_of(arrest)]

@@ -19,6 +19,7 @@ from orders.services.typed import ANOTHER
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
+from soteria.registry import CASE_EVENTS
 from suspects.models import Involvement, InvolvementStatus
 from suspects.services import scoring
 
@@ -139,6 +140,7 @@ def withdraw_arrest(arrest: Arrest, *, why: str, now: datetime | None = None, by
     wanted.wanted_again(arrest, by=by)
     clocks.retract(periods.source_of(arrest.pk))
     audit.record("arrest.withdrawn", arrest, by=by, case=arrest.case, reason=why.strip())
+    CASE_EVENTS.emit("arrest.withdrawn", arrest=arrest, by=by)
     watching.tell_of_withdrawal(arrest, at)
     scoring.ask_rescore(arrest.suspect_id, why_key=f"{periods.source_of(arrest.pk)}:withdrawn")
     return arrest

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from orders.biometric_jobs import ask, open_question
-from orders.biometric_state import locked, refresh, retention_of, subject_of
+from orders.biometric_state import end_alerts, locked, refresh, retention_of, subject_of
 from orders.models import Arrest, Bail, BiometricRetention
 from orders.queries import biometrics_record as records
 from soteria.clocks import services as clocks
@@ -74,6 +74,17 @@ def on_status_withdrawn(*, involvement: Involvement, by: Any, **facts: Any) -> N
     with transaction.atomic():
         for found in locked().filter(case=involvement.case_id, arrest__suspect=involvement.suspect_id or 0):
             refresh(found, by=by)
+
+
+@transaction.atomic
+def on_arrest_withdrawn(*, arrest: Arrest, by: Any, **facts: Any) -> None:
+    """Subscriber to "arrest.withdrawn": of an arrest that was recorded by mistake nothing is asked, and nobody told."""
+    for found in locked().filter(arrest=arrest):
+        if not found.answer:
+            found.opened_on, found.opened_why, found.apply_by = None, "", None
+        clocks.retract(f"biometrics:{found.pk}:released")
+        refresh(found, by=by)
+        end_alerts(found, by=by)
 
 
 def _released(arrest: Arrest, at: datetime, why: str, by: Any) -> None:

@@ -29,8 +29,9 @@ def applied(cases: QuerySet[Case], window: Window, definition: Definition) -> Ro
 
 def _asked(cases: QuerySet[Case], window: Window, **counts: object) -> Rows:
     first, end = _day(window.start), _day(window.end)
+    asked = BiometricRetention.objects.filter(case__in=cases, arrest__withdrawn_at=None)
     return with_columns(
-        BiometricRetention.objects.filter(case__in=cases, opened_on__gte=first, opened_on__lt=end),
+        asked.filter(opened_on__gte=first, opened_on__lt=end),
         of_case=F("case_id"),
         of_team=F("case__team_id"),
         at=Cast(F("opened_on"), DateTimeField()),

@@ -10,6 +10,7 @@ from cases.services.closure import CannotClose, return_nfa
 from orders import biometric_jobs
 from orders.models import BiometricMaterial, BiometricRetention
 from orders.rules.faults import NotRecorded, SentBefore
+from orders.services import arrests
 from orders.services import bail as bails
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
@@ -178,6 +179,17 @@ def test_a_charge_that_was_recorded_by_mistake_keeps_nothing(case, oic):
     statuses.withdraw_status(charge, why="Another man was charged", by=oic)
 
     assert (record(arrest).state, record(arrest).keep_until) == ("held", None)
+
+
+def test_an_arrest_that_was_recorded_by_mistake_asks_nothing(case, oic, di):
+    found = a_question(case)
+
+    arrests.withdraw_arrest(fresh(found).arrest, why="The wrong case was open", by=oic)
+
+    assert (fresh(found).opened_on, fresh(found).alert_on) == (None, None)
+    assert not Alert.objects.waiting().filter(dedupe_key__startswith="orders.biometrics").exists()
+    sign_off(decide_to_close(case, oic), di)
+    assert fresh(found).opened_on is None
 
 
 def test_a_charge_asks_nothing_of_an_arrest_of_which_nothing_is_recorded(case, oic):
