@@ -26,6 +26,7 @@ from suspects.models import (
 from suspects.queries import listed, plan_words
 from suspects.queries.cutoff import with_cut
 from suspects.queries.sight import cases_in_sight, folded_in, of_records
+from suspects.rules.listing import BANDS
 
 SUSPECT = Slot("suspect", None, BigIntegerField())
 
@@ -48,6 +49,12 @@ class Action:
     def live(self) -> DisruptionPlan | None:
         """The live plan."""
         return next((plan for plan in self.plans if plan.state == DisruptionPlan.State.LIVE), None)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether he is to be on the list and is not yet: it is brought level with the scores each hour."""
+        stands = self.standing is not None and (self.standing.band in BANDS or self.standing.is_repeat)
+        return stands and self.entry is None
 
     @property
     def reviews(self) -> list[PlanReview]:

@@ -69,6 +69,13 @@ class Explanation:
     reckoned: tuple[ReadRow, ...]
 
     @property
+    def why_not_compared(self) -> str:
+        """Why nothing is said of what changed."""
+        if len(self.story.scores) < 2:
+            return "There is no earlier score to compare with."
+        return "What the score before was made from is not on record, so the two cannot be compared."
+
+    @property
     def joined(self) -> str:
         """How sure it is that the rows are of one person, where some came by a merge; "" where none did."""
         return words.joined([row.match for row in self.rows if row.is_joined], len(self.rows))

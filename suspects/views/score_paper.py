@@ -146,7 +146,7 @@ def _listed(*words: str) -> str:
 
 def _changed(found: Explanation, context: dict[str, Any]) -> str:
     if found.since is None:
-        return "There is no earlier score to compare with."
+        return found.why_not_compared
     since = f"Since the score of {dates.day(found.since.on)}: {found.since.came} came, {found.since.went} went and "
     since += f"{found.since.otherwise} count otherwise."
     return "\n\n".join([since, *context["steps"]])
