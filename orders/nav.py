@@ -24,7 +24,7 @@ def add_all() -> None:
     home_pages.GROUPS["orders:biometrics"] = (frozenset({Role.DI, Role.ORDERS_OFFICER}), biometric_groups)
     hears = cases_nav.reaching(Section.BAIL_ORDERS, Level.PART)
     nav.ITEMS.add(nav.Item("Log a breach", "orders:find-to-log", order=44, shows=hears))
-    home_pages.GROUPS["orders:bail"] = (frozenset({Role.SUPERVISOR, Role.DI}), bail_groups)
+    home_pages.GROUPS["orders:bail"] = (frozenset({Role.DI}), bail_groups)
     nav.ITEMS.add(nav.Item("Breaches", "orders:breaches", order=45, shows=decides, count=count))
 
 
@@ -49,7 +49,10 @@ HOLDS = {
 
 
 def bail_groups(user: Any) -> tuple[home_pages.Group, ...]:
-    """What waits on the lists of bail, each group opening what it counts. 1 query."""
+    """What waits on the lists of bail, each group opening what it counts. 1 query.
+
+    For inspectors: a sergeant's home page has no question left, and links the lists, whose headings count.
+    """
     found = bail_lists.waiting(user, timezone.now())
     return tuple(
         home_pages.Group(HOLDS[kind.slug], number, reverse("orders:bail-list", args=[kind.slug]))

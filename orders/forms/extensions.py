@@ -33,7 +33,12 @@ def past(label: str, what: str, *, required: bool = True, hint: str = "", today:
 
 
 class ExtendForm(KeyedForm):
-    """A longer bail period, by whoever had the power to extend bail on the day of that arrest."""
+    """A longer bail period, by whoever had the power to extend bail on the day of that arrest.
+
+    What has to be answered depends on who extended it, so no question is marked as optional.
+    """
+
+    mark_optional = False
 
     rank = forms.ChoiceField(
         label="Who extended it?",
@@ -90,7 +95,7 @@ class ExtendForm(KeyedForm):
         "When were they told the outcome?",
         "when they were told the outcome",
         required=False,
-        hint="It can be added later.",
+        hint="Leave this empty if it is still to be done. It can be added later.",
     )
     ground_A = box(GROUNDS["A"], hint="Leave this empty for a court, which decides on B to D.")
     ground_B = box(GROUNDS["B"])

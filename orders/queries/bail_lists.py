@@ -20,6 +20,7 @@ from orders.rules import countdown
 from soteria.accounts.roles import Level, Section
 from soteria.clocks import reference
 from soteria.clocks.rules import Limits, State
+from soteria.ui.dates import moment
 from suspects.models import InvolvementStatus
 
 SIZE = 50
@@ -130,8 +131,7 @@ def _say_bail(bail: Any) -> str:
 
 
 def _say_missed(due: Any) -> str:
-    local = timezone.localtime(due.opens_at)
-    return f"Not recorded as reporting at {due.station} on {local.day} {local:%B} from {local:%H:%M}"
+    return f"Not recorded as reporting at {due.station}, {moment(due.opens_at)}"
 
 
 def _say_release(release: Any) -> str:

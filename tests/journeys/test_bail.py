@@ -57,10 +57,10 @@ def test_the_officers_pages_are_sound(page: Page, live_server, case, oic, bailed
     is_sound(page, "bail-extend-refused")
 
 
-def test_the_supervisors_lists_are_sound(page: Page, live_server, case, supervisor, bailed):
+def test_the_supervisors_lists_are_sound(page: Page, live_server, case, di, bailed):
     release = a_release(case, an_arrest(case, bailed.arrest.suspect, at=ago(days=5)))
     an_extension(bailed, decided_at=timezone.now() - timedelta(hours=1))
-    kit.sign_in(page, supervisor, live_server.url)
+    kit.sign_in(page, di, live_server.url)
     page.goto(live_server.url + reverse("cases:home"))
     expect(page.get_by_role("link", name="1 missed attendances to answer")).to_be_visible()
     is_sound(page, "bail-home")

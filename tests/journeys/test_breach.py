@@ -88,7 +88,7 @@ def record_bail(page: Page) -> None:
 
 def decide_bail(page: Page) -> None:
     """What a custody officer decides: s.50A of PACE 1984."""
-    page.get_by_label("Custody officer").fill("1234 Hale")
+    page.get_by_label("Custody officer", exact=True).fill("1234 Hale")
     for question in ("outside the investigation", "is it necessary", "is it proportionate"):
         page.get_by_role("group", name=re.compile(question)).get_by_label("Yes").check()
     for label in (

@@ -56,7 +56,7 @@ def test_the_officer_has_bail_the_supervisor_a_breach_and_the_supporter_a_promis
     breach = Breach.objects.get(logged_by=people["VE2003"])
     assert (breach.case, breach.decided_at) == (working_case, None)
     assert (breach.acts, breach.evidence.get().kind) == (["contact", "pressure"], "message")
-    assert Bail.objects.get().conditions.count() == 2
+    assert Bail.objects.get().conditions.count() == 3
     assert Alert.objects.filter(kind="orders.breach", for_user=people["DS2001"]).exists()
     assert Contact.objects.get().next_on == timezone.localdate(now) + timedelta(days=1)
 
