@@ -5,7 +5,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -18,6 +18,7 @@ MOST_IN_CELL = 131_072
 """Characters; the longest account in a real export is some hundredth of it."""
 MOST_IN_LINE = 4 * MOST_IN_CELL
 TOO_LONG = f"Line {{:,}} has a cell of over {MOST_IN_CELL:,} characters."
+NO_ROWS = "The file has a header and no rows below it."
 DELIMITERS = ",;\t|"
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # No text file has these; cp1252 leaves the last five of them undefined.
@@ -58,20 +59,34 @@ def open_export(path: Path, mapping: Mapping[str, str], books: Sequence[Book] = 
     `mapping` is of `intake_columns.read_mapping`; of `books`, the one of which most columns are there is read. Raises
     BadFile or BadColumns with one plain sentence.
     """
+    export = open_unread(path, mapping, books)
     try:
-        sha256, encoding = _examine(path)
-        delimiter, header = _dialect(path, encoding, mapping, books)
-        export = Export(path, sha256, encoding, delimiter, header, 0)
         rows = sum(1 for _ in read_rows(export))
     except OSError as error:
-        raise BadFile(f"The file cannot be read: {(error.strerror or 'unknown fault').lower()}.") from error
+        raise _unreadable(error) from error
     if rows == 0:
-        raise BadFile("The file has a header and no rows below it.")
-    return Export(path, sha256, encoding, delimiter, header, rows)
+        raise BadFile(NO_ROWS)
+    return replace(export, rows=rows)
 
 
-def _examine(path: Path) -> tuple[str, str]:
-    """The file's SHA-256 and encoding, read in pieces."""
+def open_unread(path: Path, mapping: Mapping[str, str], books: Sequence[Book]) -> Export:
+    """The same for who keeps nothing until the end: a fault in the rows is met when they are read, and `rows` is how
+    many lines there are, which is near enough for a progress bar.
+    """
+    try:
+        sha256, encoding, lines = _examine(path)
+        delimiter, header = _dialect(path, encoding, mapping, books)
+    except OSError as error:
+        raise _unreadable(error) from error
+    return Export(path, sha256, encoding, delimiter, header, lines)
+
+
+def _unreadable(error: OSError) -> BadFile:
+    return BadFile(f"The file cannot be read: {(error.strerror or 'unknown fault').lower()}.")
+
+
+def _examine(path: Path) -> tuple[str, str, int]:
+    """The file's SHA-256 and encoding, read in pieces, and how many lines end in it."""
     if not path.exists():
         raise BadFile("There is no such file.")
     if not path.is_file():
@@ -85,11 +100,12 @@ def _examine(path: Path) -> tuple[str, str]:
         return _scan(stream, marked)
 
 
-def _scan(stream: BinaryIO, marked: str) -> tuple[str, str]:
-    hashed, is_cp1252 = hashlib.sha256(), True
+def _scan(stream: BinaryIO, marked: str) -> tuple[str, str, int]:
+    hashed, is_cp1252, lines = hashlib.sha256(), True, 0
     decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder(marked or "utf-8")()
     while chunk := stream.read(CHUNK):
         hashed.update(chunk)
+        lines += chunk.count(b"\n")
         if marked != "utf-16" and NOT_TEXT.search(chunk):
             raise BadFile("The file is not text.")
         is_cp1252 = is_cp1252 and not NOT_CP1252.search(chunk)
@@ -97,7 +113,7 @@ def _scan(stream: BinaryIO, marked: str) -> tuple[str, str]:
     decoder = _still(decoder, b"", is_last=True) if decoder else None
     if decoder is None and (marked or not is_cp1252):
         raise BadFile("The file is not text in UTF-8, UTF-16 or Windows-1252.")
-    return hashed.hexdigest(), (marked or "utf-8") if decoder else "cp1252"
+    return hashed.hexdigest(), (marked or "utf-8") if decoder else "cp1252", lines
 
 
 def _still(

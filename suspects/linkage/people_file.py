@@ -15,7 +15,7 @@ import pyarrow.ipc
 from cases.rules import intake_file
 from cases.rules.intake_columns import plain
 from cases.rules.intake_dates import NoSuchDate
-from cases.rules.intake_file import Export, RawRow
+from cases.rules.intake_file import BadFile, Export, RawRow
 from suspects.linkage import people_columns, workbench
 from suspects.linkage.people import MOST_FAULTS, BadPeople, Person
 from suspects.linkage.people_rows import Slip, both, date_of, person_of, printable
@@ -26,13 +26,14 @@ LONG, SHARE, READERS = 50_000, 5_000, 2
 
 @dataclass
 class PeopleFile:
-    """A file of people, once its dialect is known. `truth` collects who each entry is, where a column says so; `slips`
-    counts dates of eight figures that are no day, `unnamed` the rows of an export that name no suspect.
+    """A file of people, once its dialect is known. `truth` collects who each entry is, where a column says so; `rows`
+    counts what was read, `slips` dates of eight figures that are no day, `unnamed` rows of an export without a suspect.
     """
 
     export: Export
     truth_column: str | None = None
     truth: dict[str, str] = field(default_factory=dict)
+    rows: int = 0
     slips: int = 0
     unnamed: int = 0
     faults: list[str] = field(default_factory=list)
@@ -44,13 +45,16 @@ class PeopleFile:
         return self.export.header.book is people_columns.EXPORT
 
     def people(self, progress: Callable[[int], object] = lambda rows: None) -> Iterator[Person]:
-        """Everybody in the file. Raises BadPeople at the end, when anything could not be read."""
+        """Everybody in the file. Raises BadFile where it cannot be read on, and BadPeople at the end for all faults."""
         entries = self._entries(progress)
         yield from self._merged(entries) if self.is_of_crimes else entries
         self._tell_faults()
 
     def tables(self, progress: Callable[[int], object] = lambda rows: None) -> Iterator[pyarrow.Table]:
-        """The same as DuckDB takes it in; a long list is read by two processes, since Python reads with one core."""
+        """The same as DuckDB takes it in; a long list is read by two processes, since Python reads with one core.
+
+        Nothing is kept before the end, so the file is not read through beforehand.
+        """
         if self.is_of_crimes or self.export.rows < LONG:
             yield from workbench.tables(self.people(progress))
             return
@@ -72,6 +76,7 @@ class PeopleFile:
                 reader.end()
 
     def _taken(self, read: "_Read") -> pyarrow.Table:
+        self.rows += read.rows
         self.truth.update(read.truth)
         self.slips += read.slips
         self.more += read.more
@@ -80,12 +85,15 @@ class PeopleFile:
         return pyarrow.ipc.open_stream(read.people).read_all()
 
     def _tell_faults(self) -> None:
+        if not self.rows:
+            raise BadFile(intake_file.NO_ROWS)
         if self.faults:
             raise BadPeople([*self.faults, *([f"And {self.more:,} more faults like these."] if self.more else [])])
 
     def _entries(self, progress: Callable[[int], object]) -> Iterator[Person]:
         for row in intake_file.read_rows(self.export):
             progress(1)
+            self.rows += 1
             if person := self._person(row):
                 yield person
 
@@ -150,8 +158,10 @@ class _Reader:
         giving.close()
 
     def next(self) -> _Read | None:
-        """The next share, or None after the last."""
-        found: _Read | None = self._given.recv()
+        """The next share, or None after the last. Raises BadFile where the file cannot be read on."""
+        found: _Read | BadFile | None = self._given.recv()
+        if isinstance(found, BadFile):
+            raise found
         return found
 
     def end(self) -> None:
@@ -162,12 +172,15 @@ class _Reader:
 
 
 def _give(giving: Any, export: Export, truth_column: str | None, which: int) -> None:
-    """In a reading process: every share that is its own, and None at the end."""
+    """In a reading process: every share that is its own, and None at the end, or why the file cannot be read on."""
     gc.disable()  # millions of small tuples, and not one cycle among them: looking for cycles doubles the time
-    for place, rows in enumerate(_batched(intake_file.read_rows(export), SHARE)):
-        if place % READERS == which:
-            giving.send(_read_some(PeopleFile(export, truth_column), rows))
-    giving.send(None)
+    try:
+        for place, rows in enumerate(_batched(intake_file.read_rows(export), SHARE)):
+            if place % READERS == which:
+                giving.send(_read_some(PeopleFile(export, truth_column), rows))
+        giving.send(None)
+    except BadFile as fault:
+        giving.send(fault)
 
 
 def _read_some(file: PeopleFile, rows: list[RawRow]) -> _Read:
@@ -193,7 +206,7 @@ def open_people(path: Path, mapping: object = None, truth: str | None = None) ->
     columns, books = (
         people_columns.mapped(mapping) if mapping is not None else ({}, (people_columns.EXPORT, people_columns.PEOPLE))
     )
-    export = intake_file.open_export(path, columns, books)
+    export = intake_file.open_unread(path, columns, books)
     return PeopleFile(export, _truth(export, truth) if truth else None)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from splink import DuckDBAPI, Linker
 
+from cases.rules.intake_file import BadFile
 from suspects.linkage import chances, families, model, people_file, training, workbench
 from suspects.linkage.families import Signs
 from suspects.linkage.model import BadModel
@@ -125,6 +126,23 @@ def test_faults_of_both_processes_are_told(tmp_path):
 
     assert sum(len(chunk) for chunk in read.shared_out(lambda rows: None)) == 9_000
     assert [fault.split(":")[0] for fault in read.faults] == ["Row 4,000", "Row 8,000"]
+
+
+def test_a_file_that_cannot_be_read_on_is_told_of_by_a_process_as_by_one_reader(tmp_path):
+    (tmp_path / "in.csv").write_text('id,surname\n1,Ash\n2,"Oak\n')
+    alone, shared = (people_file.open_people(tmp_path / "in.csv") for _ in range(2))
+
+    with pytest.raises(BadFile, match="never closed"):
+        list(alone.people())
+    with pytest.raises(BadFile, match="never closed"):
+        list(shared.shared_out(lambda rows: None))
+
+
+def test_a_file_without_rows_is_refused_when_it_is_read(tmp_path):
+    (tmp_path / "in.csv").write_text("id,surname\n")
+
+    with pytest.raises(BadFile, match="no rows below it"):
+        list(people_file.open_people(tmp_path / "in.csv").people())
 
 
 @pytest.mark.parametrize(
