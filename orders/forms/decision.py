@@ -10,7 +10,7 @@ from orders.forms.breach import LONGEST_ACCOUNT
 from orders.forms.shared import KeyedForm, today_boxes
 from orders.models import BreachDecision, OffenceAnswer
 from orders.queries.proposed import Answered
-from orders.rules.decisions import NOT_PURSUED, Answer, field_of
+from orders.rules.decisions import NOT_PURSUED, PURSUED, Answer, field_of
 from soteria.ui import wording
 from soteria.ui.fields import DateInputField, DateTimeField
 from soteria.ui.forms import GovukForm
@@ -83,6 +83,8 @@ class DecisionForm(CustodyFields, GovukForm):
     )
     victim_told_on = DateInputField(label="When were they told?", what="the date the victim was told", required=False)
 
+    pursue_all = forms.BooleanField(label="Pursue everything below that is not answered", required=False)
+
     def __init__(self, *args: Any, proposed: Sequence[Answered], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.proposed = proposed
@@ -113,7 +115,8 @@ class DecisionForm(CustodyFields, GovukForm):
     def answers(self) -> dict[str, Answer]:
         """What was answered to each thing that the breach may be."""
         said, codes = self.cleaned_data, [one.proposal.code for one in self.proposed]
-        given = {code: said.get(field_of("answer", code)) or "" for code in codes}
+        rest = PURSUED if said.get("pursue_all") else ""
+        given = {code: said.get(field_of("answer", code)) or rest for code in codes}
         return {code: Answer(one, said.get(field_of("why", code)) or "") for code, one in given.items() if one}
 
     def asked(self) -> list[tuple[Answered, Any]]:
@@ -128,7 +131,8 @@ class DecisionForm(CustodyFields, GovukForm):
             self.need(name, NEEDED[name])
         for one in self.proposed:
             answer, why = (field_of(name, one.proposal.code) for name in ("answer", "why"))
-            self.need(answer, f"Select whether to pursue “{one.proposal.title}”")
+            if not self.cleaned_data.get("pursue_all"):
+                self.need(answer, f"Select whether to pursue “{one.proposal.title}”")
             if self.cleaned_data.get(answer) == NOT_PURSUED:
                 self.need(why, f"Enter why “{one.proposal.title}” is not pursued")
         return self.cleaned_data

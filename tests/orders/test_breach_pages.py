@@ -199,3 +199,30 @@ def test_the_pages_are_named_for_what_is_due_first(
     bodies = [answer.content.decode() for answer in (first, second)]
     assert "Due later</a>" in bodies[0] and "Back to the first due</a>" in bodies[1]
     assert not any("Older" in body or "newest" in body for body in bodies)
+
+
+def test_everything_that_is_proposed_is_answered_on_the_page(case: Case, supervisor: User, sign_in: SignIn) -> None:
+    said = {"acts": ["contact"], "toward": ["victim"], "means": ["call"]}
+    breach, client = a_breach(case, **said), sign_in(supervisor)
+    path, arrest = url("decide-breach", case, breach.pk), {"outcome": "arrest", "victim_told": "not_yet"}
+
+    none = client.post(path, arrest).content.decode()
+    half = client.post(path, arrest | {"pursue_all": "on", "answer_network": "not"}).content.decode()
+    client.post(path, arrest | {"pursue_all": "on", "answer_network": "not", "why_network": "He rang once."})
+
+    assert "Select whether to pursue “Malicious communication”" in none
+    assert "Communications Act 2003 s.127" in none
+    assert "Enter why “Improper use of a public communications network” is not pursued" in half
+    assert dict(breach.answers.values_list("offence", "answer")) == {"malicious_message": "pursued", "network": "not"}
+
+
+def test_a_breach_of_an_order_is_said_to_be_what_its_type_makes_it(
+    case: Case, supervisor: User, sign_in: SignIn
+) -> None:
+    order = an_order(case, type="occupation")
+    breach = a_breach(case, broken=[f"t{order.terms.get().pk}"])
+
+    body = sign_in(supervisor).get(url("decide-breach", case, breach.pk)).content.decode()
+
+    assert "Breach of an occupation order" in body
+    assert "contempt of court and not an offence" in body
