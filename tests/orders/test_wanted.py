@@ -44,7 +44,7 @@ def test_without_an_arrest_the_suspect_is_wanted(decision: BreachDecision) -> No
 
 def test_an_arrest_with_its_reference_answers_and_one_without_does_not(decision: BreachDecision, oic: User) -> None:
     before = timezone.now() - timedelta(minutes=2)
-    an_arrest_of(decision.breach, oic, custody_reference="", no_reference="Not booked in yet", arrested_at=before)
+    an_arrest_of(decision.breach, oic, custody_reference="", no_reference="on_the_way", arrested_at=before)
     assert BreachDecision.objects.wanted().exists()
 
     arrest = an_arrest_of(decision.breach, oic)
