@@ -170,10 +170,10 @@ def test_a_clock_whose_number_is_not_in_force_is_left_out(name):
         "qualifying": True,
         "route": "s37(7)(a)",
         "two_way": True,
+        "until": date(2026, 3, 9),
     }
-    events = [
-        make_event(event, at, attrs) for event in EVENTS if event not in ("order_notified", "cps_requests_information")
-    ]
+    left_out = ("order_notified", "review_done", "cps_requests_information")
+    events = [make_event(event, at, attrs) for event in EVENTS if event not in left_out]
 
     clocks = clocks_from(Timeline(tuple(events)), fewer, england_and_wales(), NOW)
 
@@ -206,7 +206,8 @@ def test_every_family_and_every_starting_event_has_its_words():
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
 def test_every_event_can_be_noted(name):
-    attrs = {"rank": "inspector", "two_way": True, "of": "sro_served" if name == "order_notified" else "arrest"}
+    of = {"order_notified": "sro_served", "review_done": "rui_review_set"}.get(name, "arrest")
+    attrs = {"rank": "inspector", "two_way": True, "of": of, "until": date(2026, 1, 12)}
 
     assert make_event(name, "2026-01-10T14:00", attrs).name == name
 

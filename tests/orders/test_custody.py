@@ -196,8 +196,9 @@ def test_a_review_sets_the_next(case: Case, oic: User) -> None:
     row = without_bail.review(**facts, key=key)
 
     assert without_bail.review(**facts, key=key) == row
-    states = Clock.objects.filter(kind="rui.review").order_by("starts").values_list("state", flat=True)
-    assert sorted(states) == ["met", "running"]
+    of_next = f"status_review:{row.pk}:next"
+    states = dict(Clock.objects.filter(kind="rui.review").values_list("source", "state"))
+    assert states == {f"release:{found.pk}:review": "met", of_next: "running"}
     with pytest.raises(SentBefore):
         without_bail.review(**facts | {"words": "Something else altogether here"}, key=key)
     with pytest.raises(NotRecorded):
