@@ -10,7 +10,7 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Show bail and orders on the page of a case, hear of its closing, and link what waits for a decision."""
-        from orders import checks, decision_jobs, factors, nav, panels  # noqa: F401 - one of them registers its jobs
+        from orders import checks, decision_jobs, factors, nav, order_watch, panels  # noqa: F401 - two of them register jobs
         from orders.services import bail
         from orders.services import biometrics_questions as s63g
         from soteria.registry import CASE_EVENTS
@@ -26,6 +26,7 @@ class OrdersConfig(AppConfig):
         CASE_EVENTS.on("suspect.status_withdrawn", s63g.on_status_withdrawn)
         factors.register()
         merging.FOLLOW += ["orders.Arrest", "orders.Attendance", "orders.ProtectionOrder", "orders.Breach"]
+        merging.FOLLOW += ["orders.OrderApplication", "orders.OrderPrompt", "orders.NothingInPlace"]
         panels.register()
         checks.register()
         nav.add_all()

@@ -1,19 +1,20 @@
-"""What protection asks for before a case is closed: the line that this app adds to the closure checklist."""
+"""What protection asks for before a case is closed: the lines that this app adds to the closure checklist."""
 
 from django.urls import reverse
 
 from cases.models import Case
 from cases.queries import loaded
-from orders.queries import biometrics
+from orders.queries import biometrics, considering
 from orders.queries.in_force import BREACHES
 from soteria.accounts.roles import Level, Section
 from soteria.registry import CLOSURE_CHECKS, Check
 
 
 def register() -> None:
-    """Add the check."""
+    """Add the checks."""
     CLOSURE_CHECKS.add("orders.breaches", breaches_decided)
     CLOSURE_CHECKS.add("orders.section_63g", section_63g_answered)
+    CLOSURE_CHECKS.add("orders.considered", orders_considered)
 
 
 def breaches_decided(case: Case) -> Check | None:
@@ -42,3 +43,17 @@ def section_63g_answered(case: Case) -> Check | None:
     to_do = "Decide whether to apply to keep fingerprints and DNA (PACE 1984 section 63G)."
     href = reverse("orders:answer-s63g", args=[case.slug, waiting[0].pk])
     return Check(title, False, to_do, href if case.sight.may(Section.REVIEW, Level.FULL) else "")
+
+
+def orders_considered(case: Case) -> Check | None:
+    """Whether a protection order was considered for every suspect known by name: sought, or not and why (C47).
+
+    No query of its own; nothing to say where nobody is named.
+    """
+    title = "A protection order is considered for every named suspect"
+    waiting = considering.not_considered(case)
+    if not waiting:
+        return Check(title, True) if considering.has_named(case) else None
+    may = case.sight.may(Section.BAIL_ORDERS, Level.FULL)
+    to_do = "Consider a protection order for each named suspect, or record why none is sought."
+    return Check(title, False, to_do, reverse("orders:consider", args=[case.slug]) if may else "")

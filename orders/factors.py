@@ -7,7 +7,7 @@ from victims.factors import PERSON
 OFFENCE_CLASS = "ORDER"  # of the tables of days of harm; no class of the Home Office holds all such breaches
 
 # Breaking some orders is contempt of a civil court, or lets somebody be arrested, and is no crime: those do not count.
-CRIMES = ", ".join(f"'{code}'" for code, kind in all_types().items() if kind.breach == "offence")
+CRIMES = ", ".join(f"'{code}'" for code, kind in all_types().items() if kind.is_crime)
 # Whom an order protects is taken to be the victims of its case: they are counted already, so a breach adds no victim.
 BREACHES = f"""
 SELECT b.suspect_id, b.case_id, {PERSON} AS person, v.date_of_birth AS born, '{OFFENCE_CLASS}' AS offence_class,

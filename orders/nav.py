@@ -13,18 +13,24 @@ from orders.queries.awaiting import awaiting
 from soteria.accounts.roles import Level, Role, Section
 from soteria.ui import nav
 from soteria.ui.wording import mid_sentence
+from suspects.views import purpose
 
 BREACHES = "breaches"
 
 
 def add_all() -> None:
-    """Register the link with how many breaches wait, for those who decide, and where anybody who may logs one."""
+    """Register the link with how many breaches wait, for those who decide, where anybody who
+    may logs one, and the register of orders.
+    """
     decides = cases_nav.reaching(Section.REVIEW, Level.FULL)
     count = cases_nav.count_with(BREACHES, awaiting, decides)
     home_pages.GROUPS["orders:biometrics"] = (frozenset({Role.DI, Role.ORDERS_OFFICER}), biometric_groups)
     hears = cases_nav.reaching(Section.BAIL_ORDERS, Level.PART)
     nav.ITEMS.add(nav.Item("Log a breach", "orders:find-to-log", order=44, shows=hears))
     home_pages.GROUPS["orders:bail"] = (frozenset({Role.DI}), bail_groups)
+    reads = cases_nav.reaching(Section.BAIL_ORDERS, Level.READ)
+    nav.ITEMS.add(nav.Item("Orders", "orders:register", order=46, shows=reads))
+    purpose.PLACES.append("orders:register")
     nav.ITEMS.add(nav.Item("Breaches", "orders:breaches", order=45, shows=decides, count=count))
 
 

@@ -8,36 +8,114 @@ from typing import Any
 
 import yaml
 
+from orders.rules.availability import Available
 from orders.rules.orders import BREACH, Length
+from orders.rules.terms import Allowed
 from soteria.clocks.rules import Confidence, Unit
 
-FILE = Path(__file__).resolve().parent / "reference" / "order_types.yaml"
+HERE = Path(__file__).resolve().parent / "reference"
+FILE, WHERE = HERE / "order_types.yaml", HERE / "availability.yaml"
+GROUPS = {
+    "civil": "Police or the victim can ask for it, without a trial",
+    "notice": "Police give it themselves, and a court hears of it within 48 hours",
+    "trial": "A criminal court makes it at the end of a trial",
+    "family": "The person at risk asks a family court for it",
+}
+
+
+@dataclass(frozen=True)
+class Interim:
+    """The order that holds until the court decides: by what test, and by what law."""
+
+    test: str
+    source: str
+    confidence: Confidence
+    needs_confirmation: bool
+
+
+@dataclass(frozen=True)
+class Notifies:
+    """What the suspect must tell police, counted from service or from the day the order is made (`since`).
+
+    `event` is the clock event that starts it; "" where no clock counts it.
+    """
+
+    since: str
+    what: str
+    source: str
+    event: str = ""
 
 
 @dataclass(frozen=True)
 class OrderType:
-    """One type of order: what it is called, what breaking it is, the shortest and longest it may last, and by what law.
-
-    `service_event` is the clock event of its service (for a DAPO, its making), where notification follows it.
-    """
+    """One type of order as law.md §2 has it; the file says what each name means."""
 
     code: str
     title: str
-    has_interim: bool
+    group: str
+    route: str
     since: date
-    breach: str
     source: str
+    applicants: tuple[str, ...]
+    court: str
+    test: str
+    lasts: str
+    breach: str
+    breach_most: str
+    breach_source: str
+    arrest: str
     confidence: Confidence
     needs_confirmation: bool
     until: date | None = None
+    by_force: bool = False
     least: Length | None = None
     most: Length | None = None
-    service_event: str = ""
+    keeps: Length | None = None
+    allowed: Allowed = Allowed()
+    notifies: Notifies | None = None
+    interim: Interim | None = None
+    hearing_event: str = ""
+
+    @property
+    def has_interim(self) -> bool:
+        """Whether a court can make one that holds until it decides."""
+        return self.interim is not None
+
+    @property
+    def service_event(self) -> str:
+        """The clock event of its service (for a DAPO, its making), where notification follows it; "" otherwise."""
+        return self.notifies.event if self.notifies else ""
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether police give it without a court."""
+        return self.route == "notice"
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether our force applies for it."""
+        return self.route == "police"
+
+    @property
+    def is_crime(self) -> bool:
+        """Whether breaking it is an offence in itself."""
+        return self.breach in ("offence", "either")
 
     @property
     def breach_words(self) -> str:
         """What breaking it is, in a sentence."""
         return BREACH[self.breach]
+
+    @property
+    def content(self) -> str:
+        """What it may say, in words."""
+        if not self.allowed.forbids:
+            return "Nothing but the duty to notify"
+        return (
+            "What the suspect must not do, and must do"
+            if self.allowed.requirements_since
+            else ("Only what the suspect must not do")
+        )
 
     def could_be_made_on(self, day: date) -> bool:
         """Whether the law knew the order on that day."""
@@ -47,17 +125,38 @@ class OrderType:
 @cache
 def all_types() -> dict[str, OrderType]:
     """Every type by its code, in the order of the file."""
-    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return {row["code"]: _read(row) for row in rows}
+    return {row["code"]: _read(row) for row in yaml.safe_load(FILE.read_text(encoding="utf-8"))}
 
 
 def _read(row: dict[str, Any]) -> OrderType:
-    read: dict[str, Any] = {name: _length(row[name]) for name in ("least", "most") if name in row}
-    return OrderType(**(row | read | {"confidence": Confidence(row["confidence"])}))
+    found = dict(row)
+    must, notifies, interim = found.pop("requirements", {}), found.pop("notifies", None), found.pop("interim", None)
+    found["allowed"] = Allowed(
+        forbids=found.pop("forbids", True),
+        requirements_since=must.get("since"),
+        requirements_source=must.get("source", ""),
+        travel_most=_length(found.pop("travel_most", None)),
+        source=found["source"],
+    )
+    found |= {name: _length(found.get(name)) for name in ("least", "most", "keeps")}
+    if notifies:
+        found["notifies"] = Notifies(notifies.pop("from"), **notifies)
+    if interim:
+        found["interim"] = Interim(**(interim | {"confidence": Confidence(interim["confidence"])}))
+    found["hearing_event"] = found.pop("hearing", {}).get("event", "")
+    known = {"confidence": Confidence(found["confidence"]), "applicants": tuple(found["applicants"])}
+    return OrderType(**(found | known))
 
 
-def _length(given: dict[str, Any]) -> Length:
-    return Length(int(given["amount"]), Unit(given["unit"]))
+def _length(given: dict[str, Any] | None) -> Length | None:
+    return Length(int(given["amount"]), Unit(given["unit"])) if given else None
+
+
+@cache
+def availability() -> tuple[Available, ...]:
+    """Where the types exist that only some forces have."""
+    rows = yaml.safe_load(WHERE.read_text(encoding="utf-8"))
+    return tuple(Available(**(row | {"confidence": Confidence(row["confidence"])})) for row in rows)
 
 
 def title(code: str, stage: str = "") -> str:

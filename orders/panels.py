@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.queries import loaded
+from orders.queries import applications as orders_of
 from orders.queries import attendance as attendances
 from orders.queries import biometrics as material
+from orders.queries import cards, considering, ledger
 from orders.queries import in_force as head
-from orders.queries import ledger
+from orders.queries.people import called
 from soteria.accounts.roles import Level, Section
 from soteria.registry import BANNER, CASE_PANELS, CLOSING, Gap, Panel
 
@@ -22,6 +24,8 @@ def register() -> None:
     head.register()
     attendances.register()
     material.register()
+    cards.register()
+    considering.register()
     CASE_PANELS.add(
         Panel(
             "in-force", "Bail and orders", Section.BAIL_ORDERS, 5, "orders/panels/in_force.html", in_force, place=BANNER
@@ -51,6 +55,7 @@ def register() -> None:
         )
     )
     _register_biometrics()
+    _register_orders()
 
 
 def _register_biometrics() -> None:
@@ -91,6 +96,58 @@ def closing(case: Any, user: Any) -> dict[str, Any] | None:
     return {"cards": cards, "on_bail": on_bail, "shows_words": case.sight.may(*WHOLE)} if cards else None
 
 
+def _register_orders() -> None:
+    """What was considered and made, and what to do if an order is broken, also beside suspects and victims."""
+    CASE_PANELS.add(
+        Panel(
+            "protection-orders",
+            "Protection orders",
+            Section.BAIL_ORDERS,
+            37,
+            "orders/panels/orders.html",
+            protection_orders,
+            place=PLACE,
+            gaps=order_gaps,
+        )
+    )
+    # Each asks for the section of its page first, so that it gives nobody a page that they have not.
+    for place, section, order in (("suspects", Section.SUSPECT, 31), ("victims", Section.SUMMARY, 29)):
+        slug, title = f"order-cards-{place}", "If an order is broken"
+        CASE_PANELS.add(Panel(slug, title, section, order, "orders/panels/cards.html", order_cards, place=place))
+
+
+def protection_orders(case: Any, user: Any) -> dict[str, Any]:
+    """What was considered, each step, and what was made, with what to do if it is broken. 1 query.
+
+    A role that sees the section in part reads what was made and what it says, not legal advice or reasons in words.
+    """
+    return {
+        "case": case,
+        "applications": orders_of.read(case, timezone.now()),
+        "not_considered": [called(case, row.suspect, None) for row in considering.not_considered(case)],
+        "shows_words": case.sight.may(Section.BAIL_ORDERS, Level.READ),
+        "may_record": case.sight.may(Section.BAIL_ORDERS, Level.FULL),
+    }
+
+
+def order_gaps(case: Any, user: Any) -> list[Gap]:
+    """Named suspects of an open case for whom no order was considered; for whoever reads orders whole. No query."""
+    if case.closed_at is not None or not case.sight.may(Section.BAIL_ORDERS, Level.READ):
+        return []
+    may_record = case.sight.may(Section.BAIL_ORDERS, Level.FULL)
+    href = reverse("orders:consider", args=[case.slug]) if may_record else ""
+    names = [called(case, row.suspect, None) for row in considering.not_considered(case)]
+    return [Gap(f"{name}: whether a protection order is needed", href) for name in names]
+
+
+def order_cards(case: Any, user: Any) -> dict[str, Any] | None:
+    """What to do if an order in force is broken; hidden where there is none. Reads what every page reads."""
+    if not case.sight.may(Section.BAIL_ORDERS, Level.PART):
+        return None
+    found = cards.cards(case, timezone.now())
+    return {"case": case, "cards": found} if found else None
+
+
 def attendance(case: Any, user: Any) -> dict[str, Any]:
     """What was decided on arrest or voluntary attendance, and about whom nothing is. Reads what every page reads."""
     return {
@@ -121,7 +178,7 @@ def in_force(case: Any, user: Any) -> dict[str, Any] | None:
 
 
 def bail_and_orders(case: Any, user: Any) -> dict[str, Any]:
-    """The arrests with their bail, the orders, and the breaches with what was decided. 1 query.
+    """The arrests with their bail, and the breaches with what was decided. 1 query.
 
     A role that sees the section in part, such as a victim's adviser, reads the conditions and what was decided, and
     not what was told of a breach, why in words, or where the suspect was held.
@@ -130,7 +187,7 @@ def bail_and_orders(case: Any, user: Any) -> dict[str, Any]:
     return {
         "case": case,
         "arrests": found.arrests,
-        "orders": found.orders,
+        "has_orders": bool(found.orders),
         "breaches": found.breaches,
         "shows_words": case.sight.may(Section.BAIL_ORDERS, Level.READ),
         "may_record": case.sight.may(Section.BAIL_ORDERS, Level.FULL),

@@ -3,15 +3,18 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orders import biometric_jobs, decision_jobs, jobs, watching
+from orders import biometric_jobs, decision_jobs, jobs, order_watch, watching
 
 
 @shared_task(name="orders.sweep")
 def sweep() -> None:
-    """Tell of breaches that nobody was told of, escalate late decisions, and say again who is wanted."""
+    """Tell of breaches that nobody was told of, escalate late decisions, say again who is wanted, and have the
+    watch over orders kept.
+    """
     now = timezone.now()
     jobs.sweep(now)
     decision_jobs.sweep(now)
+    order_watch.ask(now)
 
 
 @shared_task(name="orders.watch_biometrics")

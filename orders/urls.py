@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from orders.views import (
+    application,
     attendance,
     bail,
     bail_lists,
@@ -14,6 +15,7 @@ from orders.views import (
     decision,
     extensions,
     order,
+    order_register,
     papers,
 )
 
@@ -57,7 +59,21 @@ urlpatterns: list[URLPattern] = [
         "cases/<slug:slug>/attendance/<int:attendance_id>/review/", changes.review_attendance, name="review-attendance"
     ),
     path("cases/<slug:slug>/orders/new/", order.record_order, name="record-order"),
+    path("cases/<slug:slug>/orders/consider/", application.consider, name="consider"),
+    path("cases/<slug:slug>/order-applications/<int:application_id>/<slug:act>/", application.take_step, name="step"),
     path("cases/<slug:slug>/orders/<int:order_id>/end/", order.end_order, name="end-order"),
+    path("cases/<slug:slug>/orders/<int:order_id>/serve/", order.serve_order, name="serve-order"),
+    path("cases/<slug:slug>/orders/<int:order_id>/notified/", order.notified_order, name="notified-order"),
+    path("cases/<slug:slug>/orders/<int:order_id>/vary/", order.vary_order, name="vary-order"),
+    path("cases/<slug:slug>/orders/<int:order_id>/renew/", order.renew_order, name="renew-order"),
+    path("cases/<slug:slug>/orders/<int:order_id>/arrest/", order.arrest_on_notice, name="arrest-on-notice"),
+    path("cases/<slug:slug>/orders/<int:order_id>/print/", order.print_order, name="print-order"),
+    path("cases/<slug:slug>/notice-arrests/<int:notice_arrest_id>/", order.brought_to_court, name="brought-to-court"),
+    path("cases/<slug:slug>/nothing-in-place/<int:suspect_id>/", application.nothing_in_place, name="nothing"),
+    path("orders/", order_register.order_register, name="register"),
+    path("orders/export/", order_register.export_register, name="export-register"),
+    path("orders/nothing-in-place/", order_register.nothing_list, name="unprotected"),
+    path("orders/which/", order_register.which_order, name="which-order"),
     path("cases/<slug:slug>/breaches/new/", breach.log_breach, name="log-breach"),
     path("cases/<slug:slug>/breaches/<int:breach_id>/decide/", decision.decide_breach, name="decide-breach"),
     path("cases/<slug:slug>/breaches/<int:breach_id>/agree/", decision.agree_no_arrest, name="agree-no-arrest"),

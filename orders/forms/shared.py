@@ -23,6 +23,8 @@ QUESTIONS = {
     Kind.REPORT: ("Where and when must the suspect report?", "For example, Harbourside station, Mondays 2pm to 4pm"),
     Kind.SURRENDER_PASSPORT: ("Where must it be surrendered?", "Leave this empty if it is not known."),
     Kind.MUST_DO: ("What must the suspect do?", "One thing a line."),
+    Kind.MUST_NOT: ("What must the suspect not do?", "One thing a line."),
+    Kind.NO_TRAVEL: ("To where must the suspect not travel?", "One country or place a line, or “anywhere abroad”."),
     Kind.OTHER: ("What else?", "One thing a line, as it was said."),
 }
 USUALLY_PROTECTS = {Kind.REPORT: Protects.SURRENDER, Kind.SURRENDER_PASSPORT: Protects.SURRENDER}

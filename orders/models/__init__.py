@@ -1,5 +1,6 @@
 """The models of bail, orders and breaches, one subject a module."""
 
+from orders.models.application import ApplicationStep, NothingInPlace, OrderApplication, OrderPrompt
 from orders.models.attendance import Attendance
 from orders.models.bail import Arrest, Bail, BailCondition
 from orders.models.biometrics import BiometricMaterial, BiometricRetention, RetentionApplication, RetentionStep
@@ -7,12 +8,13 @@ from orders.models.breach import Breach, BreachEvidence, BrokenRule
 from orders.models.changes import BailVariation, SurrenderChange, VictimViews
 from orders.models.decision import BreachDecision, NoArrestProposal, OffenceAnswer
 from orders.models.extension import BailExtension, CourtApplication, Pause
-from orders.models.order import OrderTerm, ProtectionOrder
+from orders.models.order import NoticeArrest, OrderChange, OrderTerm, ProtectionOrder
 from orders.models.release import Factor, Rank, Release, StatusReview
 from orders.models.reporting import AttendanceDue, BailCheck, Countdown, ReportingTimes
 from orders.models.shared import Kind, Protects
 
 __all__ = [
+    "ApplicationStep",
     "Arrest",
     "Attendance",
     "AttendanceDue",
@@ -32,7 +34,12 @@ __all__ = [
     "Factor",
     "Kind",
     "NoArrestProposal",
+    "NothingInPlace",
+    "NoticeArrest",
     "OffenceAnswer",
+    "OrderApplication",
+    "OrderChange",
+    "OrderPrompt",
     "OrderTerm",
     "Pause",
     "ProtectionOrder",

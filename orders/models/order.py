@@ -1,4 +1,4 @@
-"""Protection orders that a court made, and their terms. Applications and service grow on these rows."""
+"""Protection orders and notices that were made, their terms, and what changed: variation, renewal, arrests on them."""
 
 from typing import ClassVar
 
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.models import Case
+from orders.models.application import OrderApplication
 from orders.models.bail import recorder
 from orders.models.shared import Rule
 from soteria.privacy import Privacy
@@ -23,6 +24,23 @@ class ProtectionOrder(models.Model):
         INTERIM = "interim", "Interim"
         FULL = "full", "Full"
 
+    class Served(models.TextChoices):
+        """How the suspect got it."""
+
+        IN_PERSON = "in_person", "Given to the suspect in person"
+        AT_COURT = "at_court", "Given at court"
+        LEFT = "left", "Left at, or posted to, their last known address"
+        OTHERWISE = "otherwise", "As the court said otherwise"
+
+    class Ended(models.TextChoices):
+        """Why it ended before its date."""
+
+        DISCHARGED = "discharged", "The court discharged it"
+        DETERMINED = "determined", "The court decided the application that it was interim to"
+        WITHDRAWN = "withdrawn", "The application that it was interim to was withdrawn"
+        APPEAL = "appeal", "An appeal against it was allowed"
+        HEARD = "heard", "A court decided about the order that the notice led to"
+
     PRIVACY: ClassVar = dict.fromkeys(
         [
             "id",
@@ -32,11 +50,18 @@ class ProtectionOrder(models.Model):
             "stage",
             "made_on",
             "ends_on",
+            "application",
             "served_on",
+            "served_at",
+            "served_by",
+            "served_how",
+            "notified_on",
             "court",
             "court_reference",
             "discharged_at",
             "discharged_by",
+            "ended_why",
+            "expiry_told",
             "key",
             "recorded_at",
             "recorded_by",
@@ -51,12 +76,23 @@ class ProtectionOrder(models.Model):
     stage = models.CharField(max_length=8, choices=Stage.choices)
     made_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True, help_text="Empty: until further order")
+    application = models.ForeignKey(
+        OrderApplication, on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
+    )
     served_on = models.DateField(null=True, blank=True)
+    served_at = models.DateTimeField(null=True, blank=True, help_text="To the minute, where hours count from it")
+    served_by = models.CharField(max_length=100, blank=True, help_text="By rank and collar number, or who else")
+    served_how = models.CharField(max_length=10, choices=Served.choices, blank=True)
+    notified_on = models.DateField(null=True, blank=True, help_text="When the suspect gave police their details")
     court = models.CharField(max_length=100)
     court_reference = models.CharField(max_length=40, blank=True)
     discharged_at = models.DateTimeField(null=True, blank=True)
     discharged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_why = models.CharField(max_length=10, choices=Ended.choices, blank=True)
+    expiry_told = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Of how many days before its end somebody was told"
     )
     key = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField()
@@ -64,7 +100,15 @@ class ProtectionOrder(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "-made_on"], name="orders_of_a_case")]
+        indexes = [
+            models.Index(fields=["case", "-made_on"], name="orders_of_a_case"),
+            models.Index(fields=["suspect"], name="orders_of_a_suspect"),
+            models.Index(
+                fields=["ends_on"],
+                name="orders_that_will_end",
+                condition=models.Q(discharged_at=None, ends_on__isnull=False),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["recorded_by", "key"], name="one_order_of_a_form"),
             models.CheckConstraint(
@@ -74,6 +118,10 @@ class ProtectionOrder(models.Model):
             models.CheckConstraint(
                 condition=models.Q(served_on__isnull=True) | models.Q(served_on__gte=models.F("made_on")),
                 name="order_is_served_after_it_is_made",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(served_at=None) | models.Q(served_on__isnull=False),
+                name="order_served_at_is_on_a_day",
             ),
             models.CheckConstraint(
                 condition=models.Q(discharged_at__isnull=True, discharged_by__isnull=True)
@@ -104,3 +152,72 @@ class OrderTerm(Rule):
                 condition=models.Q(kind="passport") | ~models.Q(words=""), name="term_says_with_whom_or_where"
             ),
         ]
+
+
+@pghistory.track()
+class OrderChange(models.Model):
+    """That a court varied an order, or renewed it to a later end. Never changed; the terms carry their own dates."""
+
+    class Kind(models.TextChoices):
+        """What the court did."""
+
+        VARIED = "varied", "Varied"
+        RENEWED = "renewed", "Renewed"
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(
+            ["id", "order", "kind", "on", "old_end", "new_end", "key", "recorded_at", "recorded_by"],
+            Privacy.OPERATIONAL,
+        ),
+        "words": Privacy.SENSITIVE,
+    }
+
+    order = models.ForeignKey(ProtectionOrder, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    on = models.DateField()
+    old_end = models.DateField(null=True, blank=True)
+    new_end = models.DateField(null=True, blank=True)
+    words = models.TextField(blank=True)
+    key = models.UUIDField(editable=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = recorder()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recorded_by", "key"], name="one_change_of_a_form"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="renewed") | models.Q(new_end__gt=models.F("old_end")),
+                name="a_renewal_is_longer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+@pghistory.track()
+class NoticeArrest(models.Model):
+    """An arrest for breaking a notice: a court must have the suspect within 24 hours, some days left out."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ["id", "order", "arrested_at", "court_at", "key", "recorded_at", "recorded_by"], Privacy.OPERATIONAL
+    )
+
+    order = models.ForeignKey(ProtectionOrder, on_delete=models.CASCADE, related_name="notice_arrests")
+    arrested_at = models.DateTimeField()
+    court_at = models.DateTimeField(null=True, blank=True, help_text="When the suspect was before the court")
+    key = models.UUIDField(editable=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = recorder()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recorded_by", "key"], name="one_notice_arrest_of_a_form"),
+            models.CheckConstraint(
+                condition=models.Q(court_at=None) | models.Q(court_at__gte=models.F("arrested_at")),
+                name="court_follows_the_arrest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Arrest on notice {self.order_id}"

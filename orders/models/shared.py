@@ -16,6 +16,8 @@ class Kind(models.TextChoices):
     REPORT = "report", "Report to"
     SURRENDER_PASSPORT = "passport", "Surrender passport"
     MUST_DO = "must_do", "Must"
+    MUST_NOT = "must_not", "Must not"
+    NO_TRAVEL = "no_travel", "Not to travel to"
     OTHER = "other", "Other"
 
 

@@ -22,7 +22,10 @@ def register() -> None:
     """Have the rows read with every page of a case."""
     loaded.add(BAILS, lambda case_id: Bail.objects.filter(arrest__case_id=case_id, ended_at=None).order_by("pk"))
     loaded.add(
-        ORDERS, lambda case_id: ProtectionOrder.objects.filter(case_id=case_id, discharged_at=None).order_by("pk")
+        ORDERS,
+        lambda case_id: (
+            ProtectionOrder.objects.filter(case_id=case_id, discharged_at=None).select_related("suspect").order_by("pk")
+        ),
     )
     loaded.add(BREACHES, lambda case_id: Breach.objects.undecided().filter(case_id=case_id).by_urgency())
 

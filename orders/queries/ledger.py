@@ -8,9 +8,11 @@ from functools import partial
 from typing import Any
 
 from cases.models import Case
+from cases.queries import loaded
 from cases.queries.loaded import CASE
 from orders import order_types
 from orders.models import (
+    ApplicationStep,
     Arrest,
     Bail,
     BailCondition,
@@ -19,7 +21,10 @@ from orders.models import (
     BreachEvidence,
     BrokenRule,
     NoArrestProposal,
+    NoticeArrest,
     OffenceAnswer,
+    OrderApplication,
+    OrderChange,
     OrderTerm,
     ProtectionOrder,
 )
@@ -50,6 +55,12 @@ _BUILDS: Mapping[str, Any] = {
     **custody.BUILDS,
     "orders": lambda case_id: _of(case_id, ProtectionOrder).order_by("-made_on", "-pk"),
     "terms": lambda case_id: OrderTerm.objects.filter(order__case_id=case_id).order_by("pk"),
+    "applications": lambda case_id: _of(case_id, OrderApplication).order_by("-opened_at", "-pk"),
+    "steps": lambda case_id: (
+        ApplicationStep.objects.filter(application__case_id=case_id).select_related("recorded_by").order_by("on", "pk")
+    ),
+    "changes": lambda case_id: OrderChange.objects.filter(order__case_id=case_id).order_by("on", "pk"),
+    "notice_arrests": lambda case_id: NoticeArrest.objects.filter(order__case_id=case_id).order_by("arrested_at"),
     "breaches": lambda case_id: _of(case_id, Breach).order_by("-happened_at", "-pk"),
     "broken": lambda case_id: BrokenRule.objects.filter(breach__case_id=case_id).order_by("pk"),
     "decisions": lambda case_id: BreachDecision.objects.filter(breach__case_id=case_id).select_related(
@@ -65,22 +76,23 @@ def _proposals(case_id: Any) -> Any:
     return NoArrestProposal.objects.filter(breach__case_id=case_id).select_related("proposed_by", "answered_by")
 
 
+def rows_of(case: Case) -> Mapping[str, Sequence[Any]]:
+    """The rows of bail, orders and breaches of a case, asked for once, by whichever panel comes first. 1 query."""
+    builds = {name: partial(build, CASE) for name, build in _BUILDS.items()}
+    return loaded.once(case, "orders.ledger", lambda: gather(("orders.ledger", *builds), builds, case=case.pk))
+
+
 def _of(case_id: Any, model: Any) -> Any:
     return model.objects.filter(case_id=case_id).select_related("suspect")
 
 
 def read(case: Case, now: datetime) -> Ledger:
     """The arrests with their bail, the orders, and the breaches with what was decided. 1 query."""
-    rows = _rows(case)
+    rows = rows_of(case)
     names = _names(case, rows)
     return Ledger(
         tuple(custody.arrests(rows, names, now)), tuple(_orders(rows, names, now)), tuple(_breaches(rows, names))
     )
-
-
-def _rows(case: Case) -> "Rows":
-    builds = {name: partial(build, CASE) for name, build in _BUILDS.items()}
-    return gather(("orders.ledger", *builds), builds, case=case.pk)
 
 
 Rows = Mapping[str, Sequence[Any]]
@@ -141,7 +153,7 @@ def _breaches(rows: Rows, names: Mapping[int, str]) -> Iterable[BreachShown]:
 
 def to_decide(case: Case, pk: int) -> tuple[BreachShown, list[proposed.Answered]]:
     """One breach of a case as its page shows it, and everything that it may be with what was answered. 1 query."""
-    rows = _rows(case)
+    rows = rows_of(case)
     shown = next(row for row in _breaches(rows, _names(case, rows)) if row.pk == pk)
     row = next(row for row in rows["breaches"] if row.pk == pk)
     answers = [one for one in rows["answers"] if one.breach_id == pk]

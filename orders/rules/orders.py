@@ -1,15 +1,18 @@
 """How long a protection order may last, and what breaking it is. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from orders.rules.faults import Fault
 from soteria.clocks.calendar import days_beginning_with, months_beginning_with
 from soteria.clocks.rules import Unit
+from soteria.ui.dates import day
 
 BREACH = {
     "offence": "Breaking it is an offence.",
-    "contempt": "Breaking it is contempt of court, not an offence. A power of arrest may be attached to it.",
+    "contempt": "Breaking it is contempt of court, not an offence.",
+    "either": "Breaking it is an offence, or contempt of court where nobody is prosecuted; not both.",
     "arrest": "Breaking it is a power to arrest and bring the suspect to court.",
 }
 
@@ -63,3 +66,56 @@ def _length_faults(
     if most is not None and ends_on > most.last_day(made_on):
         return [Fault("ends_on", f"This order cannot last more than {most} ({source}). Check the date it ends")]
     return []
+
+
+def kept_faults(*, made_on: date, ended_on: date, keeps: Length, source: str) -> list[Fault]:
+    """An order stands for a time unless those whom it protects agree that it ends: SPA 2019 s.4."""
+    last = keeps.last_day(made_on)
+    if ended_on > last:
+        return []
+    words = f"This order is not discharged before it has stood {keeps}, on {day(last)}, unless those it protects agree"
+    return [Fault("agreed", f"{words} ({source}). Tick that they agree, or check the date")]
+
+
+def service_faults(*, made_on: date, served_on: date, today: date, known: date | None) -> list[Fault]:
+    """An order is served once, on or after the day it was made and not ahead of time."""
+    if known is not None:
+        return [Fault("served_on", f"Service on {day(known)} is recorded already. Nothing was changed")]
+    if served_on > today:
+        return [Fault("served_on", "Date of service must be today or in the past")]
+    if served_on < made_on:
+        return [Fault("served_on", f"Date of service must be on or after {day(made_on)}, when the order was made")]
+    return []
+
+
+def renewal_faults(*, on: date, ends_on: date | None, new_end: date, today: date, source: str) -> list[Fault]:
+    """A renewal comes while the order still holds, and makes it longer: an order that ended is not revived."""
+    if ends_on is None:
+        return [Fault("new_end", "This order lasts until further order, so there is nothing to renew")]
+    if on > today:
+        return [Fault("on", "The date of the renewal must be today or in the past")]
+    if on > ends_on:
+        words = f"This order ended on {day(ends_on)}, and an order that ended cannot be renewed ({source})"
+        return [Fault("on", f"{words}. Apply for a new one")]
+    if new_end <= ends_on:
+        return [Fault("new_end", f"The new end must be after {day(ends_on)}, when the order ends now")]
+    return []
+
+
+def variation_faults(*, on: date, made_on: date, today: date) -> list[Fault]:
+    """A court varies an order after it was made, and not ahead of time."""
+    if on > today:
+        return [Fault("on", "The date of the variation must be today or in the past")]
+    if on < made_on:
+        return [Fault("on", f"The date must be on or after {day(made_on)}, when the order was made")]
+    return []
+
+
+def expiry_step(*, made_on: date, ends_on: date, today: date, steps: Sequence[int]) -> int | None:
+    """Which of the notices before an order ends has come: the one of fewest days, or None.
+
+    `steps` are days before the end, such as 90, 28 and 7; an order that is no longer than a step is not told of by it.
+    Nothing is told once the order has ended.
+    """
+    left, whole = (ends_on - today).days, (ends_on - made_on).days
+    return min((step for step in steps if 0 <= left <= step < whole), default=None)

@@ -1,6 +1,6 @@
-"""Record protection orders that a court made, and that one was discharged."""
+"""Record the orders and notices that were made, their service, and that one ended; what follows starts its clocks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,15 +10,23 @@ from django.utils import timezone
 
 from cases.models import Case
 from orders import order_types
-from orders.models import OrderTerm, ProtectionOrder
+from orders.models import ApplicationStep, OrderApplication, OrderTerm, ProtectionOrder
+from orders.order_types import OrderType
 from orders.queries import holding
+from orders.rules import applications as steps_rules
+from orders.rules import availability, terms
 from orders.rules import orders as rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, in_future, out_of_order, refuse
-from orders.services.typed import ANOTHER, RuleIn
+from orders.services import steps
+from orders.services.typed import ANOTHER, RuleIn, last_moment
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
-from soteria.clocks.calendar import start_of_day
+from soteria.clocks.calendar import end_of_day, start_of_day
 from suspects.models import Involvement
+
+Stage, Ended = ProtectionOrder.Stage, ProtectionOrder.Ended
+NOTICE_OF = {"dvpo": "dvpn", "dapo": "dapn"}
+GOING = [kind for kind in steps_rules.SAID if kind not in (*steps_rules.OVER, steps_rules.APPEALED)]
 
 
 @transaction.atomic
@@ -35,23 +43,29 @@ def record_order(
     ends_on: date | None = None,
     served_on: date | None = None,
     court_reference: str = "",
+    application: OrderApplication | None = None,
     now: datetime | None = None,
     by: Any,
 ) -> ProtectionOrder:
-    """Record an order that a court made, with its terms; where notification follows, its clock starts.
+    """Record an order that was made, with its terms; where notification follows, its clock starts.
 
-    The same form sent twice is one order. Raises NotRecorded for dates that cannot be, an order that the law did not
-    know on that day, or a length outside what the law allows, and SentBefore.
+    The same form sent twice is one order. It is the answer to `application`, or the whole of one that was not kept
+    here. Raises NotRecorded for dates that cannot be, an order that the law or the force's area did not know on that
+    day, terms or a length outside what the law allows, a step out of its turn, and SentBefore.
     """
-    at = now or timezone.now()
+    at, said = now or timezone.now(), list(terms)
     if known := ProtectionOrder.objects.filter(recorded_by=by, key=key).first():
         facts = (case.pk, suspect_id, type, stage, made_on, ends_on)
         if facts != (known.case_id, known.suspect_id, known.type, known.stage, known.made_on, known.ends_on):
             raise SentBefore(Fault("type", ANOTHER.format("An order")))
         return known
-    refuse(_faults(case, suspect_id, type, stage, made_on, ends_on, served_on, timezone.localdate(at)))
+    today = timezone.localdate(at)
+    kind = _kind(case, suspect_id, type, stage, application)
+    refuse(_faults(case, kind, stage, made_on, ends_on, served_on, today, said))
+    held = _step(case, suspect_id, type, stage, made_on, application, key, at, by)
     order = ProtectionOrder.objects.create(
         case=case,
+        application=held,
         suspect_id=suspect_id,
         type=type,
         stage=stage,
@@ -64,59 +78,189 @@ def record_order(
         recorded_at=at,
         recorded_by=by,
     )
-    for term in terms:
-        OrderTerm.objects.create(order=order, starts_at=holding.start_of(order), **vars(term))
-    _note_service(order)
+    add_terms(order, said, holding.start_of(order))
+    note_service(order)
+    if stage == Stage.FULL:
+        end_interims(held, on=made_on, why=Ended.DETERMINED, now=at, by=by)
+        note_heard(held, made_on)
     audit.record("order.recorded", order, by=by, case=case, after={"type": type, "terms": order.terms.count()})
     return order
 
 
+def add_terms(order: ProtectionOrder, said: Sequence[RuleIn], starts_at: datetime) -> None:
+    """Keep terms as rows, each to its own end where it has one."""
+    for term in said:
+        row = OrderTerm(order=order, starts_at=starts_at, kind=term.kind, words=term.words, protects=term.protects)
+        row.ends_at = last_moment(term)
+        row.save()
+
+
+def _kind(case: Case, suspect_id: int, code: str, stage: str, application: OrderApplication | None) -> OrderType:
+    kind = order_types.all_types().get(code)
+    if kind is None:
+        raise NotRecorded(Fault("type", "Select the type of order"))
+    if stage != Stage.FULL and not kind.has_interim:
+        raise NotRecorded(Fault("stage", "There is no interim order of this type"))
+    if not Involvement.objects.filter(case=case, suspect=suspect_id).exists():
+        raise NotRecorded(Fault("suspect", "Select a suspect of this case"))
+    if application is None and (going := open_application(case, suspect_id, code)) is not None:
+        words = f"An application for this order is recorded: {steps_rules.SAID[going.stage]}"
+        raise NotRecorded(Fault("type", f"{words}. Record the next step on it instead"))
+    return kind
+
+
 def _faults(
     case: Case,
-    suspect_id: int,
-    code: str,
+    kind: OrderType,
     stage: str,
     made_on: date,
     ends_on: date | None,
     served_on: date | None,
     today: date,
+    said: Sequence[RuleIn],
 ) -> list[Fault]:
-    kind = order_types.all_types().get(code)
-    if kind is None:
-        return [Fault("type", "Select the type of order")]
-    is_full = stage == ProtectionOrder.Stage.FULL
-    found = [] if is_full or kind.has_interim else [Fault("stage", "There is no interim order of this type")]
-    if not kind.could_be_made_on(made_on):
-        found.append(Fault("made_on", f"Courts could not make this order on that day ({kind.source})"))
-    if not Involvement.objects.filter(case=case, suspect=suspect_id).exists():
-        found.append(Fault("suspect", "Select a suspect of this case"))
-    return found + rules.faults(
+    found = unavailable(case, kind, made_on, "made_on") + rules.faults(
         made_on=made_on,
         ends_on=ends_on,
         served_on=served_on,
         today=today,
-        is_full=is_full,
+        is_full=stage == Stage.FULL,
         least=kind.least,
         most=kind.most,
         source=kind.source,
     )
+    if kind.hearing_event and served_on:
+        words = "Leave this empty for a notice, and record its service with the time: 48 hours count from it"
+        found.append(Fault("served_on", f"{words} ({kind.source})"))
+    of = [terms.Term(term.kind, term.words, getattr(term, "ends_on", None)) for term in said]
+    return found or terms.faults(of, allowed=kind.allowed, made_on=made_on, starts_on=made_on, ends_on=ends_on)
 
 
-def _note_service(order: ProtectionOrder) -> None:
-    """The clock of notification. A DAPO counts from the day it is made (DA Act 2021 s.41), others from service."""
-    event = order_types.all_types()[order.type].service_event
-    on = order.made_on if event == "dapo_made" else order.served_on
-    if event and on:
+def unavailable(case: Case, kind: OrderType, on: date, field: str) -> list[Fault]:
+    """Why no court of the force's area could make an order on that day, beside the question; nothing where it could."""
+    if not kind.could_be_made_on(on):
+        return [Fault(field, f"Courts could not make this order on that day ({kind.source})")]
+    if not kind.by_force:
+        return []
+    where = order_types.availability()
+    if availability.found(where, type=kind.code, force=case.force.code, on=on) is not None:
+        return []
+    other = order_types.title("dvpn" if kind.is_notice else "dvpo")
+    words = f"{kind.title}s exist only where a pilot runs, and none ran in {case.force.name} on that day"
+    return [Fault(field, f"{words} ({kind.source}). Consider a {other[:1].lower()}{other[1:]}")]
+
+
+def open_application(case: Case, suspect_id: int, code: str) -> OrderApplication | None:
+    """The application for this order that still goes on, if there is one. 1 query."""
+    rows = OrderApplication.objects.filter(case=case, suspect=suspect_id, type=code, stage__in=GOING)
+    return rows.order_by("-pk").first()
+
+
+def _step(
+    case: Case,
+    suspect_id: int,
+    code: str,
+    stage: str,
+    on: date,
+    application: OrderApplication | None,
+    key: UUID,
+    now: datetime,
+    by: Any,
+) -> OrderApplication:
+    """The step that the order is: the court's answer, in its turn, or all that is known of an application elsewhere."""
+    kind = ApplicationStep.Kind.MADE if stage == Stage.FULL else ApplicationStep.Kind.INTERIM_MADE
+    said = dict(steps.BLANK)
+    if application is not None:
+        held = steps.locked(application.pk)
+        steps.check(held, kind, on, said, timezone.localdate(now))
+        steps.write(held, kind, on=on, key=key, now=now, by=by, **said)
+        return held
+    held = OrderApplication(case=case, suspect_id=suspect_id, type=code, stage=kind, stage_on=on)
+    held.opened_at, held.opened_by = now, by
+    held.save()
+    if stage != Stage.FULL:
+        applied = said | {"interim": steps_rules.YES}
+        steps.write(held, ApplicationStep.Kind.APPLIED, on=on, key=_other(key), now=now, by=by, **applied)
+    steps.write(held, kind, on=on, key=key, now=now, by=by, **said)
+    return held
+
+
+def _other(key: UUID) -> UUID:
+    """A second key that follows from the first, for the two steps that one form can be."""
+    return UUID(int=key.int ^ 1)
+
+
+def note_service(order: ProtectionOrder) -> None:
+    """The clocks that begin with an order: notification (a DAPO's from its making, DA Act 2021 s.41; others' from
+    service), and for a notice the hours within which a court must hear of it.
+    """
+    kind = order_types.all_types()[order.type]
+    on = order.made_on if kind.service_event == "dapo_made" else order.served_on
+    if kind.service_event and on:
         clocks.note(
-            order.case_id, event, start_of_day(on), source=f"order:{order.pk}:served", subject=f"order:{order.pk}"
+            order.case_id,
+            kind.service_event,
+            start_of_day(on),
+            source=f"order:{order.pk}:served",
+            subject=f"order:{order.pk}",
         )
+    if kind.hearing_event and order.served_at:
+        clocks.note(
+            order.case_id,
+            kind.hearing_event,
+            order.served_at,
+            source=f"order:{order.pk}:notice",
+            subject=f"suspect:{order.suspect_id}",
+        )
+
+
+def note_heard(application: OrderApplication, on: date) -> None:
+    """A court heard the application that a notice leads to: its hours are met."""
+    if application.type in NOTICE_OF:
+        source = f"application:{application.pk}:heard:{on.isoformat()}"
+        subject = f"suspect:{application.suspect_id}"
+        clocks.note(application.case_id, "notice_heard", end_of_day(on), source=source, subject=subject)
+
+
+def end_interims(application: OrderApplication, *, on: date, why: str, now: datetime, by: Any) -> None:
+    """What held until the court decided ends with its decision: interim orders, and the notice that led here."""
+    _end(application.orders.filter(stage=Stage.INTERIM), on, why, now, by)
+    if notice := NOTICE_OF.get(application.type):
+        notices = ProtectionOrder.objects.filter(case=application.case_id, suspect=application.suspect_id, type=notice)
+        _end(notices, on, Ended.HEARD, now, by)
+
+
+def end_all(application: OrderApplication, *, on: date, why: str, now: datetime, by: Any) -> None:
+    """Every order of an application ends, as when an appeal is allowed."""
+    _end(application.orders.all(), on, why, now, by)
+
+
+def _end(rows: Any, on: date, why: str, now: datetime, by: Any) -> None:
+    ended_at = min(end_of_day(on), now)
+    for order in rows.select_for_update(of=("self",)).filter(discharged_at=None, made_on__lte=on):
+        _keep_end(order, ended_at, why, by)
+
+
+def _keep_end(order: ProtectionOrder, ended_at: datetime, why: str, by: Any) -> None:
+    order.discharged_at, order.discharged_by, order.ended_why = ended_at, by, why
+    order.version += 1
+    order.save(update_fields=["discharged_at", "discharged_by", "ended_why", "version"])
+    audit.record("order.discharged", order, by=by, case=order.case, after={"why": why})
 
 
 @transaction.atomic
 def discharge_order(
-    order: ProtectionOrder, *, discharged_at: datetime, now: datetime | None = None, by: Any
+    order: ProtectionOrder,
+    *,
+    discharged_at: datetime,
+    is_agreed: bool = False,
+    now: datetime | None = None,
+    by: Any,
 ) -> ProtectionOrder:
-    """Record that a court discharged an order, or that an interim order ended. Raises NotRecorded."""
+    """Record that a court discharged an order, or that an interim order ended. Raises NotRecorded.
+
+    Some orders stand for a time unless those whom they protect agree (SPA 2019 s.4): `is_agreed` says they do.
+    """
     at = now or timezone.now()
     if order.discharged_at is not None:
         if order.discharged_at == discharged_at:
@@ -125,9 +269,17 @@ def discharge_order(
     refuse(
         in_future("ended_at", "When the order ended", discharged_at, at)
         + out_of_order("ended_at", "When the order ended", discharged_at, holding.start_of(order), "it was made")
+        + _too_soon(order, discharged_at, is_agreed=is_agreed)
     )
-    order.discharged_at, order.discharged_by = discharged_at, by
-    order.version += 1
-    order.save(update_fields=["discharged_at", "discharged_by", "version"])
-    audit.record("order.discharged", order, by=by, case=order.case)
+    is_interim = order.stage == Stage.INTERIM
+    _keep_end(order, discharged_at, Ended.DETERMINED if is_interim else Ended.DISCHARGED, by)
     return order
+
+
+def _too_soon(order: ProtectionOrder, ended_at: datetime, *, is_agreed: bool) -> list[Fault]:
+    kind = order_types.all_types().get(order.type)
+    if kind is None or kind.keeps is None or order.stage == Stage.INTERIM or is_agreed:
+        return []
+    return rules.kept_faults(
+        made_on=order.made_on, ended_on=timezone.localdate(ended_at), keeps=kind.keeps, source=kind.source
+    )

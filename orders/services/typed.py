@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from orders.models import Bail, BailCondition, Kind, ReportingTimes
 from orders.rules.reporting import Times
+from soteria.clocks.calendar import end_of_day
 
 ANOTHER = "{} from this form is recorded already. This one is not recorded yet: save it as another"
 
@@ -30,6 +31,19 @@ class ReportIn(RuleIn):
 def report_rule(times: Times, protects: str) -> ReportIn:
     """A condition to report, said in words as it is kept in parts."""
     return ReportIn(Kind.REPORT, times.words, protects, times)
+
+
+@dataclass(frozen=True)
+class TermIn(RuleIn):
+    """A term of an order as it was typed, with the last day on which it holds where that is not the order's."""
+
+    ends_on: date | None = None
+
+
+def last_moment(term: RuleIn) -> datetime | None:
+    """The moment with which a term ends by itself; None where it holds as long as the order."""
+    ends_on = getattr(term, "ends_on", None)
+    return end_of_day(ends_on) if ends_on else None
 
 
 def rules_typed(kinds: Iterable[str], lines: dict[str, str], protects: dict[str, str]) -> list[RuleIn]:

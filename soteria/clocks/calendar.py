@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 ONE_DAY = timedelta(days=1)
-SATURDAY = 5
+SATURDAY, SUNDAY = 5, 6
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,29 @@ def hours_after(start: datetime, count: int) -> datetime:
     loses nothing.
     """
     return (start.astimezone(UTC) + timedelta(hours=count)).astimezone(LONDON)
+
+
+def left_out(day: date, holidays: Container[date]) -> bool:
+    """True for Sunday, Christmas Day, Good Friday and a bank holiday; Saturday counts (DA Act 2021 ss.26(4), 29(3))."""
+    is_christmas = (day.month, day.day) == (12, 25)
+    is_good_friday = day == easter_sunday(day.year) - timedelta(days=2)
+    return day.weekday() == SUNDAY or is_christmas or is_good_friday or day in holidays
+
+
+def hours_leaving_out(start: datetime, count: int, holidays: Container[date]) -> datetime:
+    """The London time `count` elapsed hours after `start`, where no hour of a day that `left_out` names counts.
+
+    Whole London days are left out, so that a day on which the clocks change is left out with its 23 or 25 hours.
+    """
+    at, rest = start.astimezone(UTC), timedelta(hours=count)
+    while True:
+        day = london_date(at)
+        tomorrow = start_of_day(day + ONE_DAY).astimezone(UTC)
+        if not left_out(day, holidays):
+            if at + rest <= tomorrow:
+                return (at + rest).astimezone(LONDON)
+            rest -= tomorrow - at
+        at = tomorrow
 
 
 def london_date(at: datetime) -> date:

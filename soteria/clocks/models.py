@@ -12,6 +12,8 @@ from soteria.clocks import rules
 from soteria.clocks.rules import Confidence, State, Unit
 from soteria.privacy import Privacy
 
+# Facts by which a suspect leaves custody without a charge.
+RELEASES = ["bail_granted", "released_under_investigation"]
 STILL_COUNTING = [str(state) for state in rules.OPEN]
 
 
@@ -119,7 +121,10 @@ class ClockEvent(models.Model):
     noted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["case_id", "at"], name="events_of_a_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["case_id", "at"], name="events_of_a_case"),
+            models.Index(fields=["noted_at"], name="releases_newest", condition=Q(event__in=RELEASES)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} ({self.source})"

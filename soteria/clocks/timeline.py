@@ -193,6 +193,12 @@ EVENTS: dict[str, tuple[Attribute, ...]] = {
     "sro_served": (),
     "spo_served": (),
     "dapo_made": (),
+    "dvpn_served": (),
+    "dapn_given": (),
+    "notice_heard": (),
+    "dvpn_arrest": (),
+    "dapn_arrest": (),
+    "notice_court": (),
     "order_notified": (Attribute("of", one_of("sro_served", "spo_served", "dapo_made"), True),),
 }
 IN_LIFE = {name: place for place, name in enumerate(EVENTS)}

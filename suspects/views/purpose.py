@@ -26,6 +26,8 @@ SECONDS = 60 * 60
 # The session knows which suspects, until when, and which event of the trail says what for: never the words.
 KEY = "suspect_purposes"
 LIST, APART = "list", "apart"
+# Pages from which the purpose of the list is asked, and to which it leads back; other apps add theirs.
+PLACES = ["suspects:ranked"]
 Given = dict[str, list[float]]
 
 
@@ -141,9 +143,8 @@ def _keep(request: HttpRequest, words: str, what: str) -> None:
 
 
 def _target(request: HttpRequest, home: str) -> str:
-    """Where the person was going, if that is a page of suspects: each of those asks for itself."""
+    """Where the person was going, if that is a page that asks for itself."""
     wanted = request.GET.get("next", "")
-    is_ours = wanted.startswith(reverse("suspects:ranked")) and url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts=None
-    )
+    ours = tuple(reverse(name) for name in PLACES)
+    is_ours = wanted.startswith(ours) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if is_ours else home

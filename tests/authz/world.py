@@ -30,7 +30,15 @@ from suspects.services import markers, nominations, plans
 from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, VictimFactory, allocate, member
 from tests.factories.action import RECORD_SAID, a_draft, list_since
 from tests.factories.biometrics import a_question
-from tests.factories.orders import a_breach, a_release, an_attendance, an_extension, an_order
+from tests.factories.orders import (
+    a_breach,
+    a_notice_arrest,
+    a_release,
+    an_application,
+    an_attendance,
+    an_extension,
+    an_order,
+)
 from tests.factories.reports import a_report
 from tests.factories.score import a_proposal
 from tests.orders.asking import decide, propose
@@ -157,8 +165,11 @@ class World:
         breach, order = a_breach(self.case), an_order(self.case)
         bail = breach.broken.get().condition.bail
         attendance = an_attendance(self.case, order.suspect)
+        application, arrest = an_application(self.case, order.suspect), a_notice_arrest(self.case)
         found = {"attendance_id": attendance.pk, "retention_id": a_question(self.case).pk, "kind": "notice"}
         found |= self._decided() | self._custody(bail)
+        found |= {"application_id": application.pk, "act": "advice_asked"}
+        found["notice_arrest_id"] = arrest.pk
         return found | {"arrest_id": bail.arrest_id, "bail_id": bail.pk, "order_id": order.pk, "breach_id": breach.pk}
 
     def _decided(self) -> dict[str, object]:

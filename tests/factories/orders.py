@@ -1,19 +1,39 @@
 """Arrests, bail, orders and breaches as the services make them."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 
 from cases.models import Case
-from orders.models import Arrest, Attendance, Bail, BailExtension, Breach, ProtectionOrder, Release
+from orders.models import (
+    Arrest,
+    Attendance,
+    Bail,
+    BailExtension,
+    Breach,
+    NoticeArrest,
+    OrderApplication,
+    ProtectionOrder,
+    Release,
+)
 from orders.queries.holding import breakable
 from orders.rules.extensions import Extension
 from orders.rules.release import Decided
 from orders.rules.reporting import Times
-from orders.services import arrests, attendance, bail, breaches, extensions, protection, without_bail
+from orders.services import (
+    applications,
+    arrests,
+    attendance,
+    bail,
+    breaches,
+    changes,
+    extensions,
+    protection,
+    without_bail,
+)
 from orders.services.typed import ReportIn, RuleIn, report_rule
 from soteria.clocks.services import load_limits
 from suspects.models import Suspect
@@ -126,6 +146,61 @@ def an_order(case: Case, *rules: RuleIn, suspect: Suspect | None = None, **facts
     return protection.record_order(
         case, suspect_id=suspect.pk, terms=rules or (KEEP_AWAY,), key=uuid4(), by=case.oic, **(usual | facts)
     )
+
+
+WHY = "He waits outside her work, and she is afraid to go there."
+
+
+def an_application(
+    case: Case, suspect: Suspect | None = None, *, on: date | None = None, **facts: Any
+) -> OrderApplication:
+    """A sexual risk order that is to be sought, considered twenty days ago."""
+    load_limits()
+    suspect, day = suspect or suspect_in(case), on or days_ago(20)
+    usual = {"type": "sro", "is_sought": True, "words": WHY, "key": uuid4(), "by": case.oic}
+    return applications.consider(case, suspect_id=suspect.pk, on=day, **(usual | facts))
+
+
+def days_ago(days: int) -> date:
+    """A day some days ago."""
+    return timezone.localdate() - timedelta(days=days)
+
+
+def applied_for(case: Case, suspect: Suspect | None = None, **facts: Any) -> OrderApplication:
+    """An application for a sexual risk order that its court has listed, with an interim order asked for."""
+    found, by = an_application(case, suspect, **facts), case.oic
+    found = applications.ask_advice(found, on=days_ago(18), who="Force solicitor", key=uuid4(), by=by)
+    found = applications.give_advice(found, on=days_ago(12), who="J Hale", answer="apply", key=uuid4(), by=by)
+    found = applications.apply(found, on=days_ago(10), who="Chief officer", interim="yes", key=uuid4(), by=by)
+    return applications.list_hearing(found, on=days_ago(9), next_on=days_ago(3), key=uuid4(), by=by)
+
+
+def made_on(application: OrderApplication, *, interim: bool = False, **facts: Any) -> ProtectionOrder:
+    """The order that the court made on an application three days ago."""
+    usual = {"court": "Harbourside Magistrates’ Court", "made_on": days_ago(3), "terms": (KEEP_AWAY,), "key": uuid4()}
+    return protection.record_order(
+        application.case,
+        suspect_id=application.suspect_id,
+        type=application.type,
+        stage="interim" if interim else "full",
+        application=application,
+        by=application.case.oic,
+        **(usual | facts),
+    )
+
+
+def a_notice(case: Case, suspect: Suspect | None = None) -> ProtectionOrder:
+    """A domestic violence protection notice given three days ago, and served then."""
+    notice = an_order(case, suspect=suspect, type="dvpn", court="Superintendent Obi", made_on=days_ago(3))
+    at = ago(days=2)
+    return changes.serve_order(
+        notice, served_on=at.date(), served_at=at, served_by="PC 1", served_how="in_person", by=case.oic
+    )
+
+
+def a_notice_arrest(case: Case) -> NoticeArrest:
+    """An arrest for breaking a notice, a day ago."""
+    return changes.arrest_on_notice(a_notice(case), arrested_at=ago(days=1), key=uuid4(), by=case.oic)
 
 
 def a_breach(case: Case, by: Any = None, **facts: Any) -> Breach:

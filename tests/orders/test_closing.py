@@ -1,4 +1,4 @@
-"""Closing a case: no breach is dropped with it, and bail ends."""
+"""Closing a case: no breach is dropped with it, an order is considered or not with a reason, and bail ends."""
 
 import pytest
 from django.urls import reverse
@@ -10,10 +10,36 @@ from soteria.accounts.models import User
 from soteria.registry import CLOSURE_CHECKS
 from tests.cases.closing import decide as decide_to_close
 from tests.cases.closing import sign_off
-from tests.factories.orders import a_bail, a_breach
+from tests.factories.orders import a_bail, a_breach, an_application, suspect_in
 from tests.orders.asking import decide
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+
+
+def not_sought(case: Case) -> None:
+    """No order is sought for any suspect of the case who is known by name."""
+    for part in case.involvements.exclude(suspect=None).select_related("suspect"):
+        an_application(case, part.suspect, type="", is_sought=False, reason="bail")
+
+
+def test_a_case_is_not_closed_before_an_order_is_considered_for_each_named_suspect(
+    case: Case, oic: User, di: User, sign_in
+) -> None:
+    suspect_in(case)
+    closure = decide_to_close(case, oic)
+
+    with pytest.raises(CannotClose) as refusal:
+        sign_off(closure, di)
+    body = sign_in(di).get(reverse("cases:place", args=[case.slug, "closure"])).content.decode()
+    not_sought(case)
+
+    assert "Consider a protection order for each named suspect" in str(refusal.value)
+    assert reverse("orders:consider", args=[case.slug]) in body
+    assert sign_off(closure, di).signed_off_at is not None
+
+
+def test_a_case_without_a_named_suspect_is_asked_nothing_of_orders(case: Case, oic: User, di: User) -> None:
+    assert sign_off(decide_to_close(case, oic), di).signed_off_at is not None
 
 
 def test_a_case_is_not_closed_over_a_breach_that_waits(
@@ -34,6 +60,7 @@ def test_a_case_is_not_closed_over_a_breach_that_waits(
 def test_the_decision_of_no_further_action_ends_bail(case: Case, oic: User, supervisor: User, di: User) -> None:
     bail = a_bail(case)
     decide(a_breach(case), supervisor)
+    not_sought(case)
     closure = decide_to_close(case, oic)
 
     sign_off(closure, di)

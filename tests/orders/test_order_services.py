@@ -11,7 +11,7 @@ from orders.models import ProtectionOrder
 from orders.queries.holding import breakable
 from orders.rules.faults import NotRecorded
 from orders.services import protection
-from soteria.accounts.models import User
+from soteria.accounts.models import Force, User
 from soteria.audit.models import AuditEvent
 from soteria.clocks.calendar import london_date
 from soteria.clocks.models import Clock
@@ -41,6 +41,8 @@ def test_a_risk_order_lasts_two_years_and_starts_notification(case: Case) -> Non
 
 
 def test_a_dapo_counts_from_the_day_it_is_made(case: Case) -> None:
+    Force.objects.filter(pk=case.force_id).update(code="17")
+    case.force.refresh_from_db()
     order = an_order(case, type="dapo")
 
     assert london_date(Clock.objects.get(kind="order.dapo_notification").due) == order.made_on + timedelta(days=2)

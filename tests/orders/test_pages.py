@@ -187,7 +187,8 @@ def test_an_order_is_recorded_with_its_terms_and_ended(client: Client, case: Cas
     order = ProtectionOrder.objects.get()
     assert str(order.terms.get()) == "Not to enter Harbour Street"
     body = client.get(place(case)).content.decode()
-    assert "Breaking it is an offence. Family Law Act 1996 ss.42, 42A. This rule is not confirmed" in body
+    assert "Breaking it is an offence, or contempt of court" in body and "At most: 5 years in prison" in body
+    assert "Family Law Act 1996 s.42A. This rule is not confirmed: ask legal services" in body
     client.post(url("end-order", case, order.pk), boxes("ended_at", ago(hours=1)))
     assert "– over" in client.get(place(case)).content.decode()
 

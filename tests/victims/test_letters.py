@@ -21,6 +21,7 @@ from suspects.services.recording import name_row
 from tests.cases.closing import decide, sign_off
 from tests.factories import InvolvementFactory, SuspectFactory, allocate, member
 from tests.factories.forms import sent_back
+from tests.factories.orders import an_application
 from tests.victims.lettering import ready, url
 from victims.models import Letter, Victim
 from victims.queries import letters as queries
@@ -185,7 +186,9 @@ def test_saving_a_letter_as_it_stands_changes_nothing(letter: Letter, veo: User,
 
 
 def interviewed(case: Case) -> None:
-    names.index([name_row(InvolvementFactory(case=case, suspect=SuspectFactory()))])
+    suspect = SuspectFactory()
+    names.index([name_row(InvolvementFactory(case=case, suspect=suspect))])
+    an_application(case, suspect, type="", is_sought=False, reason="bail")
     clocks.note(case.pk, "interview", datetime(2026, 3, 5, tzinfo=UTC), source="t:interview", subject="suspect:1")
 
 

@@ -61,6 +61,7 @@ FAMILIES: tuple[Callable[[Ground], Iterator[Run]], ...] = (
     orders.breach_decision,
     orders.detention_pause,
     orders.notifications,
+    orders.notices,
     reviews.victim_views,
     reviews.of_release,
     reviews.of_attendance,

@@ -1,0 +1,145 @@
+"""Watch over orders: who is to think of one, and which end soon. Each asks once, and stops when it is answered.
+
+Safe to run twice, or by two schedules at once: what was asked is a row of its own, and each alert is one.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import Case
+from orders import order_types
+from orders.models import OrderPrompt, ProtectionOrder
+from orders.queries import considering, people
+from orders.rules import orders as rules
+from soteria.accounts.models import User
+from soteria.alerts import services as alerts
+from soteria.audit import services as audit
+from soteria.clocks import limits
+from soteria.ui.dates import day
+from soteria.work import services as work
+from soteria.work.handlers import handles
+from soteria.work.models import Job
+
+KIND = "orders.watch"
+CONSIDER, EXPIRY = "orders.consider", "orders.expiry"
+CONSIDER_LIMIT = "orders.consider"
+EXPIRY_LIMITS = ("orders.expiry_first", "orders.expiry_second", "orders.expiry_last")
+AT_ONCE = 500
+MINUTES = 10
+Occasion = OrderPrompt.Occasion
+TITLES = {
+    Occasion.DAY: "Consider a protection order: day {days} of the case, and a suspect is named",
+    Occasion.RELEASE: "Consider a protection order: a suspect was released from custody",
+}
+
+
+def ask(now: datetime) -> None:
+    """Have the watch kept, once in ten minutes; a hundred askings are one."""
+    at = timezone.localtime(now)
+    work.enqueue(KIND, None, key=f"{KIND}:{at:%Y-%m-%dT%H}:{at.minute // MINUTES}")
+
+
+@handles(KIND)
+def keep_watch(job: Job) -> None:
+    """Do one watch."""
+    sweep(timezone.now())
+
+
+def sweep(now: datetime) -> dict[str, int]:
+    """Ask whoever must think of an order, and tell whoever must know that one ends; how many of each were new."""
+    today = timezone.localdate(now)
+    days = limits.in_force(CONSIDER_LIMIT, today).amount
+    return {
+        "day": sum(prompt_by_day(pk, now, days) for pk in _some(considering.due_by_day(now, days))),
+        "release": sum(prompt_release(row, now) for row in considering.releases(now)[:AT_ONCE]),
+        "ending": sum(tell_of_end(pk, now) for pk in _ending(now)),
+    }
+
+
+def _some(rows: Any) -> list[int]:
+    return list(rows.values_list("pk", flat=True)[:AT_ONCE])
+
+
+@transaction.atomic
+def prompt_by_day(involvement_id: int, now: datetime, days: int) -> bool:
+    """Ask to consider an order for a suspect whose case reached its day; False where it was asked or answered."""
+    part = considering.due_by_day(now, days).select_related("case__oic").filter(pk=involvement_id).first()
+    if part is None or part.suspect_id is None:
+        return False
+    source = considering.source_of_day(part.suspect_id)
+    return _prompt(part.case, part.suspect_id, Occasion.DAY, source, now, days)
+
+
+@transaction.atomic
+def prompt_release(event: Any, now: datetime) -> bool:
+    """Ask to consider an order for a suspect who was released; False where it was asked, or the case is closed."""
+    case = Case.objects.select_related("oic").filter(pk=event.case_id, closed_at=None).first()
+    if case is None:
+        return False
+    return _prompt(case, event.person, Occasion.RELEASE, event.source, now)
+
+
+def _prompt(case: Case, suspect_id: int, occasion: Occasion, source: str, now: datetime, days: int = 0) -> bool:
+    facts = {"suspect_id": suspect_id, "occasion": occasion, "raised_at": now}
+    prompt, is_new = OrderPrompt.objects.get_or_create(case=case, source=source, defaults=facts)
+    if not is_new:
+        return False
+    for person in _who(case, now):
+        key = f"{CONSIDER}:{case.pk}:{suspect_id}:{prompt.pk}:{person.pk}"
+        title = TITLES[occasion].format(days=days)
+        alerts.raise_alert(CONSIDER, for_user=person, title=title, dedupe_key=key, case=case)
+    audit.record("order.prompted", prompt, process=KIND, case=case, after={"occasion": str(occasion)})
+    return True
+
+
+def _who(case: Case, now: datetime) -> Iterable[User]:
+    """The officer in the case, or the supervisors of the team where there is none."""
+    return [case.oic] if case.oic else people.supervisors(case, timezone.localdate(now))
+
+
+def _steps(today: Any) -> list[int]:
+    return [limits.in_force(name, today).amount for name in EXPIRY_LIMITS]
+
+
+def _ending(now: datetime) -> list[int]:
+    """The orders whose next notice has come, up to a number at once."""
+    today = timezone.localdate(now)
+    steps = _steps(today)
+    rows = considering.ending(today, max(steps))
+    due = [row.pk for row in rows if _due(row, today, steps) is not None]
+    return due[:AT_ONCE]
+
+
+def _due(order: ProtectionOrder, today: Any, steps: list[int]) -> int | None:
+    if order.ends_on is None:
+        return None
+    step = rules.expiry_step(made_on=order.made_on, ends_on=order.ends_on, today=today, steps=steps)
+    told = order.expiry_told
+    return step if step is not None and (told is None or step < told) else None
+
+
+@transaction.atomic
+def tell_of_end(order_id: int, now: datetime) -> bool:
+    """Tell the officer and the supervisors that an order ends, once for each notice; False where they were told."""
+    today = timezone.localdate(now)
+    rows = ProtectionOrder.objects.select_for_update(of=("self",)).select_related("case__oic")
+    order = rows.filter(pk=order_id, discharged_at=None).first()
+    step = _due(order, today, _steps(today)) if order else None
+    if order is None or step is None or order.ends_on is None:
+        return False
+    title = f"{order_types.title(order.type, order.stage)} ends on {day(order.ends_on)}: renew it, or record why not"
+    for person in {each.pk: each for each in _told(order.case, now)}.values():
+        key = f"{EXPIRY}:{order.pk}:{order.ends_on.isoformat()}:{step}:{person.pk}"
+        alerts.raise_alert(EXPIRY, for_user=person, title=title, dedupe_key=key, case=order.case)
+    ProtectionOrder.objects.filter(pk=order.pk).update(expiry_told=step)
+    audit.record("order.ending", order, process=KIND, case=order.case, after={"days": step})
+    return True
+
+
+def _told(case: Case, now: datetime) -> list[User]:
+    officer = [case.oic] if case.oic else []
+    return [*officer, *people.supervisors(case, timezone.localdate(now))]

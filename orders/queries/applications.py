@@ -1,0 +1,198 @@
+"""The orders of one case as its page shows them: what was considered, each step, what was made, and what can come next.
+
+They are read with the ledger of the case, in its one question.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from cases.models import Case
+from orders import order_types
+from orders.models import (
+    ApplicationStep,
+    ProtectionOrder,
+)
+from orders.queries import cards, ledger
+from orders.queries.holding import end_of, start_of
+from orders.queries.people import called
+from orders.rules import applications as rules
+from soteria.ui.dates import day
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """One step in words: what, when, by whom, and why."""
+
+    title: str
+    on: date
+    facts: tuple[str, ...]
+    words: str
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class OrderShown:
+    """One order or notice, with its card and what became of it."""
+
+    pk: int
+    card: cards.Card
+    court_reference: str
+    served: str
+    is_served: bool
+    is_notice: bool
+    is_interim: bool
+    ended: str
+    is_over: bool
+    notified_on: date | None
+    counts_notifying: bool
+    changes: tuple[str, ...]
+    arrests: tuple[tuple[int, datetime, datetime | None], ...]
+
+
+@dataclass(frozen=True)
+class ApplicationShown:
+    """One application with its steps, the newest last, and the kinds of step that can come next."""
+
+    pk: int
+    title: str
+    suspect: str
+    stage: str
+    stage_on: date
+    wait: str
+    steps: tuple[StepShown, ...]
+    orders: tuple[OrderShown, ...]
+    next: tuple[tuple[str, str], ...]
+
+
+# What the button of each step says.
+ACTS = {
+    rules.ASKED: "Record that legal advice was asked",
+    rules.ADVISED: "Record the legal advice",
+    rules.APPLIED: "Record the application",
+    rules.LISTED: "Record the date of the hearing",
+    rules.ADJOURNED: "Record a new date of the hearing",
+    rules.INTERIM_MADE: "Record the interim order",
+    rules.INTERIM_REFUSED: "Record that the interim order was refused",
+    rules.MADE: "Record that it was made",
+    rules.REFUSED: "Record that it was refused",
+    rules.WITHDRAWN: "Record that it is sought no more",
+    rules.APPEALED: "Record an appeal",
+    rules.APPEAL_DECIDED: "Record the decision of the appeal",
+}
+Rows = Mapping[str, Sequence[Any]]
+
+
+def read(case: Case, now: datetime) -> tuple[ApplicationShown, ...]:
+    """Every application of a case, the newest first, with the orders that it led to. No query beside the ledger's."""
+    rows = ledger.rows_of(case)
+    steps, orders = _by(rows["steps"], "application_id"), _by(rows["orders"], "application_id")
+    numbers = {part.suspect_id: number for number, part in enumerate(rows["parts"], 1)}
+    return tuple(
+        _application(
+            case,
+            row,
+            steps[row.pk],
+            [_order(case, order, rows, numbers, now) for order in orders[row.pk]],
+            numbers.get(row.suspect_id),
+            timezone.localdate(now),
+        )
+        for row in rows["applications"]
+    )
+
+
+def _by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
+
+
+def _application(
+    case: Case, row: Any, steps: Sequence[Any], orders: Sequence[OrderShown], number: int | None, today: date
+) -> ApplicationShown:
+    kind = order_types.all_types().get(row.type)
+    taken = [rules.Step(step.kind, step.on, step.next_on, step.interim, step.pk) for step in steps]
+    follow = rules.may_follow(kind.route if kind else "police", taken)
+    return ApplicationShown(
+        pk=row.pk,
+        title=order_types.title(row.type) if row.type else "No order",
+        suspect=called(case, row.suspect, number),
+        stage=ApplicationStep.Kind(row.stage).label,
+        stage_on=row.stage_on,
+        wait=wait_words(rules.waiting_on_lawyers(taken), today),
+        steps=tuple(map(_step, steps)),
+        orders=tuple(orders),
+        next=tuple((name, words) for name, words in ACTS.items() if name in follow),
+    )
+
+
+def wait_words(wait: rules.Wait, today: date) -> str:
+    """How long lawyers have had it, in words; "" where they were never asked."""
+    days = wait.days(today)
+    counted = f"{days} day{'' if days == 1 else 's'}"
+    if wait.since is not None:
+        return f"With lawyers since {day(wait.since)}: {counted} in all, and counting"
+    return f"Lawyers had it for {counted}" if wait.answered else ""
+
+
+def _step(step: Any) -> StepShown:
+    facts = [
+        step.who,
+        step.get_answer_display(),
+        f"Hearing on {day(step.next_on)}" if step.next_on else "",
+        {"yes": "An interim order is asked for", "no": "No interim order is asked for"}.get(step.interim, ""),
+        step.get_reason_display(),
+    ]
+    return StepShown(
+        step.get_kind_display(), step.on, tuple(fact for fact in facts if fact), step.words, str(step.recorded_by)
+    )
+
+
+def _order(case: Case, row: Any, rows: Rows, numbers: Mapping[int, int], now: datetime) -> OrderShown:
+    end, kind = end_of(row), order_types.all_types().get(row.type)
+    is_over = end is not None and end < now
+    terms = [term for term in rows["terms"] if term.order_id == row.pk]
+    shown_at = max(start_of(row), min(now, end or now))
+    return OrderShown(
+        pk=row.pk,
+        card=cards.card(case, row, terms, shown_at, name=called(case, row.suspect, numbers.get(row.suspect_id))),
+        court_reference=row.court_reference,
+        served=_served(row),
+        is_served=row.served_on is not None,
+        is_notice=bool(kind and kind.is_notice),
+        is_interim=row.stage == ProtectionOrder.Stage.INTERIM,
+        ended=_ended(row),
+        is_over=is_over,
+        notified_on=row.notified_on,
+        counts_notifying=bool(kind and kind.service_event),
+        changes=tuple(map(_change, (each for each in rows["changes"] if each.order_id == row.pk))),
+        arrests=tuple(
+            (each.pk, each.arrested_at, each.court_at) for each in rows["notice_arrests"] if each.order_id == row.pk
+        ),
+    )
+
+
+def _served(row: Any) -> str:
+    if row.served_on is None:
+        return "Not served yet"
+    by = f", by {row.served_by}" if row.served_by else ""
+    how = f". {row.get_served_how_display()}" if row.served_how else ""
+    return f"{day(row.served_on)}{by}{how}"
+
+
+def _ended(row: Any) -> str:
+    if row.discharged_at is None:
+        return ""
+    why = f". {row.get_ended_why_display()}" if row.ended_why else ""
+    return f"{day(row.discharged_at)}{why}"
+
+
+def _change(change: Any) -> str:
+    until = f" to {day(change.new_end)}" if change.new_end else ""
+    said = f": {change.words}" if change.words else ""
+    return f"{change.get_kind_display()} on {day(change.on)}{until}{said}"

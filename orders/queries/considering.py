@@ -1,0 +1,85 @@
+"""Named suspects for whom nobody has considered an order: in one case, and those whom the watch asks about."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Substr
+from django.utils import timezone
+
+from cases.models import Case
+from cases.queries import loaded
+from orders.models import OrderApplication, OrderPrompt, ProtectionOrder
+from orders.queries.order_register import live_on
+from orders.rules import applications as rules
+from soteria.clocks.calendar import start_of_day
+from soteria.clocks.models import RELEASES, ClockEvent
+from suspects.models import Involvement
+
+NAMED, NOT_CONSIDERED = "involvements", "suspects_not_considered"
+WINDOW = timedelta(
+    days=14
+)  # after the day of a prompt: older cases are found by their closing, and by nothing in place
+
+
+def register() -> None:
+    """Have those whom nobody considered read with every page of a case."""
+    loaded.add(NOT_CONSIDERED, _not_considered)
+
+
+def _not_considered(case_id: Any) -> Any:
+    considered = OrderApplication.objects.filter(case=OuterRef("case"), suspect=OuterRef("suspect"))
+    rows = Involvement.objects.filter(~Exists(considered), case_id=case_id, suspect__isnull=False)
+    return rows.select_related("suspect").order_by("pk")
+
+
+def not_considered(case: Case) -> Sequence[Involvement]:
+    """The named suspects of a case for whom no order was considered. No query beside what every page reads."""
+    return loaded.rows(case, NOT_CONSIDERED)
+
+
+def has_named(case: Case) -> bool:
+    """Whether any suspect of a case is known by name. No query beside what every page reads."""
+    return any(row.suspect_id for row in loaded.rows(case, NAMED))
+
+
+def due_by_day(now: datetime, days: int) -> QuerySet[Involvement]:
+    """Named suspects of open cases that reached their day, for whom nobody considered an order or was asked to."""
+    last = rules.reported_by(timezone.localdate(now), days)
+    reported = Q(case__reported_at__lt=start_of_day(last + timedelta(days=1)))
+    reported &= Q(case__reported_at__gte=start_of_day(last) - WINDOW)
+    same = {"case": OuterRef("case"), "suspect": OuterRef("suspect")}
+    asked = OrderPrompt.objects.filter(**same, occasion=OrderPrompt.Occasion.DAY)
+    considered = OrderApplication.objects.filter(**same)
+    rows = Involvement.objects.filter(reported, ~Exists(asked), ~Exists(considered), suspect__isnull=False)
+    return rows.filter(case__closed_at=None).order_by("case__reported_at", "pk")
+
+
+def releases(now: datetime) -> QuerySet[ClockEvent]:
+    """Releases from custody in the last days that nobody was asked about, where no order was considered since.
+
+    Each has the suspect's id as `person`.
+    """
+    since = now - WINDOW
+    found = ClockEvent.objects.filter(
+        event__in=RELEASES, noted_at__gte=since, at__gte=since, at__lte=now, subject__startswith="suspect:"
+    ).annotate(person=Cast(Substr("subject", len("suspect:") + 1), IntegerField()))
+    asked = OrderPrompt.objects.filter(case=OuterRef("case_id"), source=OuterRef("source"))
+    going = ~Q(stage__in=rules.OVER)
+    considered = OrderApplication.objects.filter(
+        Q(considered_on__gte=OuterRef("at__date")) | going, case=OuterRef("case_id"), suspect=OuterRef("person")
+    )
+    return found.filter(~Exists(asked), ~Exists(considered)).order_by("at", "pk")
+
+
+def ending(today: date, within: int) -> QuerySet[ProtectionOrder]:
+    """Orders in force whose end is near, the nearest first."""
+    last = today + timedelta(days=within)
+    rows = ProtectionOrder.objects.filter(live_on(today), ends_on__isnull=False, ends_on__lte=last)
+    return rows.order_by("ends_on", "pk")
+
+
+def source_of_day(suspect_id: int) -> str:
+    """What a prompt on the day of a case is known by."""
+    return f"day:{suspect_id}"

@@ -1,0 +1,74 @@
+"""Write one step of an application, and keep what its steps come to; every act on an application goes through here."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from orders import order_types
+from orders.models import ApplicationStep, OrderApplication
+from orders.rules import applications as rules
+from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
+from orders.services.typed import ANOTHER
+from soteria.audit import services as audit
+
+SAID = ("next_on", "who", "answer", "interim", "reason", "words")
+BLANK: Mapping[str, Any] = {"next_on": None} | dict.fromkeys(SAID[1:], "")
+
+
+def known(kind: str, on: date, key: UUID, by: Any, said: Mapping[str, Any]) -> ApplicationStep | None:
+    """The step that this form made before, if it did; raises SentBefore where it said something else."""
+    found = ApplicationStep.objects.select_related("application__case").filter(recorded_by=by, key=key).first()
+    if found is None:
+        return None
+    if (found.kind, found.on) != (kind, on) or any(getattr(found, name) != said[name] for name in SAID):
+        raise SentBefore(Fault("on", ANOTHER.format("A step")))
+    return found
+
+
+def of(application: OrderApplication) -> list[rules.Step]:
+    """The steps as the rules take them. 1 query."""
+    rows = application.steps.order_by("on", "pk")
+    return [rules.Step(row.kind, row.on, row.next_on, row.interim, row.pk) for row in rows]
+
+
+def check(application: OrderApplication, kind: str, on: date, said: Mapping[str, Any], today: date) -> None:
+    """Raise NotRecorded where the step is out of its turn, its day cannot be, or it says too little."""
+    order = order_types.all_types().get(application.type)
+    route, source = (order.route, order.source) if order else ("police", "")
+    new = rules.Step(kind, on, said["next_on"], said["interim"])
+    words = {name: said[name] for name in ("reason", "words", "who", "interim")}
+    found = rules.faults(new, of(application), route=route, today=today, source=source)
+    refuse(found or rules.words_faults(kind, **words, has_interim=bool(order and order.has_interim)))
+
+
+def write(
+    application: OrderApplication, kind: str, *, on: date, key: UUID, now: datetime, by: Any, **said: Any
+) -> ApplicationStep:
+    """Keep a step that was checked, and what the steps now come to. The caller holds the application locked."""
+    step = ApplicationStep.objects.create(
+        application=application, kind=kind, on=on, key=key, recorded_at=now, recorded_by=by, **said
+    )
+    for name, value in vars(rules.standing(of(application))).items():
+        setattr(application, name, value)
+    application.version += 1
+    application.save()
+    after = {"step": kind, "type": application.type, "stage": application.stage}
+    audit.record(f"application.{kind}", application, by=by, case=application.case, after=after)
+    return step
+
+
+def locked(pk: int) -> OrderApplication:
+    """An application under its lock, so that two who act at once act one after the other."""
+    rows = OrderApplication.objects.select_for_update(of=("self",)).select_related("case")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotRecorded(Fault("on", "This application is no longer here"))
+    return found
+
+
+def today_of(now: datetime) -> date:
+    """The London date of a moment."""
+    return timezone.localdate(now)
