@@ -64,7 +64,7 @@ def grant_bail(
     bail = Bail.objects.create(arrest=arrest, key=key, recorded_at=at, recorded_by=by, **facts)
     for rule in conditions:
         add_condition(bail, rule, granted_at, at)
-    releases.keep(arrest, decision, route=route, decided_at=granted_at, key=key, at=at, by=by, bail=bail)
+    releases.keep(arrest, decision, route=route, decided_at=granted_at, key=key, at=at, recorded_by=by, bail=bail)
     attrs = {"route": route} | ({"agency": agency} if agency else {})
     note(bail, "bail_granted", granted_at, f"bail:{bail.pk}", **attrs)
     if view_rules.needs_views(route):
@@ -168,10 +168,10 @@ def no_more_attendances(bail: Bail, at: datetime) -> None:
     AttendanceDue.objects.expected().filter(condition__bail=bail, opens_at__gte=at).delete()
 
 
-def settle(bail: Bail, by: Any) -> None:
+def settle(bail: Bail, settled_by: Any) -> None:
     """Nobody need look any more at the end of this bail period as it stood."""
     for kind in (watching.ENDING, watching.EXPIRED):
-        alerts.settle(kind, keys=f"{kind}:{bail.arrest_id}:", by=by)
+        alerts.settle(kind, keys=f"{kind}:{bail.arrest_id}:", by=settled_by)
 
 
 def note(bail: Bail, event: str, at: datetime, source: str, **attrs: Any) -> None:

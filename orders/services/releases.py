@@ -24,7 +24,7 @@ def keep(
     decided_at: datetime,
     key: UUID,
     at: datetime,
-    by: Any,
+    recorded_by: Any,
     bail: Bail | None = None,
     no_bail: str = "",
 ) -> Release:
@@ -37,7 +37,7 @@ def keep(
         no_bail=no_bail,
         key=key,
         recorded_at=at,
-        recorded_by=by,
+        recorded_by=recorded_by,
         **(vars(decision) | {"factors": dict(decision.factors)}),
     )
 

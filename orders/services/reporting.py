@@ -41,6 +41,7 @@ def record_missed(due: AttendanceDue, *, now: datetime | None = None, by: Any) -
         raise NotRecorded(Fault("outcome", "The time to report is not over yet"))
     condition = BailCondition.objects.select_related("bail__arrest__case__oic").get(pk=due.condition_id)
     watching.put_forward(due, condition, at)
+    audit.record("attendance.not_kept", due, by=by, case=condition.bail.arrest.case)
     return due
 
 

@@ -43,7 +43,9 @@ def release_without_bail(
     refuse(_faults(arrest, route, decided_at, decision, no_bail, at))
     for bail in arrest.bails.filter(ended_at=None):
         bails.end(bail, ended_at=decided_at, why=Bail.Ended.RUI, now=at, by=by)
-    found = releases.keep(arrest, decision, route=route, decided_at=decided_at, key=key, at=at, by=by, no_bail=no_bail)
+    found = releases.keep(
+        arrest, decision, route=route, decided_at=decided_at, key=key, at=at, recorded_by=by, no_bail=no_bail
+    )
     _note(found, "released_under_investigation", decided_at, "")
     _note(found, "rui_review_set", decided_at, ":review")
     audit.record("release.without_bail", found, by=by, case=arrest.case, after={"route": route, "why": no_bail})

@@ -165,6 +165,7 @@ SENTENCES = {
     "arrest.withdrawn": "took back an arrest that was recorded by mistake",
     "arrest.notice_given": "recorded written notice that there is no prosecution",
     "attendance.missed": "put a missed attendance forward as a breach",
+    "attendance.not_kept": "recorded that a suspect did not report",
     "attendance.answered": "recorded what came of a time to report",
     "bail.application_lodged": "recorded an application to a court to extend bail",
     "bail.application_refused": "recorded that a court refused to extend bail",
