@@ -41,7 +41,7 @@ BUILDS: Mapping[str, Any] = {
     "views": lambda case_id: (
         VictimViews.objects.filter(**{OF_BAIL: case_id}).select_related("victim").order_by("recorded_at")
     ),
-    "applications": lambda case_id: CourtApplication.objects.filter(**{OF_BAIL: case_id}).order_by("lodged_at"),
+    "to_court": lambda case_id: CourtApplication.objects.filter(**{OF_BAIL: case_id}).order_by("lodged_at"),
     "pauses": lambda case_id: Pause.objects.filter(arrest__case_id=case_id).order_by("starts_at"),
     "checks": lambda case_id: BailCheck.objects.filter(**{OF_BAIL: case_id}).order_by("-checked_at")[:40],
     "attendances_due": _attendances,
@@ -174,7 +174,7 @@ def arrests(rows: Rows, names: Mapping[int, str], now: datetime) -> Iterator[Arr
         )
 
 
-_OF_BAIL = ("extensions", "variations", "surrenders", "views", "applications", "checks")
+_OF_BAIL = ("extensions", "variations", "surrenders", "views", "to_court", "checks")
 
 
 def _bail(
@@ -197,7 +197,7 @@ def _bail(
         variations=tuple(_variation(one, is_asked=one.pk in asked) for one in rows["variations"]),
         surrenders=tuple(map(_surrender, rows["surrenders"])),
         views=tuple(map(_views, rows["views"])),
-        applications=tuple(map(_application, rows["applications"])),
+        applications=tuple(map(_application, rows["to_court"])),
         checks=tuple(_check(one) for one in rows["checks"][:3]),
         due=tuple(due),
     )

@@ -177,7 +177,8 @@ def test_a_check_cps_a_stay_and_a_court(client: Client, case: Case) -> None:
     assert list(Pause.objects.order_by("pk").values_list("kind", flat=True)) == ["cps", "hospital"]
     assert application.refused_at is not None
     body = client.get(place(case)).content.decode()
-    assert all(words in body for words in ("CPS asked for information", "In hospital from", "Refused", "He was in"))
+    wanted = ("CPS asked for information", "In hospital from", "Refused", "He was in")
+    assert [words for words in wanted if words not in body] == []
 
 
 def test_the_outcome_of_an_extension_is_told_on_its_page(client: Client, case: Case) -> None:
