@@ -12,6 +12,7 @@ from performance.rules.months import LONDON
 from performance.services import force_biometrics as biometrics
 from performance.services import force_events as events
 from performance.services import force_judgements as judgements
+from performance.services import force_orders
 from performance.services import force_people as people
 from performance.services import force_staff as staffing
 from performance.services.force_cases import write_cases
@@ -76,7 +77,7 @@ def _write(force: Force, staff: Staff, seed: int, numbers: range, now: datetime)
     custody = events.write_custody(parts, staff)
     people.write_held(parts)
     judgements.write_judgements(parts, staff, now)
-    events.write_orders(parts, now)
+    force_orders.write_orders(parts, now)
     ended = write_closures(placed, staff, now)
     biometrics.write(parts, staff, now)
     clocks.note_many([*events.report_facts(placed), *contacts, *custody, *ended])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from orders.models import Arrest, Bail, BailCondition, OrderTerm, ProtectionOrder
+from orders.models import Arrest, Bail, BailCondition
 from performance.rules.force.shapes import BailMade, ContactMade, SuspectMade, VictimMade
 from performance.services.force_breaches import key_of, write_breaches
 from performance.services.force_cases import Part, Placed
@@ -173,36 +173,3 @@ def _bail_facts(one: Released) -> Iterator[Fact]:
     event = ENDED.get(bail.ended_why)
     if event and bail.ended_at:
         yield one.fact(event, bail.ended_at, f"bail_ended:{bail.pk}")
-
-
-def write_orders(parts: Sequence[Part], now: datetime) -> None:
-    """Protection orders against a few suspects, with one term each."""
-    said = [part for part in parts if part.made.order]
-    rows = copy_in(_order(part, now) for part in said)
-    copy_in(
-        OrderTerm(
-            order_id=row.pk,
-            kind="no_contact",
-            words="the victim, directly or through anybody else",
-            protects="victim",
-            starts_at=part.placed.row.reported_at,
-        )
-        for row, part in zip(rows, said, strict=True)
-    )
-
-
-def _order(part: Part, now: datetime) -> ProtectionOrder:
-    made = min(part.placed.row.reported_at + timedelta(days=40), now).date()
-    return ProtectionOrder(
-        case_id=part.placed.row.pk,
-        suspect_id=part.suspect.pk,
-        type=part.made.order,
-        stage=ProtectionOrder.Stage.FULL,
-        made_on=made,
-        ends_on=made + timedelta(days=5 * 366),
-        served_on=made,
-        court="Wetherby Magistrates’ Court",
-        key=key_of("order", part.placed.row.pk),
-        recorded_at=now,
-        recorded_by_id=part.placed.oic.pk,
-    )

@@ -13,7 +13,26 @@ from tests.performance import world
 from tests.performance.world import DAY
 
 pytestmark = pytest.mark.django_db
-EVERY = {"N01", "N03", "N05", "N08", "N21", "N22", "N23", "N25", "N25H", "N26", "N26H", "N27", "N27A", "N30", "N35"}
+EVERY = {
+    "N01",
+    "N03",
+    "N05",
+    "N08",
+    "N21",
+    "N22",
+    "N23",
+    "N24",
+    "N24D",
+    "N24I",
+    "N25",
+    "N25H",
+    "N26",
+    "N26H",
+    "N27",
+    "N27A",
+    "N30",
+    "N35",
+}
 
 
 def printed(capsys, *options: str) -> dict:
