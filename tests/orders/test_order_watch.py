@@ -1,0 +1,44 @@
+"""Whoever must think of an order is asked once, and whoever must know that one ends is told at each notice."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Case
+from orders import order_watch
+from orders.models import OrderPrompt
+from soteria.alerts.models import Alert
+from soteria.clocks.services import load_limits
+from tests.factories.orders import a_bail, an_application, an_order, days_ago, suspect_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_named_suspect_at_day_seven_is_asked_about_once_until_an_order_is_considered(case: Case) -> None:
+    load_limits()
+    Case.objects.filter(pk=case.pk).update(reported_at=timezone.now() - timedelta(days=8))
+    case.refresh_from_db()
+    suspect = suspect_in(case)
+
+    asked = [order_watch.sweep(timezone.now())["day"] for _ in range(2)]
+    an_application(case, suspect, on=days_ago(1))
+
+    assert asked == [1, 0]
+    assert Alert.objects.get(kind="orders.consider").settled_at is not None
+    assert OrderPrompt.objects.get().answered_at is not None
+
+
+def test_a_release_from_custody_asks_once(case: Case) -> None:
+    a_bail(case)
+
+    assert [order_watch.sweep(timezone.now())["release"] for _ in range(2)] == [1, 0]
+
+
+def test_the_end_of_an_order_is_told_at_each_notice(case: Case) -> None:
+    order = an_order(case, made_on=days_ago(100), ends_on=days_ago(-20))
+
+    told = [order_watch.sweep(timezone.now() + timedelta(days=later))["ending"] for later in (0, 1, 14)]
+
+    order.refresh_from_db()
+    assert (told, order.expiry_told) == ([1, 0, 1], 7)
