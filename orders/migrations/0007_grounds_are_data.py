@@ -5,20 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0006_two_people'),
+        ("orders", "0006_two_people"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='biometricretention',
-            name='grounds',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None),
+            model_name="biometricretention",
+            name="grounds",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=10), blank=True, default=list, size=None
+            ),
         ),
         migrations.AlterField(
-            model_name='biometricretentionevent',
-            name='grounds',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None),
+            model_name="biometricretentionevent",
+            name="grounds",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=10), blank=True, default=list, size=None
+            ),
         ),
     ]
