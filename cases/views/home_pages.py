@@ -30,6 +30,18 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
         (Role.SUPERVISOR, Role.DI),
     ),
     (
+        "orders:unprotected",
+        "Nothing in place",
+        "Suspects who are a live risk, with neither bail nor an order.",
+        (Role.SUPERVISOR, Role.DI),
+    ),
+    (
+        "orders:register",
+        "Orders",
+        "Orders considered, with lawyers, before a court and granted.",
+        (Role.SUPERVISOR, Role.DI, Role.ORDERS_OFFICER),
+    ),
+    (
         "suspects:ranked",
         "Suspects in order of harm",
         "Who is reported again and again, with every row that counted.",

@@ -51,3 +51,14 @@ def test_an_analyst_sees_how_many_suspects_the_list_holds(case, team, sign_in, m
 
 def test_an_officer_sees_neither(oic, sign_in):
     assert groups_of(sign_in(oic).get(reverse(HOME))) == {}
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.DI, Role.ORDERS_OFFICER])
+def test_the_pages_of_orders_that_a_home_names_open_for_its_reader(role, team, sign_in):
+    client = sign_in(member(role, team))
+
+    named = {link.text: link.href for link in client.get(reverse(HOME)).context["pages"]}
+
+    of_orders = {text for text in ("Orders", "Nothing in place") if text in named}
+    assert of_orders == ({"Orders"} if role == Role.ORDERS_OFFICER else {"Orders", "Nothing in place"})
+    assert {client.get(named[text]).status_code for text in of_orders} == {200}
