@@ -30,6 +30,7 @@ TITLES = {
     BreachDecision.Outcome.OTHER_OFFENCE: "A supervisor decided about a breach: record another offence",
     BreachDecision.Outcome.NO_ARREST: "Two supervisors decided about a breach: no arrest",
 }
+TELL_VICTIM = ". The victim does not know yet: tell them"
 Answers = Mapping[str, Answer]
 
 
@@ -152,10 +153,11 @@ def _tell(breach: Breach, decision: BreachDecision, by: Any) -> None:
         alerts.settle(kind, keys=f"{kind}:{breach.pk}:", by=by)
     officer = breach.case.oic
     if officer is not None and officer.pk != by.pk:
+        waits = TELL_VICTIM if decision.victim_told == BreachDecision.VictimTold.NOT_YET else ""
         alerts.raise_alert(
             "orders.breach_decided",
             for_user=officer,
-            title=TITLES[BreachDecision.Outcome(decision.outcome)],
+            title=f"{TITLES[BreachDecision.Outcome(decision.outcome)]}{waits}",
             dedupe_key=f"orders.breach_decided:{breach.pk}:{officer.pk}",
             case=breach.case,
         )

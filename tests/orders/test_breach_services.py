@@ -145,7 +145,14 @@ def test_a_decision_meets_the_clock_and_tells_the_officer(case: Case, oic: User,
     assert breach.decided_at == decision.decided_at
     assert Clock.objects.get(kind="breach.decision").state == "met"
     assert AuditEvent.objects.get(verb="breach.decided").after == {"outcome": "arrest", "reason": ""}
-    assert Alert.objects.get(kind="orders.breach_decided").for_user == oic
+    told = Alert.objects.get(kind="orders.breach_decided")
+    assert (told.for_user, told.title) == (oic, "A supervisor decided about a breach: arrest the suspect")
+
+
+def test_the_officer_is_asked_to_tell_a_victim_who_does_not_know(case: Case, oic: User, supervisor: User) -> None:
+    decide(a_breach(case), supervisor, victim_told="not_yet")
+
+    assert Alert.objects.get(kind="orders.breach_decided").title.endswith("The victim does not know yet: tell them")
 
 
 def test_each_breach_has_a_clock_of_its_own(case: Case, supervisor: User) -> None:
