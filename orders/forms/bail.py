@@ -23,9 +23,8 @@ class ArrestForm(KeyedForm):
     """An arrest of a suspect of the case."""
 
     suspect = SuspectField(label="Who was arrested?")
-    arrested_at = DateTimeField(
-        label="When was the arrest?", what="the date of arrest", when="past_or_today", initial=today_boxes
-    )
+    # A day to come is left to the rule, which says why and by which section.
+    arrested_at = DateTimeField(label="When was the arrest?", what="the date of arrest", initial=today_boxes)
     station = forms.CharField(label="Police station", max_length=100, required=False)
     custody_reference = forms.CharField(
         label="Custody reference", max_length=40, required=False, widget=TextInput(width=20)

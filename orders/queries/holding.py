@@ -11,6 +11,7 @@ from orders import order_types
 from orders.models import BailCondition, OrderTerm, ProtectionOrder
 from orders.queries import people, periods
 from orders.rules.breaches import BAIL, ORDER, Span, first_end
+from orders.rules.release import STREET
 from soteria.clocks.calendar import end_of_day, start_of_day
 
 
@@ -52,6 +53,7 @@ def _terms(case: Case) -> QuerySet[Any]:
 
 
 Row = tuple[Any, str, str, Any, Span]
+BREAKS_BAIL, BREAKS_STREET_BAIL = "PACE 1984 s.46A(1A)", "PACE 1984 s.30D(2A)"
 
 
 def _condition(row: Any) -> Row:
@@ -62,18 +64,19 @@ def _condition(row: Any) -> Row:
         (bail.ended_at, "Bail ended"),
         (period.ends_at if period else None, "The bail period ended"),
     )
-    return row, BAIL, "Bail", bail.arrest.suspect, Span(str(row), row.starts_at, ends_at, why)
+    by = BREAKS_STREET_BAIL if bail.route == STREET else BREAKS_BAIL
+    return row, BAIL, "Bail", bail.arrest.suspect, Span(str(row), row.starts_at, ends_at, why, by)
 
 
 def _term(row: Any) -> Row:
-    order = row.order
+    order, known = row.order, order_types.all_types().get(row.order.type)
     ends_at, why = first_end((row.ends_at, "This term ended"), (end_of(order), "The order ended"))
     return (
         row,
         ORDER,
         order_types.title(order.type, order.stage),
         order.suspect,
-        Span(str(row), row.starts_at, ends_at, why),
+        Span(str(row), row.starts_at, ends_at, why, known.breach_source if known else ""),
     )
 
 

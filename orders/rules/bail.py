@@ -9,13 +9,14 @@ from orders.rules.faults import Fault, in_future, out_of_order
 from soteria.ui.dates import moment
 
 LEAST = 20  # characters of a reason
+FROM_ARREST = "the bail period counts from the day after the arrest (PACE 1984 s.47ZB(4))"
 
 
 def arrest_faults(
     *, arrested_at: datetime, now: datetime, custody_reference: str = "-", no_reference: str = ""
 ) -> list[Fault]:
     """An arrest cannot lie ahead, and has a custody reference or says why there is none yet."""
-    found = in_future("arrested_at", "Date of arrest", arrested_at, now)
+    found = in_future("arrested_at", "Date of arrest", arrested_at, now, FROM_ARREST)
     if not custody_reference.strip() and not no_reference:
         words = "Enter the custody reference, or say why there is none yet. Without either nobody can tell that the"
         found.append(Fault("custody_reference", f"{words} suspect is held"))

@@ -17,13 +17,14 @@ BAIL, ORDER = "bail", "order"
 class Span:
     """A condition or term as a breach meets it: what it says, and from when to when it held (`ends_at` included).
 
-    `end_words` says what ended it.
+    `end_words` says what ended it, and `source` by what law it may be broken.
     """
 
     words: str
     starts_at: datetime
     ends_at: datetime | None = None
     end_words: str = "It ended"
+    source: str = ""
 
 
 def first_end(*ends: tuple[datetime | None, str]) -> tuple[datetime | None, str]:
@@ -47,10 +48,11 @@ def faults(*, happened_at: datetime, reported_at: datetime, now: datetime, spans
 
 
 def _outside(span: Span, at: datetime) -> list[Fault]:
+    rule = f"only what held can be broken ({span.source})" if span.source else "only what held can be broken"
     if at < span.starts_at:
-        words = f"“{span.words}” began on {moment(span.starts_at)}, after this happened. Check the date and time"
-        return [Fault("happened_at", words)]
+        words = f"“{span.words}” began on {moment(span.starts_at)}, after this happened, and {rule}"
+        return [Fault("happened_at", f"{words}. Check the date and time")]
     if span.ends_at is not None and at > span.ends_at:
-        words = f"“{span.words}” did not hold then. {span.end_words} on {moment(span.ends_at)}"
-        return [Fault("happened_at", words)]
+        ended = f"{span.end_words} on {moment(span.ends_at)}, and {rule}"
+        return [Fault("happened_at", f"“{span.words}” did not hold then. {ended}")]
     return []

@@ -33,9 +33,10 @@ def refuse(found: Sequence[Fault]) -> None:
         raise NotRecorded(*found)
 
 
-def in_future(field: str, what: str, at: datetime, now: datetime) -> list[Fault]:
-    """A fault where something is said to have happened later than now."""
-    return [Fault(field, f"{what} must be now or in the past")] if at > now else []
+def in_future(field: str, what: str, at: datetime, now: datetime, rule: str = "") -> list[Fault]:
+    """A fault where something is said to have happened later than now; `rule` says why, with its section."""
+    words = f"{what} must be now or in the past"
+    return [Fault(field, f"{words}: {rule}" if rule else words)] if at > now else []
 
 
 def out_of_order(field: str, what: str, at: datetime, after: datetime, of: str) -> list[Fault]:

@@ -54,7 +54,7 @@ def faults(
     if ends_on is None:
         return found
     if ends_on < made_on:
-        return [*found, Fault("ends_on", "Date the order ends must be on or after the day it was made")]
+        return [*found, Fault("ends_on", f"Date the order ends must be on or after the day it was made ({source})")]
     return found + _length_faults(made_on, ends_on, is_full, least, most, source)
 
 

@@ -68,9 +68,11 @@ def _of_one(term: Term, allowed: Allowed, made_on: date, starts_on: date, ends_o
         return found
     field = f"until_{term.kind}"
     if term.ends_on < starts_on:
-        found.append(Fault(field, f"This term cannot end before it starts on {say(starts_on)}. Check the date"))
+        words = f"This term cannot end before it starts on {say(starts_on)} ({allowed.source})"
+        found.append(Fault(field, f"{words}. Check the date"))
     if ends_on is not None and term.ends_on > ends_on:
-        found.append(Fault(field, f"This term cannot last longer than the order, which ends on {say(ends_on)}"))
+        words = f"This term cannot last longer than the order, which ends on {say(ends_on)} ({allowed.source})"
+        found.append(Fault(field, words))
     return found
 
 

@@ -81,6 +81,7 @@ def test_an_arrest_to_come_or_recorded_already_or_of_a_stranger_is_refused(case:
         arrests.record_arrest(CaseFactory(), arrested_at=ago(days=1), **facts)
 
     assert "Date of arrest must be now or in the past" in said(ahead)
+    assert "(PACE 1984 s.47ZB(4))" in said(ahead)
     assert "recorded already" in said(again)
     assert "Select a suspect of this case" in said(stranger)
     assert Arrest.objects.count() == 1

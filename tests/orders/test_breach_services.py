@@ -68,10 +68,21 @@ def test_a_breach_before_its_condition_or_after_it_or_to_come_is_refused(case: C
         a_breach(case)
 
     assert "“No contact with Rosalind Ashdown” began on" in said(before)
+    assert "only what held can be broken (PACE 1984 s.46A(1A))" in said(before)
     assert "When it happened must be now or in the past" in said(ahead)
     assert "did not hold then. Bail ended on" in said(after)
     assert not Breach.objects.exists()
     assert not Job.objects.filter(kind="orders.tell_of_breach").exists()
+
+
+def test_a_refusal_names_the_law_by_which_the_rule_is_broken(case: Case) -> None:
+    street = a_bail(case, arrest=an_arrest(case, at=ago(days=1)), route="s30A")
+    an_order(case, suspect=street.arrest.suspect)
+
+    assert [row.span.source for row in breakable(case, timezone.now())] == [
+        "PACE 1984 s.30D(2A)",
+        "Family Law Act 1996 s.42A",
+    ]
 
 
 def test_bail_whose_period_is_over_holds_no_more(case: Case) -> None:

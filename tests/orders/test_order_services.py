@@ -54,7 +54,7 @@ def test_a_dapo_counts_from_the_day_it_is_made(case: Case) -> None:
         ({"type": "unheard_of"}, "Select the type of order"),
         ({"stage": "interim"}, "There is no interim order of this type"),
         ({"made_on": date(1990, 1, 1)}, "could not make this order on that day"),
-        ({"ends_on": date(2020, 1, 1)}, "must be on or after the day it was made"),
+        ({"ends_on": date(2020, 1, 1)}, "must be on or after the day it was made (Family Law Act 1996"),
         ({"served_on": date(2020, 1, 1)}, "Date of service must be between"),
         ({"made_on": date(2300, 1, 1)}, "must be today or in the past"),
     ],

@@ -1,6 +1,7 @@
 """Pages of bail and orders: who opens them, what they record, and what they refuse without losing it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -96,6 +97,18 @@ def test_an_arrest_leads_on_to_its_bail(client: Client, case: Case) -> None:
     assert (data["suspect"], arrest.custody_reference) == (str(suspect.pk), "55C/1/26")
     assert answer.url == url("grant-bail", case, arrest.pk)
     assert "Gareth Thornbury, arrested" in client.get(answer.url).content.decode()
+
+
+def test_an_arrest_to_come_is_refused_with_its_section_and_kept(client: Client, case: Case) -> None:
+    suspect_in(case)
+    path = url("record-arrest", case)
+    ahead = boxes("arrested_at", timezone.now() + timedelta(days=2))
+
+    body = client.post(path, sent_back(client.get(path)) | {"custody_reference": "55C/1/26"} | ahead).content.decode()
+
+    assert "counts from the day after the arrest (PACE 1984 s.47ZB(4))" in body
+    assert f'value="{ahead["arrested_at_time"]}"' in body
+    assert not Arrest.objects.exists()
 
 
 def test_a_case_without_a_named_suspect_says_so(client: Client, case: Case) -> None:

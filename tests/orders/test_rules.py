@@ -25,7 +25,7 @@ def words(found: list[object]) -> list[str]:
     return [f"{fault.field}: {fault.words}" for fault in found]
 
 
-SPAN = Span("No contact with A", NOW - 10 * HOUR, NOW - 2 * HOUR, "Bail ended")
+SPAN = Span("No contact with A", NOW - 10 * HOUR, NOW - 2 * HOUR, "Bail ended", "PACE 1984 s.46A(1A)")
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,17 @@ SPAN = Span("No contact with A", NOW - 10 * HOUR, NOW - 2 * HOUR, "Bail ended")
             SPAN.starts_at - timedelta(seconds=1),
             NOW,
             [
-                "happened_at: “No contact with A” began on 12 May 2026 at 5:05am, after this happened. "
-                "Check the date and time"
+                "happened_at: “No contact with A” began on 12 May 2026 at 5:05am, after this happened, and "
+                "only what held can be broken (PACE 1984 s.46A(1A)). Check the date and time"
             ],
         ),
         (
             SPAN.ends_at + timedelta(seconds=1),
             NOW,
-            ["happened_at: “No contact with A” did not hold then. Bail ended on 12 May 2026 at 1:05pm"],
+            [
+                "happened_at: “No contact with A” did not hold then. Bail ended on 12 May 2026 at 1:05pm, and "
+                "only what held can be broken (PACE 1984 s.46A(1A))"
+            ],
         ),
     ],
 )
@@ -109,7 +112,8 @@ def test_no_arrest_is_never_silent(outcome: str, text: str, reason: str) -> None
 
 def test_arrest_and_bail_are_in_order() -> None:
     assert words(bail.arrest_faults(arrested_at=NOW + HOUR, now=NOW)) == [
-        "arrested_at: Date of arrest must be now or in the past"
+        "arrested_at: Date of arrest must be now or in the past: the bail period counts from the day after the arrest "
+        "(PACE 1984 s.47ZB(4))"
     ]
     found = bail.grant_faults(arrested_at=NOW, granted_at=NOW - HOUR, surrender_at=NOW - 2 * HOUR, now=NOW)
     assert words(found) == [
