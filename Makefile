@@ -10,7 +10,7 @@ PREFLIGHT := $(PYTHON) soteria/launch/preflight.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run stop setup check format test cover unit bench pictures clean install preflight-run preflight-setup preflight-test
+.PHONY: help run stop setup check format test cover unit bench chaos pictures clean install preflight-run preflight-setup preflight-test
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -73,6 +73,9 @@ bench: setup ## each benchmark as a ratio to a baseline run beside it
 	$(VENV) -m tests.bench.national
 	$(VENV) -m tests.bench.ranked
 	$(VENV) -m tests.bench.linking
+
+chaos: setup ## faults on the whole stack, ten seeded times each: nothing lost, nothing doubled (about a quarter of an hour)
+	$(VENV) -m tests.chaos
 
 pictures: preflight-test install ## make the screenshots of docs/ again
 	$(VENV) -m tests.tour

@@ -16,9 +16,9 @@ from tests.factories import CaseFactory, TeamFactory, allocate, member
 from tests.factories.orders import a_bail, a_breach
 
 
-def case_on_bail() -> tuple[Case, User, User]:
+def case_on_bail(**of_team: str) -> tuple[Case, User, User]:
     """A case with a suspect on bail, its officer and the supervisor of its team."""
-    team = TeamFactory()
+    team = TeamFactory(**of_team)
     oic, supervisor = member(Role.OIC, team), member(Role.SUPERVISOR, team)
     case = allocate(CaseFactory(team=team), oic)
     a_bail(case)
