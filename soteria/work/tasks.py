@@ -6,9 +6,13 @@ from django.utils import timezone
 from soteria.work import jobs
 
 
-@shared_task(name="work.drain")
+@shared_task(name="work.drain", acks_late=False)
 def drain() -> None:
-    """Do what is due."""
+    """Do what is due.
+
+    Acknowledged as it begins: to acknowledge afterwards, at a broker that died meanwhile, ends the whole worker. A
+    wake-up that is lost with its worker costs seconds, since the schedule drains the table.
+    """
     jobs.drain(timezone.now())
 
 
