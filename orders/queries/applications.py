@@ -26,10 +26,11 @@ from soteria.ui.dates import day
 
 @dataclass(frozen=True)
 class StepShown:
-    """One step in words: what, when, by whom, and why."""
+    """One step in words: what, when, by whom, and why. `is_advice`: it is legal advice, not for every reader."""
 
     title: str
     on: date
+    is_advice: bool
     facts: tuple[str, ...]
     words: str
     recorded_by: str
@@ -50,7 +51,7 @@ class OrderShown:
     is_over: bool
     notified_on: date | None
     counts_notifying: bool
-    changes: tuple[str, ...]
+    changes: tuple[tuple[str, str], ...]
     arrests: tuple[tuple[int, datetime, datetime | None], ...]
 
 
@@ -149,7 +150,12 @@ def _step(step: Any) -> StepShown:
         step.get_reason_display(),
     ]
     return StepShown(
-        step.get_kind_display(), step.on, tuple(fact for fact in facts if fact), step.words, str(step.recorded_by)
+        step.get_kind_display(),
+        step.on,
+        step.kind in (rules.ASKED, rules.ADVISED),
+        tuple(fact for fact in facts if fact),
+        step.words,
+        str(step.recorded_by),
     )
 
 
@@ -192,7 +198,7 @@ def _ended(row: Any) -> str:
     return f"{day(row.discharged_at)}{why}"
 
 
-def _change(change: Any) -> str:
+def _change(change: Any) -> tuple[str, str]:
+    """What changed, and what was said of it, which a reader in part does not read."""
     until = f" to {day(change.new_end)}" if change.new_end else ""
-    said = f": {change.words}" if change.words else ""
-    return f"{change.get_kind_display()} on {day(change.on)}{until}{said}"
+    return f"{change.get_kind_display()} on {day(change.on)}{until}", change.words
