@@ -38,15 +38,16 @@ def record_arrest_for(
         raise NotRecorded(Fault("custody_reference", "No arrest is waited for on this breach"))
     held: dict[str, Any] = {"custody_reference": custody_reference, "arrested_at": arrested_at}
     refuse(rules.custody_faults(happened_at=breach.happened_at, now=at, **held))
-    known = Arrest.objects.filter(case=breach.case, suspect=breach.suspect_id, **held).first()
-    if known is not None:
+    arrested = Arrest.objects.filter(case=breach.case, suspect=breach.suspect_id)
+    if known := arrested.standing().filter(**held).first():
         wanted.answer(decision, known, by=by)
         return known
     return arrests.record_arrest(
         breach.case,
         suspect_id=breach.suspect_id,
         station=station,
-        key=uuid5(NAMESPACE_URL, f"soteria:breach-arrest:{decision.pk}"),
+        # One that was taken back is not the next one: each of those makes another key.
+        key=uuid5(NAMESPACE_URL, f"soteria:breach-arrest:{decision.pk}:{arrested.count()}"),
         now=at,
         by=by,
         **held,

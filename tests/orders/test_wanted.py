@@ -145,6 +145,20 @@ def test_an_arrest_of_the_same_moment_on_record_is_taken(decision: BreachDecisio
     assert found == arrest == custody.record_arrest_for(decision.pk, custody_reference="", arrested_at=at, by=oic)
 
 
+@pytest.mark.parametrize("later", [timedelta(), timedelta(minutes=1)])
+def test_an_arrest_that_was_taken_back_answers_nothing_and_bars_no_other(
+    later: timedelta, decision: BreachDecision, oic: User
+) -> None:
+    facts = {"custody_reference": REFERENCE, "by": oic}
+    first = custody.record_arrest_for(decision.pk, arrested_at=ago(minutes=5), **facts)
+    arrests.withdraw_arrest(first, why="Another man of that name was arrested", by=oic)
+
+    found = custody.record_arrest_for(decision.pk, arrested_at=first.arrested_at + later, **facts)
+
+    decision.refresh_from_db()
+    assert found != first and found.withdrawn_at is None and decision.arrest == found
+
+
 def test_a_proposal_is_no_decision_so_nobody_is_wanted(breach: Breach, supervisor: User) -> None:
     propose(breach, supervisor)
 
