@@ -13,14 +13,13 @@ from django.utils import timezone
 
 from cases.models import Case
 from orders import order_types
-from orders.models import ApplicationStep, OrderApplication, OrderPrompt, ProtectionOrder
+from orders.models import ApplicationStep, OrderApplication, ProtectionOrder
 from orders.rules import applications as rules
-from orders.rules.faults import Fault, NotRecorded, refuse
+from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from orders.services import protection, steps
-from soteria.alerts import services as alerts
+from orders.services.typed import ANOTHER
 from suspects.models import Involvement
 
-PROMPT = "orders.consider"
 Kind = ApplicationStep.Kind
 Ended = ProtectionOrder.Ended
 
@@ -47,17 +46,20 @@ def consider(
     kind = Kind.CONSIDERED if is_sought else Kind.NOT_SOUGHT
     said = dict(steps.BLANK) | {"words": words.strip(), "reason": "" if is_sought else reason}
     if made := steps.known(kind, on, key, by, said):
-        return made.application
+        found = made.application
+        if (found.case_id, found.suspect_id, found.type) != (case.pk, suspect_id, type):
+            raise SentBefore(Fault("suspect", ANOTHER.format("A consideration")))
+        return found
     application = OrderApplication(case=case, suspect_id=suspect_id, type=type, stage=kind, stage_on=on)
     _check_considered(application, is_sought=is_sought)
     today = steps.today_of(at)
-    found = rules.faults(rules.Step(kind, on), [], route="police", today=today, source="")
+    late = rules.faults(rules.Step(kind, on), [], route="police", today=today, source="")
     texts = {"reason": reason, "words": words, "who": "", "interim": ""}
-    refuse(found + rules.words_faults(kind, **texts, has_interim=False) + _too_early(case, on))
+    refuse(late + rules.words_faults(kind, **texts, has_interim=False) + _too_early(case, on))
     application.opened_at, application.opened_by = at, by
     application.save()
     steps.write(application, kind, on=on, key=key, now=at, by=by, **said)
-    _answer(case, suspect_id, at, by)
+    steps.answer_prompts(application, at, by)
     return application
 
 
@@ -83,12 +85,6 @@ def _too_early(case: Case, on: date) -> list[Fault]:
     return []
 
 
-def _answer(case: Case, suspect_id: int, at: datetime, by: Any) -> None:
-    """Whoever was asked to think of an order is asked no more."""
-    OrderPrompt.objects.filter(case=case, suspect=suspect_id, answered_at=None).update(answered_at=at)
-    alerts.settle(PROMPT, keys=f"{PROMPT}:{case.pk}:{suspect_id}:", by=by)
-
-
 @transaction.atomic
 def _take(
     application: OrderApplication, kind: str, *, on: date, key: UUID, now: datetime | None, by: Any, **said: Any
@@ -96,6 +92,8 @@ def _take(
     """Take one step in its turn; the same form sent twice is one step."""
     at, whole = now or timezone.now(), dict(steps.BLANK) | said
     if made := steps.known(kind, on, key, by, whole):
+        if made.application_id != application.pk:
+            raise SentBefore(Fault("on", ANOTHER.format("A step")))
         return made.application
     held = steps.locked(application.pk)
     steps.check(held, kind, on, whole, steps.today_of(at))

@@ -79,6 +79,7 @@ def record_order(
         recorded_by=by,
     )
     add_terms(order, said, holding.start_of(order))
+    steps.answer_prompts(held, at, by)
     note_service(order)
     if stage == Stage.FULL:
         end_interims(held, on=made_on, why=Ended.DETERMINED, now=at, by=by)

@@ -8,12 +8,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from orders import order_types
-from orders.models import ApplicationStep, OrderApplication
+from orders.models import ApplicationStep, OrderApplication, OrderPrompt
 from orders.rules import applications as rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from orders.services.typed import ANOTHER
+from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 
+PROMPT = "orders.consider"
 SAID = ("next_on", "who", "answer", "interim", "reason", "words")
 BLANK: Mapping[str, Any] = {"next_on": None} | dict.fromkeys(SAID[1:], "")
 
@@ -58,6 +60,13 @@ def write(
     after = {"step": kind, "type": application.type, "stage": application.stage}
     audit.record(f"application.{kind}", application, by=by, case=application.case, after=after)
     return step
+
+
+def answer_prompts(application: OrderApplication, at: datetime, by: Any) -> None:
+    """Whoever was asked to think of an order is asked no more."""
+    case, suspect = application.case_id, application.suspect_id
+    OrderPrompt.objects.filter(case=case, suspect=suspect, answered_at=None).update(answered_at=at)
+    alerts.settle(PROMPT, keys=f"{PROMPT}:{case}:{suspect}:", by=by)
 
 
 def locked(pk: int) -> OrderApplication:

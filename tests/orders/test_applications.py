@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Case
+from orders import order_watch
 from orders.models import ApplicationStep, OrderApplication, OrderPrompt, ProtectionOrder
 from orders.rules import applications as rules
 from orders.rules.faults import NotRecorded, SentBefore
@@ -15,6 +16,7 @@ from soteria.accounts.models import User
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
 from soteria.clocks.models import Clock
+from soteria.clocks.services import load_limits
 from tests.factories import CaseFactory
 from tests.factories.orders import (
     KEEP_AWAY,
@@ -66,6 +68,31 @@ def test_one_form_is_one_step_and_the_same_form_with_other_words_is_refused(case
     assert first == second and application.steps.filter(kind="advice_asked").count() == 1
     with pytest.raises(SentBefore):
         applications.ask_advice(application, **(said_so | {"who": "Counsel"}))
+
+
+def test_a_form_that_was_sent_for_another_suspect_or_application_is_not_taken_for_it(case: Case, oic: User) -> None:
+    key, others = uuid4(), (suspect_in(case), suspect_in(case))
+    first = an_application(case, others[0], key=key)
+    asked = {"on": days_ago(18), "who": "Force solicitor", "key": uuid4(), "by": oic}
+    applications.ask_advice(first, **asked)
+
+    for facts in ({"suspect": others[1]}, {"suspect": others[0], "type": "spo"}):
+        with pytest.raises(SentBefore):
+            an_application(case, key=key, **facts)
+    with pytest.raises(SentBefore):
+        applications.ask_advice(an_application(case, others[1]), **asked)
+
+
+def test_an_order_that_a_court_made_answers_whoever_was_asked_to_think_of_one(case: Case) -> None:
+    Case.objects.filter(pk=case.pk).update(reported_at=timezone.now() - timedelta(days=8))
+    load_limits()
+    suspect = suspect_in(case)
+    order_watch.sweep(timezone.now())
+
+    an_order(case, suspect=suspect, made_on=days_ago(1))
+
+    assert Alert.objects.get(kind="orders.consider").settled_at is not None
+    assert OrderPrompt.objects.get().answered_at is not None
 
 
 def test_two_who_act_at_once_take_one_step(case: Case, oic: User, supervisor: User) -> None:
