@@ -42,6 +42,17 @@ def grant_faults(
     return found
 
 
+def revival_faults(*, granted_at: datetime, ends_at: datetime | None) -> list[Fault]:
+    """Bail again on an arrest runs within the one period of that arrest: once it ended there is no more (s.47ZB).
+
+    `ends_at` is None where no bail came before, or while the period stands still.
+    """
+    if ends_at is None or granted_at <= ends_at:
+        return []
+    words = f"The bail period of this arrest ended on {moment(ends_at)}, and ended bail cannot be revived"
+    return [Fault("granted_at", f"{words} (PACE 1984 s.47ZB). Record release without bail, or a new arrest")]
+
+
 def surrender_faults(
     *, surrender_at: datetime | None, notice_at: datetime, granted_at: datetime, ends_at: datetime | None, now: datetime
 ) -> list[Fault]:

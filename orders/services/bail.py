@@ -90,12 +90,13 @@ def _check(
 
 
 def _overlaps(arrest: Arrest, granted_at: datetime) -> list[Fault]:
-    """Bail again begins after the bail before it, on an arrest that stands."""
+    """Bail again begins after the bail before it and within its period, on an arrest that stands."""
     if arrest.withdrawn_at is not None:
         return [Fault("granted_at", "This arrest was recorded by mistake and taken back")]
     if arrest.bails.filter(granted_at__gte=granted_at).exists():
         return [Fault("granted_at", "Bail from this time or later is recorded already on this arrest")]
-    return []
+    period = periods.period_of(arrest.case_id, arrest.pk)
+    return rules.revival_faults(granted_at=granted_at, ends_at=period.ends_at if period else None)
 
 
 def _replace(arrest: Arrest, granted_at: datetime, by: Any) -> None:

@@ -132,6 +132,17 @@ def test_bail_again_ends_the_one_before_and_keeps_the_period(case: Case) -> None
         a_bail(case, arrest=first.arrest, at=ago(hours=5))
 
 
+def test_a_period_that_ended_is_not_revived_by_bail_again(case: Case) -> None:
+    arrest = an_arrest(case, at=ago(days=120))
+    a_bail(case, arrest=arrest)
+
+    with pytest.raises(NotRecorded) as refusal:
+        a_bail(case, arrest=arrest, at=ago(days=1))
+
+    assert "ended bail cannot be revived (PACE 1984 s.47ZB)" in said(refusal)
+    assert arrest.bails.get().ended_at is None
+
+
 @pytest.mark.parametrize(("why", "clock"), [("charged", "code.charge_notice"), ("cancelled", None), ("nfa", None)])
 def test_the_end_of_bail_starts_what_the_victim_must_be_told(
     case: Case, oic: User, why: str, clock: str | None
