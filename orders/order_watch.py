@@ -140,6 +140,11 @@ def tell_of_end(order_id: int, now: datetime) -> bool:
     return True
 
 
+def tell_no_more(order: ProtectionOrder, *, by: Any) -> None:
+    """The end that was told of is not to come any more: the order was renewed, or it is over."""
+    alerts.settle(EXPIRY, keys=f"{EXPIRY}:{order.pk}:", by=by)
+
+
 def _told(case: Case, now: datetime) -> list[User]:
     officer = [case.oic] if case.oic else []
     return [*officer, *people.supervisors(case, timezone.localdate(now))]

@@ -57,7 +57,8 @@ def due_by_day(now: datetime, days: int) -> QuerySet[Involvement]:
 
 
 def releases(now: datetime) -> QuerySet[ClockEvent]:
-    """Releases from custody in the last days that nobody was asked about, where no order was considered since.
+    """Releases from custody in the last days that nobody was asked about, where no order was considered since, in
+    open cases.
 
     Each has the suspect's id as `person`.
     """
@@ -70,7 +71,9 @@ def releases(now: datetime) -> QuerySet[ClockEvent]:
     considered = OrderApplication.objects.filter(
         Q(considered_on__gte=OuterRef("at__date")) | going, case=OuterRef("case_id"), suspect=OuterRef("person")
     )
-    return found.filter(~Exists(asked), ~Exists(considered)).order_by("at", "pk")
+    # One of a case that closed since is asked about by nobody, and must not be read again at each watch.
+    is_open = Case.objects.filter(pk=OuterRef("case_id"), closed_at=None)
+    return found.filter(~Exists(asked), ~Exists(considered), Exists(is_open)).order_by("at", "pk")
 
 
 def ending(today: date, within: int) -> QuerySet[ProtectionOrder]:

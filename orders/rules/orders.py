@@ -88,8 +88,13 @@ def service_faults(*, made_on: date, served_on: date, today: date, known: date |
     return []
 
 
-def renewal_faults(*, on: date, ends_on: date | None, new_end: date, today: date, source: str) -> list[Fault]:
-    """A renewal comes while the order still holds, and makes it longer: an order that ended is not revived."""
+def renewal_faults(
+    *, on: date, ends_on: date | None, new_end: date, today: date, source: str, longest: date | None = None
+) -> list[Fault]:
+    """A renewal comes while the order still holds, and makes it longer: an order that ended is not revived.
+
+    `longest` is the last day on which an order of its type can hold, where the law sets one.
+    """
     if ends_on is None:
         return [Fault("new_end", "This order lasts until further order, so there is nothing to renew")]
     if on > today:
@@ -99,6 +104,8 @@ def renewal_faults(*, on: date, ends_on: date | None, new_end: date, today: date
         return [Fault("on", f"{words}. Apply for a new one")]
     if new_end <= ends_on:
         return [Fault("new_end", f"The new end must be after {day(ends_on)}, when the order ends now")]
+    if longest is not None and new_end > longest:
+        return [Fault("new_end", f"This order cannot last beyond {day(longest)} ({source}). Apply for another order")]
     return []
 
 

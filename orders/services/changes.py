@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from orders import order_types
+from orders import order_types, order_watch
 from orders.models import NoticeArrest, OrderChange, ProtectionOrder
 from orders.queries import holding
 from orders.rules import orders as rules
@@ -158,13 +158,15 @@ def renew_order(
     at = now or timezone.now()
     if known := _known(order, Change.RENEWED, on, key, by):
         return known
-    source = order_types.all_types()[order.type].source
-    today = timezone.localdate(at)
-    refuse(rules.renewal_faults(on=on, ends_on=order.ends_on, new_end=new_end, today=today, source=source))
+    kind = order_types.all_types()[order.type]
+    facts: dict[str, Any] = {"today": timezone.localdate(at), "source": kind.source}
+    facts["longest"] = kind.most.last_day(order.made_on) if kind.most else None
+    refuse(rules.renewal_faults(on=on, ends_on=order.ends_on, new_end=new_end, **facts))
     refuse(_over(order, on))
     change = _keep(order, Change.RENEWED, on, words, key, at, by, old_end=order.ends_on, new_end=new_end)
     order.ends_on, order.expiry_told, order.version = new_end, None, order.version + 1
     order.save(update_fields=["ends_on", "expiry_told", "version"])
+    order_watch.tell_no_more(order, by=by)
     audit.record("order.renewed", order, by=by, case=order.case, after={"new_end": new_end.isoformat()})
     return change
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case
-from orders import order_types
+from orders import order_types, order_watch
 from orders.models import ApplicationStep, OrderApplication, OrderTerm, ProtectionOrder
 from orders.order_types import OrderType
 from orders.queries import holding
@@ -246,6 +246,7 @@ def _keep_end(order: ProtectionOrder, ended_at: datetime, why: str, by: Any) -> 
     order.discharged_at, order.discharged_by, order.ended_why = ended_at, by, why
     order.version += 1
     order.save(update_fields=["discharged_at", "discharged_by", "ended_why", "version"])
+    order_watch.tell_no_more(order, by=by)
     audit.record("order.discharged", order, by=by, case=order.case, after={"why": why})
 
 

@@ -65,7 +65,12 @@ def test_terms_as_a_lawyer_reads_them(one: dict[str, Any]) -> None:
 @worked("renewals")
 def test_a_renewal_as_a_lawyer_reads_it(one: dict[str, Any]) -> None:
     found = orders.renewal_faults(
-        on=one["day"], ends_on=one["ends"], new_end=one["new_end"], today=date(2026, 12, 1), source="the Act"
+        on=one["day"],
+        ends_on=one["ends"],
+        new_end=one["new_end"],
+        longest=one.get("longest"),
+        today=date(2026, 12, 1),
+        source="the Act",
     )
 
     assert one["refused"] in said(found) if "refused" in one else not found

@@ -1,6 +1,7 @@
 """Whoever must think of an order is asked once, and whoever must know that one ends is told at each notice."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -8,9 +9,11 @@ from django.utils import timezone
 from cases.models import Case
 from orders import order_watch
 from orders.models import OrderPrompt
+from orders.queries import considering
+from orders.services import changes, protection
 from soteria.alerts.models import Alert
 from soteria.clocks.services import load_limits
-from tests.factories.orders import a_bail, an_application, an_order, days_ago, suspect_in
+from tests.factories.orders import a_bail, ago, an_application, an_order, days_ago, suspect_in
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +45,23 @@ def test_the_end_of_an_order_is_told_at_each_notice(case: Case) -> None:
 
     order.refresh_from_db()
     assert (told, order.expiry_told) == ([1, 0, 1], 7)
+
+
+def test_nobody_is_asked_to_renew_what_was_renewed_or_is_over(case: Case) -> None:
+    renewed, over = (an_order(case, made_on=days_ago(100), ends_on=days_ago(-20)) for _ in range(2))
+    order_watch.sweep(timezone.now())
+    waiting = Alert.objects.waiting().filter(kind="orders.expiry")
+    before = waiting.count()
+
+    changes.renew_order(renewed, on=days_ago(0), new_end=days_ago(-400), key=uuid4(), by=case.oic)
+    left = waiting.count()
+    protection.discharge_order(over, discharged_at=ago(hours=1), by=case.oic)
+
+    assert (before, left, waiting.count()) == (2, 1, 0)
+
+
+def test_a_release_in_a_case_that_was_closed_since_is_not_read_again_and_again(case: Case) -> None:
+    a_bail(case)
+    Case.objects.filter(pk=case.pk).update(closed_at=timezone.now())
+
+    assert not considering.releases(timezone.now()).exists()
