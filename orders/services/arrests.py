@@ -139,11 +139,25 @@ def withdraw_arrest(arrest: Arrest, *, why: str, now: datetime | None = None, by
     _unmark_arrested(arrest, at, by)
     wanted.wanted_again(arrest, by=by)
     clocks.retract(periods.source_of(arrest.pk))
+    _unreleased(arrest, by)
     audit.record("arrest.withdrawn", arrest, by=by, case=arrest.case, reason=why.strip())
     CASE_EVENTS.emit("arrest.withdrawn", arrest=arrest, by=by)
     watching.tell_of_withdrawal(arrest, at)
     scoring.ask_rescore(arrest.suspect_id, why_key=f"{periods.source_of(arrest.pk)}:withdrawn")
     return arrest
+
+
+def _unreleased(arrest: Arrest, by: Any) -> None:
+    """Nobody who was not arrested is released: no victim is told so, and nobody reviews it or reads why."""
+    for found in arrest.releases.filter(bail=None).prefetch_related("reviews"):
+        again = [name for row in found.reviews.all() for name in (_review(row.pk), f"{_review(row.pk)}:next")]
+        for source in (f"release:{found.pk}", f"release:{found.pk}:review", *again):
+            clocks.retract(source)
+        alerts.settle(watching.NO_BAIL, keys=f"{watching.NO_BAIL}:{found.pk}:", by=by)
+
+
+def _review(pk: int) -> str:
+    return f"status_review:{pk}"
 
 
 def _unmark_arrested(arrest: Arrest, at: datetime, by: Any) -> None:

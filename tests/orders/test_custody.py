@@ -88,6 +88,21 @@ def test_an_arrest_taken_back_marks_the_suspect_as_at_large_and_tells(case: Case
     assert "taken back" in said(refusal)
 
 
+def test_nobody_reviews_or_reads_of_a_release_after_an_arrest_by_mistake(
+    case: Case, oic: User, supervisor: User
+) -> None:
+    found = a_release(case)
+    facts = {"words": "Nothing new since, and the phone is still read", "key": uuid4(), "by": oic}
+    without_bail.review(release=found, reviewed_at=ago(hours=1), **facts)
+    kinds = Clock.objects.filter(case_id=case.pk, kind__in=["rui.review", "code.rui_notice"])
+    assert kinds.filter(kind="rui.review").count() == 2
+
+    arrests.withdraw_arrest(found.arrest, why="Another man of the same name was arrested", by=oic)
+
+    assert not kinds.exists()
+    assert not Alert.objects.waiting().filter(kind="orders.no_bail").exists()
+
+
 def test_an_arrest_under_live_bail_is_not_taken_back(case: Case, oic: User) -> None:
     granted = a_bail(case)
 
