@@ -30,7 +30,7 @@ def add_all() -> None:
     home_pages.GROUPS["orders:bail"] = (frozenset({Role.DI}), bail_groups)
     reads = cases_nav.reaching(Section.BAIL_ORDERS, Level.READ)
     nav.ITEMS.add(nav.Item("Orders", "orders:register", order=46, shows=reads))
-    purpose.PLACES.append("orders:register")
+    purpose.PLACES.extend(["orders:register", "orders:breach-register"])
     nav.ITEMS.add(nav.Item("Breaches", "orders:breaches", order=45, shows=decides, count=count))
 
 

@@ -62,12 +62,15 @@ def _chosen(request: HttpRequest) -> tuple[RegisterForm, register.Chosen]:
 @require_safe
 @requires(Section.BAIL_ORDERS, Level.READ)
 def breach_register(request: HttpRequest) -> HttpResponse:
-    """Every breach of the cases that this person reads, filtered."""
+    """Every breach of the cases that this person reads, filtered; conditions name whom they protect."""
+    if purpose.is_wanted(request):
+        return purpose.ask(request)
     now = timezone.now()
     form, chosen = _chosen(request)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = register.page(request.user, chosen, now, after, before)
-    audit.record("viewed", by=request.user, after={"part": "register of breaches", "rows": len(page.rows)})
+    seen = {"part": "register of breaches", "rows": len(page.rows), **purpose.named(request)}
+    audit.record("viewed", by=request.user, after=seen)
     context = {
         "form": form,
         "chosen": filters.chosen(form, request.GET),
@@ -86,6 +89,8 @@ def breach_register(request: HttpRequest) -> HttpResponse:
 @recently_authenticated
 def export_breaches(request: HttpRequest) -> HttpResponseBase:
     """The same breaches as the register at this address, as a file of at most 5,000."""
+    if purpose.is_wanted(request):
+        return purpose.ask(request)
     _, chosen = _chosen(request)
     rows = register.every(request.user, chosen, timezone.now(), EXPORT_MOST + 1)
     if len(rows) > EXPORT_MOST:

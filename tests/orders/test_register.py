@@ -12,8 +12,9 @@ from cases.services import restriction
 from orders.models import Breach, BreachDecision
 from orders.queries import register
 from soteria.accounts.models import User
+from soteria.accounts.roles import Role
 from suspects.models import Involvement
-from tests.factories import CaseFactory, TeamFactory, allocate
+from tests.factories import CaseFactory, TeamFactory, allocate, member
 from tests.factories.orders import a_bail, a_breach, ago, an_arrest, an_order
 from tests.orders.asking import arrest_nobody, decide
 
@@ -41,6 +42,17 @@ def test_the_register_holds_what_its_reader_reads(
     body = sign_in(supervisor).get(reverse("orders:breach-register")).content.decode()
     assert "Register of breaches (1)" in body
     assert hidden.reference not in body
+
+
+def test_whoever_reads_the_whole_force_says_what_for(case: Case, breach: Breach, sign_in: SignIn) -> None:
+    client = sign_in(member(Role.INTEL_ANALYST, case.team))
+    path = reverse("orders:breach-register")
+
+    asked = client.get(path)
+    answered = client.post(asked.url, {"purpose": "To prepare the weekly meeting on suspects who repeat"})
+
+    assert asked.status_code == 302 and reverse("suspects:list-purpose") in asked.url
+    assert answered.url == path and shown(client) == [breach.pk]
 
 
 def test_the_register_is_narrowed(case: Case, supervisor: User, di: User, sign_in: SignIn) -> None:
