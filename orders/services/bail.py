@@ -84,7 +84,7 @@ def _check(
     at: datetime,
 ) -> None:
     found = rules.grant_faults(arrested_at=arrest.arrested_at, granted_at=granted_at, surrender_at=surrender_at, now=at)
-    found += _overlaps(arrest, granted_at)
+    found += _overlaps(arrest, granted_at) + _elsewhere(arrest, route)
     found += release_rules.faults(decision, route=route)
     refuse(found + release_rules.street_faults(route, [rule.words for rule in conditions]))
 
@@ -97,6 +97,15 @@ def _overlaps(arrest: Arrest, granted_at: datetime) -> list[Fault]:
         return [Fault("granted_at", "Bail from this time or later is recorded already on this arrest")]
     period = periods.period_of(arrest.case_id, arrest.pk)
     return rules.revival_faults(granted_at=granted_at, ends_at=period.ends_at if period else None)
+
+
+def _elsewhere(arrest: Arrest, route: str) -> list[Fault]:
+    """Release again after a breach hangs on the arrest that was bailed, whose period goes on."""
+    same = Bail.objects.filter(arrest__case=arrest.case_id, arrest__suspect=arrest.suspect_id)
+    if route not in release_rules.AGAIN or arrest.bails.exists() or not same.exists():
+        return []
+    words = "Record release again after a breach on the arrest that this suspect was bailed on: that period goes on"
+    return [Fault("route", f"{words} (PACE 1984 s.47ZB(4))")]
 
 
 def _replace(arrest: Arrest, granted_at: datetime, by: Any) -> None:

@@ -132,6 +132,20 @@ def test_bail_again_ends_the_one_before_and_keeps_the_period(case: Case) -> None
         a_bail(case, arrest=first.arrest, at=ago(hours=5))
 
 
+def test_release_again_after_a_breach_goes_on_with_the_period_of_the_first_arrest(case: Case) -> None:
+    first = a_bail(case, arrest=an_arrest(case, at=ago(days=10)))
+    before = periods.period_of(case.pk, first.arrest_id)
+    breach_arrest = an_arrest(case, first.arrest.suspect, at=ago(days=2))
+
+    with pytest.raises(NotRecorded) as refusal:
+        a_bail(case, arrest=breach_arrest, route="s37CA(2)(b)")
+    a_bail(case, arrest=first.arrest, at=ago(days=1), route="s37CA(2)(b)")
+
+    assert "on the arrest that this suspect was bailed on" in said(refusal)
+    assert periods.period_of(case.pk, first.arrest_id) == before
+    assert periods.period_of(case.pk, breach_arrest.pk) is None
+
+
 def test_a_period_that_ended_is_not_revived_by_bail_again(case: Case) -> None:
     arrest = an_arrest(case, at=ago(days=120))
     a_bail(case, arrest=arrest)

@@ -20,6 +20,8 @@ from soteria.clocks.timeline import Event
 CLOCK = "bail.applicable_period"
 # Both send the file to the Crown Prosecution Service for a decision on charge: s.47ZL(1).
 SENT_TO_CPS = ("s37(7)(a)", "s37C(2)(b)")
+# Release again after an arrest for a breach, which is no arrest for the offence: the period goes on (s.47ZB(4)).
+AGAIN = ("s37C(2)(b)", "s37CA(2)(b)")
 ENDED_BY = {
     "charge": "Bail ended: charged on",
     "nfa": "Bail ended: no further action on",
@@ -56,19 +58,21 @@ def applicable_periods(ground: Ground) -> Iterator[Run]:
 def _facts_of_arrests(ground: Ground) -> Iterator[tuple[Event, list[Event]]]:
     """Each arrest with the facts that bear on its bail.
 
-    Bail follows the latest arrest. Extensions and CPS facts follow the latest arrest with bail. A charge or a
-    decision to take no further action ends bail on every earlier arrest of that person; release under investigation
-    only on the latest.
+    Bail follows the latest arrest; release again after a breach, extensions and CPS facts the latest with bail. A
+    charge or a decision to take no further action ends bail on every earlier arrest of that person; release under
+    investigation only on the latest.
     """
     facts: dict[Event, list[Event]] = {arrest: [] for arrest in ground.of("arrest")}
     for fact in ground.of(*FOLDS):
         earlier = [arrest for arrest in facts if arrest.on <= fact.on and arrest.concerns(fact)]
+        bailed = [arrest for arrest in earlier if any(known.name == "bail_granted" for known in facts[arrest])]
         if fact.name in ("charge", "nfa"):
             chosen = earlier
         elif fact.name in ("bail_granted", "released_under_investigation"):
-            chosen = earlier[-1:]
+            is_again = fact.attrs.get("route") in AGAIN
+            chosen = (bailed if is_again and bailed else earlier)[-1:]
         else:
-            chosen = [arrest for arrest in earlier if any(known.name == "bail_granted" for known in facts[arrest])][-1:]
+            chosen = bailed[-1:]
         for arrest in chosen:
             facts[arrest].append(fact)
     yield from facts.items()
