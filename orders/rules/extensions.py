@@ -17,6 +17,8 @@ SECTIONS = {
     COURT: "PACE 1984 s.47ZF and s.47ZG",
 }
 BEFORE = {"superintendent": "inspector", "commander": "superintendent"}
+# Who must have extended before a court may.
+BEFORE_COURT = ("superintendent", AGENCY, "commander", COURT)
 CONDITIONS = ("A", "B", "C", "D")
 
 
@@ -122,13 +124,22 @@ def outcome_faults(told_at: datetime | None, decided_at: datetime, section: str 
 
 
 def _court(asked: Extension, bail: Standing) -> list[Fault]:
+    found = _before_court("rank", bail)
     if asked.to_months is None:
-        return [Fault("to_months", "Enter how many months from the arrest the court allowed")]
+        return [*found, Fault("to_months", "Enter how many months from the arrest the court allowed")]
     if bail.allowed and asked.to_months not in bail.allowed:
         allowed = " or ".join(map(str, sorted(bail.allowed)))
         words = f"A court can allow {allowed} months here, and you entered {asked.to_months} ({SECTIONS[COURT]})"
-        return [Fault("to_months", words)]
-    return []
+        return [*found, Fault("to_months", words)]
+    return found
+
+
+def _before_court(field: str, bail: Standing) -> list[Fault]:
+    """A court extends only a period that the police or an agency extended as far as they may."""
+    if set(BEFORE_COURT) & set(bail.ranks_before):
+        return []
+    before = "the agency’s decision-maker" if bail.is_agency else "a superintendent"
+    return [Fault(field, f"An extension by {before} must come before one by a court (PACE 1984 s.47ZF(1))")]
 
 
 def _conditions(asked: Extension) -> list[Fault]:
@@ -160,6 +171,7 @@ def application_faults(*, lodged_at: datetime, bail: Standing, why: str, now: da
             f"This application came too late. Bail ended on {moment(bail.ends_at)}, and ended bail cannot be extended"
         )
         found.append(Fault("lodged_at", f"{words} (PACE 1984 s.47ZJ)"))
+    found += _before_court("lodged_at", bail)
     if not why.strip():
         found.append(Fault("why", "Enter how conditions B to D are met, and why it was not made earlier"))
     return found

@@ -186,6 +186,7 @@ class World:
         """What hangs on bail: an extension, an application, a request of CPS, views, a time to report, a release."""
         oic = self.case.oic
         extension = an_extension(bail)
+        an_extension(bail, "superintendent", decided_at=NOW - timedelta(minutes=30))
         application = extensions.lodge_application(
             bail, lodged_at=NOW, court="Harbourside", months=12, why="The phone is late", key=uuid4(), now=NOW, by=oic
         )

@@ -121,6 +121,13 @@ def an_extension(bail_row: Bail, rank: str = "inspector", **facts: Any) -> BailE
     return extensions.extend_bail(bail_row, asked_for(rank, **facts), by=bail_row.arrest.case.oic)
 
 
+def extended_by_police(bail_row: Bail) -> Bail:
+    """Bail that an inspector and a superintendent have extended, as a court asks for."""
+    an_extension(bail_row, decided_at=ago(hours=20))
+    an_extension(bail_row, "superintendent", decided_at=ago(hours=19))
+    return bail_row
+
+
 ATTENDANCE = {
     "option": "voluntary",
     "risk": "He knows where she lives, and has not been there since",

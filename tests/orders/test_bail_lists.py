@@ -158,6 +158,7 @@ def test_pages_go_on_where_they_stopped(case: Case, oic: User, supervisor: User)
 def test_the_sheets_are_printed_and_on_the_trail(case: Case, oic: User, sign_in: SignIn) -> None:
     granted = a_bail(case)
     extension = an_extension(granted)
+    an_extension(granted, "superintendent", decided_at=ago(minutes=30))
     court = an_extension(granted, "magistrates", officer_rank="", to_months=12, decided_at=ago(minutes=5))
     client = sign_in(oic)
 

@@ -14,7 +14,17 @@ from orders.models import Arrest, AttendanceDue, Bail, BailCheck, Pause, Release
 from soteria.accounts.models import User
 from tests.factories import VictimFactory
 from tests.factories.forms import sent_back
-from tests.factories.orders import NO_CONTACT, a_bail, a_release, ago, an_arrest, an_attendance, an_extension, times_of
+from tests.factories.orders import (
+    NO_CONTACT,
+    a_bail,
+    a_release,
+    ago,
+    an_arrest,
+    an_attendance,
+    an_extension,
+    extended_by_police,
+    times_of,
+)
 from tests.orders.paging import boxes, place, url
 from tests.orders.test_pages import DECISION_TYPED, bail_sent
 
@@ -155,7 +165,7 @@ def test_a_missed_time_to_report_is_excused_on_its_page(client: Client, case: Ca
 
 
 def test_a_check_cps_a_stay_and_a_court(client: Client, case: Case) -> None:
-    granted = a_bail(case, route="s37(7)(a)")
+    granted = extended_by_police(a_bail(case, route="s37(7)(a)"))
     arrest = granted.arrest_id
     today = timezone.localdate()
 

@@ -75,9 +75,11 @@ def variation(said: dict[str, Any]) -> list[Fault]:
     )
 
 
-def application(said: dict[str, Any]) -> list[Fault]:
+def application(given: dict[str, Any]) -> list[Fault]:
+    said = dict(given)
     usual = {"why": "The phone came back late from the laboratory"}
-    return extensions.application_faults(bail=Standing(GRANTED, ENDS), now=NOW, **(usual | said))
+    before = said.pop("before", ["inspector", "superintendent"])
+    return extensions.application_faults(bail=Standing(GRANTED, ENDS, before), now=NOW, **(usual | said))
 
 
 def asked_views(said: dict[str, Any]) -> list[Fault]:

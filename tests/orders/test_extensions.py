@@ -16,7 +16,7 @@ from orders.services import extensions, pauses
 from soteria.accounts.models import User
 from soteria.clocks.calendar import london_date, months_beginning_with
 from soteria.clocks.models import Clock
-from tests.factories.orders import a_bail, ago, an_arrest, an_extension, asked_for
+from tests.factories.orders import a_bail, ago, an_arrest, an_extension, asked_for, extended_by_police
 from tests.orders.asking import said
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ def test_a_rank_too_low_is_refused_by_its_section(case: Case) -> None:
 
 
 def test_a_court_says_for_how_many_months(case: Case, oic: User) -> None:
-    granted, when = a_bail(case), ago(hours=1)
+    granted, when = extended_by_police(a_bail(case)), ago(hours=1)
     court = {"officer_rank": "", "decided_at": when}
 
     with pytest.raises(NotRecorded) as refusal:
@@ -94,7 +94,7 @@ def test_a_court_says_for_how_many_months(case: Case, oic: User) -> None:
     assert "how many months" in said(refusal)
     assert (extension.to_months, extension.officer_rank) == (12, "")
     with pytest.raises(NotRecorded) as same:
-        an_extension(granted, decided_at=when)
+        an_extension(granted, "commander", decided_at=when)
     assert "at this time is recorded already" in said(same)
 
 
@@ -115,7 +115,7 @@ APPLICATION = {"court": "Harbourside", "months": 12, "why": "The laboratory sent
 
 
 def test_an_application_keeps_bail_until_the_court_decides(case: Case, oic: User) -> None:
-    granted, key = a_bail(case), uuid4()
+    granted, key = extended_by_police(a_bail(case)), uuid4()
     facts = APPLICATION | {"lodged_at": ago(hours=2), "key": key, "by": oic}
 
     row = extensions.lodge_application(granted, **facts)
@@ -134,7 +134,7 @@ def test_an_application_keeps_bail_until_the_court_decides(case: Case, oic: User
 
 
 def test_a_court_that_refuses_lets_the_period_run_on(case: Case, oic: User) -> None:
-    granted, when = a_bail(case), ago(minutes=30)
+    granted, when = extended_by_police(a_bail(case)), ago(minutes=30)
     row = extensions.lodge_application(granted, lodged_at=ago(hours=1), key=uuid4(), by=oic, **APPLICATION)
 
     with pytest.raises(NotRecorded):
@@ -154,7 +154,7 @@ def test_an_application_too_late_or_for_other_months_is_refused(case: Case, oic:
     with pytest.raises(NotRecorded) as after:
         extensions.lodge_application(late, **facts | {"key": uuid4()})
     with pytest.raises(NotRecorded) as months:
-        extensions.lodge_application(a_bail(case), **facts | {"key": uuid4(), "months": 13})
+        extensions.lodge_application(extended_by_police(a_bail(case)), **facts | {"key": uuid4(), "months": 13})
     bails.end_bail(late, ended_at=ago(days=100), why="cancelled", by=oic)
     with pytest.raises(NotRecorded) as ended:
         extensions.lodge_application(late, **facts | {"key": uuid4()})
