@@ -250,7 +250,7 @@ def test_considering_answers_whoever_was_asked(case: Case, oic: User) -> None:
         case=case, suspect=suspect, occasion="day", source=f"day:{suspect.pk}", raised_at=timezone.now()
     )
     key = f"orders.consider:{case.pk}:{suspect.pk}:{prompt.pk}:{oic.pk}"
-    applications.alerts.raise_alert("orders.consider", for_user=oic, title="Consider", dedupe_key=key, case=case)
+    steps.alerts.raise_alert("orders.consider", for_user=oic, title="Consider", dedupe_key=key, case=case)
 
     an_application(case, suspect, type="", is_sought=False, reason="bail")
 
