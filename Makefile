@@ -74,7 +74,7 @@ bench: setup ## each benchmark as a ratio to a baseline run beside it
 	$(VENV) -m tests.bench.ranked
 	$(VENV) -m tests.bench.linking
 
-chaos: setup ## faults on the whole stack, ten seeded times each: nothing lost, nothing doubled (about a quarter of an hour)
+chaos: setup ## faults on the whole stack, ten seeded times each: nothing lost, nothing doubled (about 25 minutes)
 	$(VENV) -m tests.chaos
 
 pictures: preflight-test install ## make the screenshots of docs/ again
