@@ -10,595 +10,1750 @@ from django.conf import settings
 from django.contrib.postgres.operations import CreateExtension, TrigramExtension
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        TrigramExtension(),
-        CreateExtension("fuzzystrmatch"),
-        CreateExtension("intarray"),
-        CreateExtension("btree_gist"),
-        migrations.CreateModel(
-            name='OffenceClass',
-            fields=[
-                ('code', models.CharField(max_length=6, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120)),
-                ('is_rasso', models.BooleanField()),
-                ('source', models.CharField(max_length=200)),
-                ('confidence', models.CharField(max_length=1)),
-                ('needs_confirmation', models.BooleanField(default=False)),
-            ],
-            options={
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Stage',
-            fields=[
-                ('code', models.CharField(max_length=30, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=80)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('is_open', models.BooleanField(default=True)),
-                ('needs_confirmation', models.BooleanField(default=False)),
-            ],
-            options={
-                'ordering': ['order'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Allocation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('veo', 'Victim engagement officer'), ('solo', 'Sexual offences liaison officer'), ('dmi', 'Digital media investigator'), ('deputy', 'Deputy OIC'), ('orders', 'Prevention orders officer'), ('other', 'Other')], max_length=10)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('allocated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Case',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=40)),
-                ('slug', models.CharField(editable=False, max_length=50, unique=True)),
-                ('source', models.CharField(choices=[('browser', 'Logged here'), ('import', 'Imported from the records system')], default='browser', max_length=10)),
-                ('report_type', models.CharField(default='CRIME', help_text='CRIME, or N100/1 to N100/3', max_length=10)),
-                ('reported_at', models.DateTimeField()),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('flags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None)),
-                ('district', models.CharField(blank=True, max_length=100)),
-                ('premises_type', models.CharField(blank=True, max_length=60)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('place', models.CharField(blank=True, max_length=300)),
-                ('account', models.TextField(blank=True, help_text="What was reported, in the recorder's words")),
-                ('missing', models.JSONField(blank=True, default=dict, help_text='Coded reason for each fact that is not known')),
-                ('is_restricted', models.BooleanField(default=False)),
-                ('restricted_reason', models.CharField(blank=True, max_length=300)),
-                ('outcome_code', models.CharField(blank=True, max_length=4)),
-                ('outcome_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome_by', models.CharField(blank=True, max_length=10)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
-                ('logged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('oic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='accounts.team')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.stage')),
-            ],
-            options={
-                'permissions': [('named_on_case', 'Named on a restricted case')],
-            },
-        ),
-        migrations.CreateModel(
-            name='AllocationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('duty', models.CharField(choices=[('veo', 'Victim engagement officer'), ('solo', 'Sexual offences liaison officer'), ('dmi', 'Digital media investigator'), ('deputy', 'Deputy OIC'), ('orders', 'Prevention orders officer'), ('other', 'Other')], max_length=10)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('allocated_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.allocation')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='allocation',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allocations', to='cases.case'),
-        ),
-        migrations.CreateModel(
-            name='CaseAccess',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reach', models.CharField(choices=[('allocated', 'Allocated'), ('logged', 'Took the report'), ('named', 'Named on a restricted case'), ('break_glass', 'Emergency access'), ('barred', 'Conflict of interest')], max_length=12)),
-                ('until', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='access', to='cases.case')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CaseDraft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(help_text='Stands in URLs, and makes a double click log one case', unique=True)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('discarded_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='cases.case')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CaseGrant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='cases.case')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseName',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('victim', 'Victim'), ('suspect', 'Suspect')], max_length=10)),
-                ('person_id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('words', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='cases.case')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ConflictBar',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300)),
-                ('declared_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bars', to='cases.case')),
-                ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ConflictBarEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=300)),
-                ('declared_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case')),
-                ('declared_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lifted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.conflictbar')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CrimeReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=40)),
-                ('report_type', models.CharField(max_length=10)),
-                ('reported_at', models.DateTimeField()),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('flags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list, size=None)),
-                ('district', models.CharField(blank=True, max_length=100)),
-                ('occurred_from', models.DateTimeField(null=True)),
-                ('occurred_to', models.DateTimeField(null=True)),
-                ('summary', models.TextField(blank=True)),
-                ('case', models.ForeignKey(help_text='Once converted', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
-                ('offence_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.offenceclass')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DraftSection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=30)),
-                ('entry', models.PositiveSmallIntegerField(default=0, help_text='For sections that repeat: second victim, and so on')),
-                ('typed', models.JSONField(default=dict, help_text='The form exactly as it was typed')),
-                ('values', models.JSONField(default=dict, help_text='What it means, once it was checked')),
-                ('answers', models.JSONField(default=list, help_text='Question and answer as shown when checking')),
-                ('is_complete', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='cases.casedraft')),
-            ],
-            options={
-                'ordering': ['section', 'entry'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FirstResponse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_contact_at', models.DateTimeField(blank=True, null=True)),
-                ('in_safe_place', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('account_heard', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('injured', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('forensic_samples', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('scene_secured', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('referral_offered', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('same_sex_officer', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('words', models.TextField(blank=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='first_response', to='cases.case')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='FirstResponseEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('first_contact_at', models.DateTimeField(blank=True, null=True)),
-                ('in_safe_place', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('account_heard', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('injured', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('forensic_samples', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('scene_secured', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('referral_offered', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('same_sex_officer', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_asked', 'Not yet asked'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_known', 'Not known')], max_length=10)),
-                ('words', models.TextField(blank=True)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.firstresponse')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ImportRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200)),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('report', models.JSONField(default=dict)),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ImportRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_number', models.PositiveIntegerField(help_text='Counted from 1 below the header')),
-                ('reference', models.CharField(blank=True, max_length=60)),
-                ('digest', models.CharField(help_text="SHA-256 of the row's values: a row is read once, however often sent", max_length=64)),
-                ('received', models.JSONField()),
-                ('mended', models.JSONField(help_text='Values that a person corrected; what was received stays as it was', null=True)),
-                ('state', models.CharField(choices=[('accepted', 'Accepted'), ('quarantined', 'In quarantine'), ('mended', 'Mended and accepted'), ('set_aside', 'Set aside, with a reason')], max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=60)),
-                ('handled_at', models.DateTimeField(null=True)),
-                ('handled_why', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='import_rows', to='cases.case')),
-                ('crime_report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='import_rows', to='cases.crimereport')),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
-                ('handled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='cases.importrun')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='NameWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=60, unique=True)),
-                ('sounds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-            ],
-            options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('word'), 'gin_trgm_ops'), name='words_by_likeness'), django.contrib.postgres.indexes.GinIndex(fields=['sounds'], name='words_by_sound')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Note',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('written_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='cases.case')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Offence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('is_attempt', models.BooleanField(default=False)),
-                ('precision', models.CharField(choices=[('exact', 'An exact date and time'), ('day', 'A date'), ('between', 'Some time between two dates'), ('month', 'A month'), ('year', 'A year'), ('unknown', 'Not known')], max_length=8)),
-                ('occurred_from', models.DateTimeField(blank=True, null=True)),
-                ('occurred_to', models.DateTimeField(blank=True, null=True)),
-                ('when_in_words', models.CharField(blank=True, max_length=200)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offences', to='cases.case')),
-                ('offence_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.offenceclass')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OffenceEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('is_attempt', models.BooleanField(default=False)),
-                ('precision', models.CharField(choices=[('exact', 'An exact date and time'), ('day', 'A date'), ('between', 'Some time between two dates'), ('month', 'A month'), ('year', 'A year'), ('unknown', 'Not known')], max_length=8)),
-                ('occurred_from', models.DateTimeField(blank=True, null=True)),
-                ('occurred_to', models.DateTimeField(blank=True, null=True)),
-                ('when_in_words', models.CharField(blank=True, max_length=200)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case')),
-                ('offence_class', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.offenceclass')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.offence')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SavedFilter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('choices', models.JSONField()),
-                ('saved_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_filters', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CaseEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reference', models.CharField(max_length=40)),
-                ('slug', models.CharField(editable=False, max_length=50)),
-                ('source', models.CharField(choices=[('browser', 'Logged here'), ('import', 'Imported from the records system')], default='browser', max_length=10)),
-                ('report_type', models.CharField(default='CRIME', help_text='CRIME, or N100/1 to N100/3', max_length=10)),
-                ('reported_at', models.DateTimeField()),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('flags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None)),
-                ('district', models.CharField(blank=True, max_length=100)),
-                ('premises_type', models.CharField(blank=True, max_length=60)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('place', models.CharField(blank=True, max_length=300)),
-                ('account', models.TextField(blank=True, help_text="What was reported, in the recorder's words")),
-                ('missing', models.JSONField(blank=True, default=dict, help_text='Coded reason for each fact that is not known')),
-                ('is_restricted', models.BooleanField(default=False)),
-                ('restricted_reason', models.CharField(blank=True, max_length=300)),
-                ('outcome_code', models.CharField(blank=True, max_length=4)),
-                ('outcome_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome_by', models.CharField(blank=True, max_length=10)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('force', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.force')),
-                ('logged_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('oic', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.case')),
-                ('team', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.team')),
-                ('stage', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.stage')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='BreakGlass',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('started_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('review', models.TextField(blank=True)),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='break_ins', to='cases.case')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'user'), name='one_open_break_in'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='break_in_reviewed_at_with_by')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='allocationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d776d28ccf1fd46f5e239a17258627510630d9b5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_114f7', table='cases_allocationevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('case', 'user', 'duty'), name='one_open_allocation'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_allocationevent" ("allocated_by_id", "case_id", "duty", "ends_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_at", "user_id") VALUES (NEW."allocated_by_id", NEW."case_id", NEW."duty", NEW."ends_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_at", NEW."user_id"); RETURN NULL;', hash='487ad84cde9ce4c77cdd5b710c160a901d1e8b89', operation='INSERT', pgid='pgtrigger_insert_insert_70f31', table='cases_allocation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_allocationevent" ("allocated_by_id", "case_id", "duty", "ends_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_at", "user_id") VALUES (NEW."allocated_by_id", NEW."case_id", NEW."duty", NEW."ends_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_at", NEW."user_id"); RETURN NULL;', hash='3598ca897a4f49b1cb35e5764864742866ff7f5a', operation='UPDATE', pgid='pgtrigger_update_update_04922', table='cases_allocation', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='caseaccess',
-            index=models.Index(fields=['user', 'reach', 'case'], include=('until',), name='access_by_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseaccess',
-            constraint=models.UniqueConstraint(fields=('user', 'case', 'reach'), name='one_access_row_of_a_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='casedraft',
-            index=models.Index(fields=['owner', '-saved_at'], name='drafts_of_a_person'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='casegrant',
-            unique_together={('user', 'permission', 'content_object')},
-        ),
-        migrations.AddIndex(
-            model_name='casename',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('words'), 'gin__int_ops'), name='names_by_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='casename',
-            constraint=models.UniqueConstraint(fields=('case', 'kind', 'person_id'), name='one_name_of_a_person_in_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflictbar',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('case', 'user'), name='one_standing_bar'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflictbar',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_by__isnull', True)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False)), _connector='OR'), name='bar_lifted_at_with_by'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='conflictbar',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_conflictbarevent" ("case_id", "declared_at", "declared_by_id", "id", "lifted_at", "lifted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "user_id") VALUES (NEW."case_id", NEW."declared_at", NEW."declared_by_id", NEW."id", NEW."lifted_at", NEW."lifted_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."user_id"); RETURN NULL;', hash='354508a648c3b827c764c8fbe645f07154165039', operation='INSERT', pgid='pgtrigger_insert_insert_80264', table='cases_conflictbar', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='conflictbar',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_conflictbarevent" ("case_id", "declared_at", "declared_by_id", "id", "lifted_at", "lifted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "user_id") VALUES (NEW."case_id", NEW."declared_at", NEW."declared_by_id", NEW."id", NEW."lifted_at", NEW."lifted_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."user_id"); RETURN NULL;', hash='82b80766bc9c5805956d6d5cdabd7d38b38eee44', operation='UPDATE', pgid='pgtrigger_update_update_99cee', table='cases_conflictbar', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='conflictbarevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8bfff4bf8e73d72d7babbfedbf9a5dde488ae031', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cca5f', table='cases_conflictbarevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='draftsection',
-            constraint=models.UniqueConstraint(fields=('draft', 'section', 'entry'), name='one_section_of_a_draft'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='firstresponse',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_firstresponseevent" ("account_heard", "case_id", "first_contact_at", "forensic_samples", "id", "in_safe_place", "injured", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "referral_offered", "same_sex_officer", "scene_secured", "words") VALUES (NEW."account_heard", NEW."case_id", NEW."first_contact_at", NEW."forensic_samples", NEW."id", NEW."in_safe_place", NEW."injured", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."referral_offered", NEW."same_sex_officer", NEW."scene_secured", NEW."words"); RETURN NULL;', hash='bc1e985eda063240d18b2b1728f19cdf88587c58', operation='INSERT', pgid='pgtrigger_insert_insert_4533a', table='cases_firstresponse', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='firstresponse',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_firstresponseevent" ("account_heard", "case_id", "first_contact_at", "forensic_samples", "id", "in_safe_place", "injured", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "referral_offered", "same_sex_officer", "scene_secured", "words") VALUES (NEW."account_heard", NEW."case_id", NEW."first_contact_at", NEW."forensic_samples", NEW."id", NEW."in_safe_place", NEW."injured", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."referral_offered", NEW."same_sex_officer", NEW."scene_secured", NEW."words"); RETURN NULL;', hash='a2e0212d078b08a3168959e4e83723a417619809', operation='UPDATE', pgid='pgtrigger_update_update_e6a80', table='cases_firstresponse', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='firstresponseevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='23255651dc6ec736f0dc764096b09d3f23e48152', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3e8e7', table='cases_firstresponseevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['force', 'reference'], name='rows_of_a_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(condition=models.Q(('state', 'quarantined')), fields=['force', 'id'], name='rows_in_quarantine'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('force', 'digest'), name='one_row_as_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handled_at__isnull', True), ('handled_by__isnull', True)), models.Q(('handled_at__isnull', False), ('handled_by__isnull', False)), _connector='OR'), name='row_handled_at_with_by'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['case', '-written_at'], name='notes_of_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='offence',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_to__gte', models.F('occurred_from')), ('occurred_from__isnull', True), ('occurred_to__isnull', True), _connector='OR'), name='offence_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='offence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('occurred_from__isnull', True), ('precision', 'unknown')), models.Q(models.Q(('precision', 'unknown'), _negated=True), ('occurred_from__isnull', False)), _connector='OR'), name='offence_date_or_unknown'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='offence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_offenceevent" ("case_id", "id", "is_attempt", "occurred_from", "occurred_to", "offence_class_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "title", "when_in_words") VALUES (NEW."case_id", NEW."id", NEW."is_attempt", NEW."occurred_from", NEW."occurred_to", NEW."offence_class_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."precision", NEW."title", NEW."when_in_words"); RETURN NULL;', hash='567e6ace6386c86c2f42fe795fdf637606be28df', operation='INSERT', pgid='pgtrigger_insert_insert_44de4', table='cases_offence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='offence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_offenceevent" ("case_id", "id", "is_attempt", "occurred_from", "occurred_to", "offence_class_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "title", "when_in_words") VALUES (NEW."case_id", NEW."id", NEW."is_attempt", NEW."occurred_from", NEW."occurred_to", NEW."offence_class_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."precision", NEW."title", NEW."when_in_words"); RETURN NULL;', hash='4a20bc96d8d8edaa7231965d29209520561f0414', operation='UPDATE', pgid='pgtrigger_update_update_c6cbb', table='cases_offence', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='crimereport',
-            constraint=models.UniqueConstraint(fields=('force', 'reference'), name='one_crime_report_of_a_reference'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='offenceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cb19fa47530a724bc19ce7e3b62b5b2f6ea90599', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a50d5', table='cases_offenceevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='savedfilter',
-            constraint=models.UniqueConstraint(fields=('user', 'name'), name='one_saved_filter_of_a_name'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='caseevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='65b17c5dc231aae95e4a5d286bcd92a634f3ebd3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_320b9', table='cases_caseevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['team', '-reported_at', '-id'], name='cases_of_a_team'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['force', '-reported_at', '-id'], name='cases_of_a_force'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-reported_at', '-id'], name='cases_by_report'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['oic', '-reported_at'], name='cases_of_an_oic'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['team', '-reported_at', '-id'], name='open_cases_of_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('force', 'reference'), name='one_reference_in_a_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('is_restricted', False), models.Q(('restricted_reason', ''), _negated=True), _connector='OR'), name='restriction_has_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_caseevent" ("account", "closed_at", "district", "flags", "force_id", "id", "is_restricted", "logged_at", "logged_by_id", "missing", "oic_id", "outcome_at", "outcome_by", "outcome_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "premises_type", "reference", "report_type", "reported_at", "restricted_reason", "slug", "source", "stage_id", "team_id", "version") VALUES (NEW."account", NEW."closed_at", NEW."district", NEW."flags", NEW."force_id", NEW."id", NEW."is_restricted", NEW."logged_at", NEW."logged_by_id", NEW."missing", NEW."oic_id", NEW."outcome_at", NEW."outcome_by", NEW."outcome_code", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."postcode", NEW."premises_type", NEW."reference", NEW."report_type", NEW."reported_at", NEW."restricted_reason", NEW."slug", NEW."source", NEW."stage_id", NEW."team_id", NEW."version"); RETURN NULL;', hash='dbcc8f5dca62ded0a8e841a1b28df062aa432ffd', operation='INSERT', pgid='pgtrigger_insert_insert_0b483', table='cases_case', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_caseevent" ("account", "closed_at", "district", "flags", "force_id", "id", "is_restricted", "logged_at", "logged_by_id", "missing", "oic_id", "outcome_at", "outcome_by", "outcome_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "premises_type", "reference", "report_type", "reported_at", "restricted_reason", "slug", "source", "stage_id", "team_id", "version") VALUES (NEW."account", NEW."closed_at", NEW."district", NEW."flags", NEW."force_id", NEW."id", NEW."is_restricted", NEW."logged_at", NEW."logged_by_id", NEW."missing", NEW."oic_id", NEW."outcome_at", NEW."outcome_by", NEW."outcome_code", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."postcode", NEW."premises_type", NEW."reference", NEW."report_type", NEW."reported_at", NEW."restricted_reason", NEW."slug", NEW."source", NEW."stage_id", NEW."team_id", NEW."version"); RETURN NULL;', hash='9cb8b8708777643c0df51d5c020b22bbf98c5a58', operation='UPDATE', pgid='pgtrigger_update_update_f5146', table='cases_case', when='AFTER')),
+        Together(
+            [
+                TrigramExtension(),
+                CreateExtension("fuzzystrmatch"),
+                CreateExtension("intarray"),
+                CreateExtension("btree_gist"),
+                migrations.CreateModel(
+                    name="OffenceClass",
+                    fields=[
+                        ("code", models.CharField(max_length=6, primary_key=True, serialize=False)),
+                        ("title", models.CharField(max_length=120)),
+                        ("is_rasso", models.BooleanField()),
+                        ("source", models.CharField(max_length=200)),
+                        ("confidence", models.CharField(max_length=1)),
+                        ("needs_confirmation", models.BooleanField(default=False)),
+                    ],
+                    options={
+                        "ordering": ["code"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Stage",
+                    fields=[
+                        ("code", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                        ("title", models.CharField(max_length=80)),
+                        ("order", models.PositiveSmallIntegerField()),
+                        ("is_open", models.BooleanField(default=True)),
+                        ("needs_confirmation", models.BooleanField(default=False)),
+                    ],
+                    options={
+                        "ordering": ["order"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Allocation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "duty",
+                            models.CharField(
+                                choices=[
+                                    ("veo", "Victim engagement officer"),
+                                    ("solo", "Sexual offences liaison officer"),
+                                    ("dmi", "Digital media investigator"),
+                                    ("deputy", "Deputy OIC"),
+                                    ("orders", "Prevention orders officer"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "allocated_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Case",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=40)),
+                        ("slug", models.CharField(editable=False, max_length=50, unique=True)),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[("browser", "Logged here"), ("import", "Imported from the records system")],
+                                default="browser",
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "report_type",
+                            models.CharField(default="CRIME", help_text="CRIME, or N100/1 to N100/3", max_length=10),
+                        ),
+                        ("reported_at", models.DateTimeField()),
+                        ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "flags",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=10), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("district", models.CharField(blank=True, max_length=100)),
+                        ("premises_type", models.CharField(blank=True, max_length=60)),
+                        ("postcode", models.CharField(blank=True, max_length=10)),
+                        ("place", models.CharField(blank=True, max_length=300)),
+                        (
+                            "account",
+                            models.TextField(blank=True, help_text="What was reported, in the recorder's words"),
+                        ),
+                        (
+                            "missing",
+                            models.JSONField(
+                                blank=True, default=dict, help_text="Coded reason for each fact that is not known"
+                            ),
+                        ),
+                        ("is_restricted", models.BooleanField(default=False)),
+                        ("restricted_reason", models.CharField(blank=True, max_length=300)),
+                        ("outcome_code", models.CharField(blank=True, max_length=4)),
+                        ("outcome_at", models.DateTimeField(blank=True, null=True)),
+                        ("outcome_by", models.CharField(blank=True, max_length=10)),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "force",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.force"
+                            ),
+                        ),
+                        (
+                            "logged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "oic",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="cases",
+                                to="accounts.team",
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.stage"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "permissions": [("named_on_case", "Named on a restricted case")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AllocationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "duty",
+                            models.CharField(
+                                choices=[
+                                    ("veo", "Victim engagement officer"),
+                                    ("solo", "Sexual offences liaison officer"),
+                                    ("dmi", "Digital media investigator"),
+                                    ("deputy", "Deputy OIC"),
+                                    ("orders", "Prevention orders officer"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "allocated_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="cases.allocation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="allocation",
+                    name="case",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="allocations", to="cases.case"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="CaseAccess",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "reach",
+                            models.CharField(
+                                choices=[
+                                    ("allocated", "Allocated"),
+                                    ("logged", "Took the report"),
+                                    ("named", "Named on a restricted case"),
+                                    ("break_glass", "Emergency access"),
+                                    ("barred", "Conflict of interest"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("until", models.DateTimeField(null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="access", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="CaseDraft",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "key",
+                            models.UUIDField(
+                                help_text="Stands in URLs, and makes a double click log one case", unique=True
+                            ),
+                        ),
+                        ("started_at", models.DateTimeField(auto_now_add=True)),
+                        ("saved_at", models.DateTimeField(auto_now=True)),
+                        ("discarded_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="draft",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="drafts",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="CaseGrant",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "content_object",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "permission",
+                            models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseName",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(choices=[("victim", "Victim"), ("suspect", "Suspect")], max_length=10),
+                        ),
+                        ("person_id", models.BigIntegerField()),
+                        ("name", models.CharField(max_length=200)),
+                        (
+                            "words",
+                            django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="names", to="cases.case"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ConflictBar",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=300)),
+                        ("declared_at", models.DateTimeField()),
+                        ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="bars", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "declared_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "lifted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ConflictBarEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("reason", models.CharField(max_length=300)),
+                        ("declared_at", models.DateTimeField()),
+                        ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "declared_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "lifted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="cases.conflictbar",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CrimeReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=40)),
+                        ("report_type", models.CharField(max_length=10)),
+                        ("reported_at", models.DateTimeField()),
+                        ("title", models.CharField(blank=True, max_length=200)),
+                        (
+                            "flags",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=10), default=list, size=None
+                            ),
+                        ),
+                        ("district", models.CharField(blank=True, max_length=100)),
+                        ("occurred_from", models.DateTimeField(null=True)),
+                        ("occurred_to", models.DateTimeField(null=True)),
+                        ("summary", models.TextField(blank=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                help_text="Once converted",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "force",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.force"
+                            ),
+                        ),
+                        (
+                            "offence_class",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.offenceclass"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="DraftSection",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("section", models.CharField(max_length=30)),
+                        (
+                            "entry",
+                            models.PositiveSmallIntegerField(
+                                default=0, help_text="For sections that repeat: second victim, and so on"
+                            ),
+                        ),
+                        ("typed", models.JSONField(default=dict, help_text="The form exactly as it was typed")),
+                        ("values", models.JSONField(default=dict, help_text="What it means, once it was checked")),
+                        (
+                            "answers",
+                            models.JSONField(default=list, help_text="Question and answer as shown when checking"),
+                        ),
+                        ("is_complete", models.BooleanField(default=False)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("saved_at", models.DateTimeField(auto_now=True)),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="sections",
+                                to="cases.casedraft",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["section", "entry"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FirstResponse",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("first_contact_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "in_safe_place",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "account_heard",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "injured",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "forensic_samples",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "scene_secured",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "referral_offered",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "same_sex_officer",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        (
+                            "case",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="first_response",
+                                to="cases.case",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="FirstResponseEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("first_contact_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "in_safe_place",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "account_heard",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "injured",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "forensic_samples",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "scene_secured",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "referral_offered",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "same_sex_officer",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "Yes"),
+                                    ("no", "No"),
+                                    ("not_asked", "Not yet asked"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_known", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="cases.firstresponse",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ImportRun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("file_name", models.CharField(max_length=200)),
+                        ("file_sha256", models.CharField(max_length=64)),
+                        ("started_at", models.DateTimeField()),
+                        ("finished_at", models.DateTimeField(null=True)),
+                        ("report", models.JSONField(default=dict)),
+                        (
+                            "force",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.force"
+                            ),
+                        ),
+                        (
+                            "started_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ImportRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("row_number", models.PositiveIntegerField(help_text="Counted from 1 below the header")),
+                        ("reference", models.CharField(blank=True, max_length=60)),
+                        (
+                            "digest",
+                            models.CharField(
+                                help_text="SHA-256 of the row's values: a row is read once, however often sent",
+                                max_length=64,
+                            ),
+                        ),
+                        ("received", models.JSONField()),
+                        (
+                            "mended",
+                            models.JSONField(
+                                help_text="Values that a person corrected; what was received stays as it was", null=True
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("accepted", "Accepted"),
+                                    ("quarantined", "In quarantine"),
+                                    ("mended", "Mended and accepted"),
+                                    ("set_aside", "Set aside, with a reason"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=60)),
+                        ("handled_at", models.DateTimeField(null=True)),
+                        ("handled_why", models.CharField(blank=True, max_length=300)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="import_rows",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "crime_report",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="import_rows",
+                                to="cases.crimereport",
+                            ),
+                        ),
+                        (
+                            "force",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.force"
+                            ),
+                        ),
+                        (
+                            "handled_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="cases.importrun"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="NameWord",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("word", models.CharField(max_length=60, unique=True)),
+                        (
+                            "sounds",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20), default=list, size=None
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            django.contrib.postgres.indexes.GinIndex(
+                                django.contrib.postgres.indexes.OpClass(models.F("word"), "gin_trgm_ops"),
+                                name="words_by_likeness",
+                            ),
+                            django.contrib.postgres.indexes.GinIndex(fields=["sounds"], name="words_by_sound"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Note",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.TextField()),
+                        ("written_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Offence",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(blank=True, max_length=200)),
+                        ("is_attempt", models.BooleanField(default=False)),
+                        (
+                            "precision",
+                            models.CharField(
+                                choices=[
+                                    ("exact", "An exact date and time"),
+                                    ("day", "A date"),
+                                    ("between", "Some time between two dates"),
+                                    ("month", "A month"),
+                                    ("year", "A year"),
+                                    ("unknown", "Not known"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("occurred_from", models.DateTimeField(blank=True, null=True)),
+                        ("occurred_to", models.DateTimeField(blank=True, null=True)),
+                        ("when_in_words", models.CharField(blank=True, max_length=200)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="offences", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "offence_class",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.offenceclass"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="OffenceEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("title", models.CharField(blank=True, max_length=200)),
+                        ("is_attempt", models.BooleanField(default=False)),
+                        (
+                            "precision",
+                            models.CharField(
+                                choices=[
+                                    ("exact", "An exact date and time"),
+                                    ("day", "A date"),
+                                    ("between", "Some time between two dates"),
+                                    ("month", "A month"),
+                                    ("year", "A year"),
+                                    ("unknown", "Not known"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("occurred_from", models.DateTimeField(blank=True, null=True)),
+                        ("occurred_to", models.DateTimeField(blank=True, null=True)),
+                        ("when_in_words", models.CharField(blank=True, max_length=200)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "offence_class",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.offenceclass",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="cases.offence",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SavedFilter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60)),
+                        ("choices", models.JSONField()),
+                        ("saved_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="saved_filters",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="CaseEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("reference", models.CharField(max_length=40)),
+                        ("slug", models.CharField(editable=False, max_length=50)),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[("browser", "Logged here"), ("import", "Imported from the records system")],
+                                default="browser",
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "report_type",
+                            models.CharField(default="CRIME", help_text="CRIME, or N100/1 to N100/3", max_length=10),
+                        ),
+                        ("reported_at", models.DateTimeField()),
+                        ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "flags",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=10), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("district", models.CharField(blank=True, max_length=100)),
+                        ("premises_type", models.CharField(blank=True, max_length=60)),
+                        ("postcode", models.CharField(blank=True, max_length=10)),
+                        ("place", models.CharField(blank=True, max_length=300)),
+                        (
+                            "account",
+                            models.TextField(blank=True, help_text="What was reported, in the recorder's words"),
+                        ),
+                        (
+                            "missing",
+                            models.JSONField(
+                                blank=True, default=dict, help_text="Coded reason for each fact that is not known"
+                            ),
+                        ),
+                        ("is_restricted", models.BooleanField(default=False)),
+                        ("restricted_reason", models.CharField(blank=True, max_length=300)),
+                        ("outcome_code", models.CharField(blank=True, max_length=4)),
+                        ("outcome_at", models.DateTimeField(blank=True, null=True)),
+                        ("outcome_by", models.CharField(blank=True, max_length=10)),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "force",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.force",
+                            ),
+                        ),
+                        (
+                            "logged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "oic",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.team",
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.stage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BreakGlass",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.TextField()),
+                        ("started_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                        ("review", models.TextField(blank=True)),
+                        (
+                            "reviewed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="break_ins", to="cases.case"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at__isnull", True)),
+                                fields=("case", "user"),
+                                name="one_open_break_in",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="break_in_reviewed_at_with_by",
+                            ),
+                        ],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="allocationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d776d28ccf1fd46f5e239a17258627510630d9b5",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_114f7",
+                            table="cases_allocationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="allocation",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ends_at__isnull", True)),
+                        fields=("case", "user", "duty"),
+                        name="one_open_allocation",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="allocation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "cases_allocationevent" ("allocated_by_id", "case_id", "duty", "ends_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_at", "user_id") VALUES (NEW."allocated_by_id", NEW."case_id", NEW."duty", NEW."ends_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_at", NEW."user_id"); RETURN NULL;',
+                            hash="487ad84cde9ce4c77cdd5b710c160a901d1e8b89",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_70f31",
+                            table="cases_allocation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="allocation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_allocationevent" ("allocated_by_id", "case_id", "duty", "ends_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_at", "user_id") VALUES (NEW."allocated_by_id", NEW."case_id", NEW."duty", NEW."ends_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_at", NEW."user_id"); RETURN NULL;',
+                            hash="3598ca897a4f49b1cb35e5764864742866ff7f5a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_04922",
+                            table="cases_allocation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="caseaccess",
+                    index=models.Index(fields=["user", "reach", "case"], include=("until",), name="access_by_user"),
+                ),
+                migrations.AddConstraint(
+                    model_name="caseaccess",
+                    constraint=models.UniqueConstraint(
+                        fields=("user", "case", "reach"), name="one_access_row_of_a_kind"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="casedraft",
+                    index=models.Index(fields=["owner", "-saved_at"], name="drafts_of_a_person"),
+                ),
+                migrations.AlterUniqueTogether(
+                    name="casegrant",
+                    unique_together={("user", "permission", "content_object")},
+                ),
+                migrations.AddIndex(
+                    model_name="casename",
+                    index=django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(models.F("words"), "gin__int_ops"), name="names_by_word"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="casename",
+                    constraint=models.UniqueConstraint(
+                        fields=("case", "kind", "person_id"), name="one_name_of_a_person_in_a_case"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="conflictbar",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("lifted_at__isnull", True)),
+                        fields=("case", "user"),
+                        name="one_standing_bar",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="conflictbar",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                            models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="bar_lifted_at_with_by",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="conflictbar",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "cases_conflictbarevent" ("case_id", "declared_at", "declared_by_id", "id", "lifted_at", "lifted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "user_id") VALUES (NEW."case_id", NEW."declared_at", NEW."declared_by_id", NEW."id", NEW."lifted_at", NEW."lifted_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."user_id"); RETURN NULL;',
+                            hash="354508a648c3b827c764c8fbe645f07154165039",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_80264",
+                            table="cases_conflictbar",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="conflictbar",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_conflictbarevent" ("case_id", "declared_at", "declared_by_id", "id", "lifted_at", "lifted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "user_id") VALUES (NEW."case_id", NEW."declared_at", NEW."declared_by_id", NEW."id", NEW."lifted_at", NEW."lifted_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."user_id"); RETURN NULL;',
+                            hash="82b80766bc9c5805956d6d5cdabd7d38b38eee44",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_99cee",
+                            table="cases_conflictbar",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="conflictbarevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="8bfff4bf8e73d72d7babbfedbf9a5dde488ae031",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_cca5f",
+                            table="cases_conflictbarevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="draftsection",
+                    constraint=models.UniqueConstraint(
+                        fields=("draft", "section", "entry"), name="one_section_of_a_draft"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="firstresponse",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "cases_firstresponseevent" ("account_heard", "case_id", "first_contact_at", "forensic_samples", "id", "in_safe_place", "injured", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "referral_offered", "same_sex_officer", "scene_secured", "words") VALUES (NEW."account_heard", NEW."case_id", NEW."first_contact_at", NEW."forensic_samples", NEW."id", NEW."in_safe_place", NEW."injured", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."referral_offered", NEW."same_sex_officer", NEW."scene_secured", NEW."words"); RETURN NULL;',
+                            hash="bc1e985eda063240d18b2b1728f19cdf88587c58",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4533a",
+                            table="cases_firstresponse",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="firstresponse",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_firstresponseevent" ("account_heard", "case_id", "first_contact_at", "forensic_samples", "id", "in_safe_place", "injured", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "referral_offered", "same_sex_officer", "scene_secured", "words") VALUES (NEW."account_heard", NEW."case_id", NEW."first_contact_at", NEW."forensic_samples", NEW."id", NEW."in_safe_place", NEW."injured", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."referral_offered", NEW."same_sex_officer", NEW."scene_secured", NEW."words"); RETURN NULL;',
+                            hash="a2e0212d078b08a3168959e4e83723a417619809",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e6a80",
+                            table="cases_firstresponse",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="firstresponseevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="23255651dc6ec736f0dc764096b09d3f23e48152",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_3e8e7",
+                            table="cases_firstresponseevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="importrow",
+                    index=models.Index(fields=["force", "reference"], name="rows_of_a_reference"),
+                ),
+                migrations.AddIndex(
+                    model_name="importrow",
+                    index=models.Index(
+                        condition=models.Q(("state", "quarantined")), fields=["force", "id"], name="rows_in_quarantine"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="importrow",
+                    constraint=models.UniqueConstraint(fields=("force", "digest"), name="one_row_as_received"),
+                ),
+                migrations.AddConstraint(
+                    model_name="importrow",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handled_at__isnull", True), ("handled_by__isnull", True)),
+                            models.Q(("handled_at__isnull", False), ("handled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="row_handled_at_with_by",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="note",
+                    index=models.Index(fields=["case", "-written_at"], name="notes_of_a_case"),
+                ),
+                migrations.AddConstraint(
+                    model_name="offence",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("occurred_to__gte", models.F("occurred_from")),
+                            ("occurred_from__isnull", True),
+                            ("occurred_to__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="offence_ends_after_it_starts",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="offence",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("occurred_from__isnull", True), ("precision", "unknown")),
+                            models.Q(
+                                models.Q(("precision", "unknown"), _negated=True), ("occurred_from__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="offence_date_or_unknown",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="offence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "cases_offenceevent" ("case_id", "id", "is_attempt", "occurred_from", "occurred_to", "offence_class_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "title", "when_in_words") VALUES (NEW."case_id", NEW."id", NEW."is_attempt", NEW."occurred_from", NEW."occurred_to", NEW."offence_class_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."precision", NEW."title", NEW."when_in_words"); RETURN NULL;',
+                            hash="567e6ace6386c86c2f42fe795fdf637606be28df",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_44de4",
+                            table="cases_offence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="offence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_offenceevent" ("case_id", "id", "is_attempt", "occurred_from", "occurred_to", "offence_class_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precision", "title", "when_in_words") VALUES (NEW."case_id", NEW."id", NEW."is_attempt", NEW."occurred_from", NEW."occurred_to", NEW."offence_class_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."precision", NEW."title", NEW."when_in_words"); RETURN NULL;',
+                            hash="4a20bc96d8d8edaa7231965d29209520561f0414",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c6cbb",
+                            table="cases_offence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="crimereport",
+                    constraint=models.UniqueConstraint(
+                        fields=("force", "reference"), name="one_crime_report_of_a_reference"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="offenceevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="cb19fa47530a724bc19ce7e3b62b5b2f6ea90599",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a50d5",
+                            table="cases_offenceevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="savedfilter",
+                    constraint=models.UniqueConstraint(fields=("user", "name"), name="one_saved_filter_of_a_name"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="65b17c5dc231aae95e4a5d286bcd92a634f3ebd3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_320b9",
+                            table="cases_caseevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(fields=["team", "-reported_at", "-id"], name="cases_of_a_team"),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(fields=["force", "-reported_at", "-id"], name="cases_of_a_force"),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(fields=["-reported_at", "-id"], name="cases_by_report"),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(fields=["oic", "-reported_at"], name="cases_of_an_oic"),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(
+                        condition=models.Q(("closed_at", None)),
+                        fields=["team", "-reported_at", "-id"],
+                        name="open_cases_of_a_team",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.UniqueConstraint(fields=("force", "reference"), name="one_reference_in_a_force"),
+                ),
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_restricted", False),
+                            models.Q(("restricted_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="restriction_has_a_reason",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="case",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "cases_caseevent" ("account", "closed_at", "district", "flags", "force_id", "id", "is_restricted", "logged_at", "logged_by_id", "missing", "oic_id", "outcome_at", "outcome_by", "outcome_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "premises_type", "reference", "report_type", "reported_at", "restricted_reason", "slug", "source", "stage_id", "team_id", "version") VALUES (NEW."account", NEW."closed_at", NEW."district", NEW."flags", NEW."force_id", NEW."id", NEW."is_restricted", NEW."logged_at", NEW."logged_by_id", NEW."missing", NEW."oic_id", NEW."outcome_at", NEW."outcome_by", NEW."outcome_code", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."postcode", NEW."premises_type", NEW."reference", NEW."report_type", NEW."reported_at", NEW."restricted_reason", NEW."slug", NEW."source", NEW."stage_id", NEW."team_id", NEW."version"); RETURN NULL;',
+                            hash="dbcc8f5dca62ded0a8e841a1b28df062aa432ffd",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0b483",
+                            table="cases_case",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="case",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_caseevent" ("account", "closed_at", "district", "flags", "force_id", "id", "is_restricted", "logged_at", "logged_by_id", "missing", "oic_id", "outcome_at", "outcome_by", "outcome_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "premises_type", "reference", "report_type", "reported_at", "restricted_reason", "slug", "source", "stage_id", "team_id", "version") VALUES (NEW."account", NEW."closed_at", NEW."district", NEW."flags", NEW."force_id", NEW."id", NEW."is_restricted", NEW."logged_at", NEW."logged_by_id", NEW."missing", NEW."oic_id", NEW."outcome_at", NEW."outcome_by", NEW."outcome_code", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."postcode", NEW."premises_type", NEW."reference", NEW."report_type", NEW."reported_at", NEW."restricted_reason", NEW."slug", NEW."source", NEW."stage_id", NEW."team_id", NEW."version"); RETURN NULL;',
+                            hash="9cb8b8708777643c0df51d5c020b22bbf98c5a58",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f5146",
+                            table="cases_case",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -5,28 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('cases', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='draftsection',
-            name='aside',
-            field=models.JSONField(default=dict, help_text='What another window typed while this was saved first'),
+            model_name="draftsection",
+            name="aside",
+            field=models.JSONField(default=dict, help_text="What another window typed while this was saved first"),
         ),
         migrations.CreateModel(
-            name='CaseNumber',
+            name="CaseNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField()),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField()),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.force"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('force', 'year'), name='one_case_number_of_a_year')],
+                "constraints": [models.UniqueConstraint(fields=("force", "year"), name="one_case_number_of_a_year")],
             },
         ),
     ]

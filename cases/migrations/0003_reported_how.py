@@ -6,36 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_case_numbers'),
+        ("cases", "0002_case_numbers"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='case',
-            name='insert_insert',
+            model_name="case",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='case',
-            name='update_update',
+            model_name="case",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='case',
-            name='reported_how',
-            field=models.CharField(blank=True, choices=[('call', '999 or 101 call'), ('in_person', 'In person'), ('online', 'Online'), ('third_party', 'Through another service, such as a sexual assault referral centre'), ('police', 'Officers learnt of it while doing something else'), ('other', 'Another way')], db_default='', default='', max_length=12),
+            model_name="case",
+            name="reported_how",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("call", "999 or 101 call"),
+                    ("in_person", "In person"),
+                    ("online", "Online"),
+                    ("third_party", "Through another service, such as a sexual assault referral centre"),
+                    ("police", "Officers learnt of it while doing something else"),
+                    ("other", "Another way"),
+                ],
+                db_default="",
+                default="",
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='caseevent',
-            name='reported_how',
-            field=models.CharField(blank=True, choices=[('call', '999 or 101 call'), ('in_person', 'In person'), ('online', 'Online'), ('third_party', 'Through another service, such as a sexual assault referral centre'), ('police', 'Officers learnt of it while doing something else'), ('other', 'Another way')], db_default='', default='', max_length=12),
+            model_name="caseevent",
+            name="reported_how",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("call", "999 or 101 call"),
+                    ("in_person", "In person"),
+                    ("online", "Online"),
+                    ("third_party", "Through another service, such as a sexual assault referral centre"),
+                    ("police", "Officers learnt of it while doing something else"),
+                    ("other", "Another way"),
+                ],
+                db_default="",
+                default="",
+                max_length=12,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_caseevent" ("account", "closed_at", "district", "flags", "force_id", "id", "is_restricted", "logged_at", "logged_by_id", "missing", "oic_id", "outcome_at", "outcome_by", "outcome_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "premises_type", "reference", "report_type", "reported_at", "reported_how", "restricted_reason", "slug", "source", "stage_id", "team_id", "version") VALUES (NEW."account", NEW."closed_at", NEW."district", NEW."flags", NEW."force_id", NEW."id", NEW."is_restricted", NEW."logged_at", NEW."logged_by_id", NEW."missing", NEW."oic_id", NEW."outcome_at", NEW."outcome_by", NEW."outcome_code", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."postcode", NEW."premises_type", NEW."reference", NEW."report_type", NEW."reported_at", NEW."reported_how", NEW."restricted_reason", NEW."slug", NEW."source", NEW."stage_id", NEW."team_id", NEW."version"); RETURN NULL;', hash='fda92bd1f7241796ebbd77921f31f74a81069002', operation='INSERT', pgid='pgtrigger_insert_insert_0b483', table='cases_case', when='AFTER')),
+            model_name="case",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "cases_caseevent" ("account", "closed_at", "district", "flags", "force_id", "id", "is_restricted", "logged_at", "logged_by_id", "missing", "oic_id", "outcome_at", "outcome_by", "outcome_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "premises_type", "reference", "report_type", "reported_at", "reported_how", "restricted_reason", "slug", "source", "stage_id", "team_id", "version") VALUES (NEW."account", NEW."closed_at", NEW."district", NEW."flags", NEW."force_id", NEW."id", NEW."is_restricted", NEW."logged_at", NEW."logged_by_id", NEW."missing", NEW."oic_id", NEW."outcome_at", NEW."outcome_by", NEW."outcome_code", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."postcode", NEW."premises_type", NEW."reference", NEW."report_type", NEW."reported_at", NEW."reported_how", NEW."restricted_reason", NEW."slug", NEW."source", NEW."stage_id", NEW."team_id", NEW."version"); RETURN NULL;',
+                    hash="fda92bd1f7241796ebbd77921f31f74a81069002",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0b483",
+                    table="cases_case",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_caseevent" ("account", "closed_at", "district", "flags", "force_id", "id", "is_restricted", "logged_at", "logged_by_id", "missing", "oic_id", "outcome_at", "outcome_by", "outcome_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "premises_type", "reference", "report_type", "reported_at", "reported_how", "restricted_reason", "slug", "source", "stage_id", "team_id", "version") VALUES (NEW."account", NEW."closed_at", NEW."district", NEW."flags", NEW."force_id", NEW."id", NEW."is_restricted", NEW."logged_at", NEW."logged_by_id", NEW."missing", NEW."oic_id", NEW."outcome_at", NEW."outcome_by", NEW."outcome_code", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."postcode", NEW."premises_type", NEW."reference", NEW."report_type", NEW."reported_at", NEW."reported_how", NEW."restricted_reason", NEW."slug", NEW."source", NEW."stage_id", NEW."team_id", NEW."version"); RETURN NULL;', hash='88e256cc5518d73ef4777262f8fe4337862f840a', operation='UPDATE', pgid='pgtrigger_update_update_f5146', table='cases_case', when='AFTER')),
+            model_name="case",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "cases_caseevent" ("account", "closed_at", "district", "flags", "force_id", "id", "is_restricted", "logged_at", "logged_by_id", "missing", "oic_id", "outcome_at", "outcome_by", "outcome_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "premises_type", "reference", "report_type", "reported_at", "reported_how", "restricted_reason", "slug", "source", "stage_id", "team_id", "version") VALUES (NEW."account", NEW."closed_at", NEW."district", NEW."flags", NEW."force_id", NEW."id", NEW."is_restricted", NEW."logged_at", NEW."logged_by_id", NEW."missing", NEW."oic_id", NEW."outcome_at", NEW."outcome_by", NEW."outcome_code", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."postcode", NEW."premises_type", NEW."reference", NEW."report_type", NEW."reported_at", NEW."reported_how", NEW."restricted_reason", NEW."slug", NEW."source", NEW."stage_id", NEW."team_id", NEW."version"); RETURN NULL;',
+                    hash="88e256cc5518d73ef4777262f8fe4337862f840a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f5146",
+                    table="cases_case",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

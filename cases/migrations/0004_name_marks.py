@@ -6,20 +6,42 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_reported_how'),
+        ("cases", "0003_reported_how"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='move_marks', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.team_id IS DISTINCT FROM NEW.team_id)', func='UPDATE cases_casename SET words = words WHERE case_id = NEW.id; RETURN NULL;', hash='c72e244cb0e2321560f5ba94ef5eb9fc352a1a69', operation='UPDATE OF "team_id"', pgid='pgtrigger_move_marks_ae794', table='cases_case', when='AFTER')),
+            model_name="case",
+            trigger=pgtrigger.compiler.Trigger(
+                name="move_marks",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.team_id IS DISTINCT FROM NEW.team_id)",
+                    func="UPDATE cases_casename SET words = words WHERE case_id = NEW.id; RETURN NULL;",
+                    hash="c72e244cb0e2321560f5ba94ef5eb9fc352a1a69",
+                    operation='UPDATE OF "team_id"',
+                    pgid="pgtrigger_move_marks_ae794",
+                    table="cases_case",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casename',
-            trigger=pgtrigger.compiler.Trigger(name='keep_mark', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    NEW.words := ARRAY(SELECT word FROM unnest(NEW.words) AS word WHERE word > 0) || ARRAY(\n        SELECT -(2 * team_id + (NEW.kind = 'victim')::int)::int FROM cases_case\n        WHERE id = NEW.case_id AND team_id IS NOT NULL\n    );\n    RETURN NEW;\n", hash='89ba8b017384e883a5026a7e75ca53b640d12ce5', operation='INSERT OR UPDATE', pgid='pgtrigger_keep_mark_cfdcd', table='cases_casename', when='BEFORE')),
+            model_name="casename",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_mark",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    NEW.words := ARRAY(SELECT word FROM unnest(NEW.words) AS word WHERE word > 0) || ARRAY(\n        SELECT -(2 * team_id + (NEW.kind = 'victim')::int)::int FROM cases_case\n        WHERE id = NEW.case_id AND team_id IS NOT NULL\n    );\n    RETURN NEW;\n",
+                    hash="89ba8b017384e883a5026a7e75ca53b640d12ce5",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_keep_mark_cfdcd",
+                    table="cases_casename",
+                    when="BEFORE",
+                ),
+            ),
         ),
         # Names that were kept before there were marks.
-        migrations.RunSQL(["SET LOCAL statement_timeout = 0", "UPDATE cases_casename SET words = words"], migrations.RunSQL.noop),
+        migrations.RunSQL(
+            ["SET LOCAL statement_timeout = 0", "UPDATE cases_casename SET words = words"], migrations.RunSQL.noop
+        ),
     ]

@@ -7,104 +7,294 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0005_one_note_of_a_form'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("cases", "0005_one_note_of_a_form"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Closure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome_code', models.CharField(help_text='Of cases/reference/closure.yaml', max_length=4)),
-                ('decision_maker', models.CharField(choices=[('police', 'Police'), ('cps', 'CPS')], max_length=10)),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None)),
-                ('reason_text', models.TextField(help_text='Why, for the file')),
-                ('evidence_for', models.TextField(help_text='What supports the case, in words that can go to the victim')),
-                ('evidence_against', models.TextField(help_text='What stands in its way, in words that can go to the victim')),
-                ('myths', models.JSONField(default=dict, help_text='Yes or no to each question')),
-                ('myth_words', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField()),
-                ('signed_off_at', models.DateTimeField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('supervisor_words', models.TextField(blank=True)),
-                ('key', models.UUIDField(editable=False, help_text='Of the form it was sent with, so that it is kept once')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='cases.case')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('returned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_off_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ClosureEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('outcome_code', models.CharField(help_text='Of cases/reference/closure.yaml', max_length=4)),
-                ('decision_maker', models.CharField(choices=[('police', 'Police'), ('cps', 'CPS')], max_length=10)),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None)),
-                ('reason_text', models.TextField(help_text='Why, for the file')),
-                ('evidence_for', models.TextField(help_text='What supports the case, in words that can go to the victim')),
-                ('evidence_against', models.TextField(help_text='What stands in its way, in words that can go to the victim')),
-                ('myths', models.JSONField(default=dict, help_text='Yes or no to each question')),
-                ('myth_words', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField()),
-                ('signed_off_at', models.DateTimeField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('supervisor_words', models.TextField(blank=True)),
-                ('key', models.UUIDField(editable=False, help_text='Of the form it was sent with, so that it is kept once')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case')),
-                ('decided_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.closure')),
-                ('returned_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_off_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(fields=('decided_by', 'key'), name='one_closure_of_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(condition=models.Q(('returned_at', None), ('signed_off_at', None)), fields=('case',), name='one_closure_waits_for_a_supervisor'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_off_at', None), ('signed_off_by', None)), models.Q(('signed_off_at__isnull', False), ('signed_off_by__isnull', False)), _connector='OR'), name='signed_off_at_with_signed_off_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at', None), ('returned_by', None)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False)), _connector='OR'), name='returned_at_with_returned_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_off_at', None), ('returned_at', None), _connector='OR'), name='signed_off_or_returned'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_off_by', None), models.Q(('signed_off_by', models.F('decided_by')), _negated=True), _connector='OR'), name='signed_off_by_another'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='closure',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_closureevent" ("case_id", "decided_at", "decided_by_id", "decision_maker", "evidence_against", "evidence_for", "id", "key", "myth_words", "myths", "outcome_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_text", "reasons", "returned_at", "returned_by_id", "signed_off_at", "signed_off_by_id", "supervisor_words") VALUES (NEW."case_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_maker", NEW."evidence_against", NEW."evidence_for", NEW."id", NEW."key", NEW."myth_words", NEW."myths", NEW."outcome_code", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason_text", NEW."reasons", NEW."returned_at", NEW."returned_by_id", NEW."signed_off_at", NEW."signed_off_by_id", NEW."supervisor_words"); RETURN NULL;', hash='996232e999d03913434c1fbb90f6232e1bae5103', operation='INSERT', pgid='pgtrigger_insert_insert_29719', table='cases_closure', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='closure',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_closureevent" ("case_id", "decided_at", "decided_by_id", "decision_maker", "evidence_against", "evidence_for", "id", "key", "myth_words", "myths", "outcome_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_text", "reasons", "returned_at", "returned_by_id", "signed_off_at", "signed_off_by_id", "supervisor_words") VALUES (NEW."case_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_maker", NEW."evidence_against", NEW."evidence_for", NEW."id", NEW."key", NEW."myth_words", NEW."myths", NEW."outcome_code", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason_text", NEW."reasons", NEW."returned_at", NEW."returned_by_id", NEW."signed_off_at", NEW."signed_off_by_id", NEW."supervisor_words"); RETURN NULL;', hash='334789834928802feeb8ed51935bca88615a836a', operation='UPDATE', pgid='pgtrigger_update_update_46157', table='cases_closure', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='closureevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='12b87068a98edd2db46efc3d1a6c782a86c6ef1a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a378c', table='cases_closureevent', when='BEFORE')),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Closure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("outcome_code", models.CharField(help_text="Of cases/reference/closure.yaml", max_length=4)),
+                        (
+                            "decision_maker",
+                            models.CharField(choices=[("police", "Police"), ("cps", "CPS")], max_length=10),
+                        ),
+                        (
+                            "reasons",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=30), size=None
+                            ),
+                        ),
+                        ("reason_text", models.TextField(help_text="Why, for the file")),
+                        (
+                            "evidence_for",
+                            models.TextField(help_text="What supports the case, in words that can go to the victim"),
+                        ),
+                        (
+                            "evidence_against",
+                            models.TextField(help_text="What stands in its way, in words that can go to the victim"),
+                        ),
+                        ("myths", models.JSONField(default=dict, help_text="Yes or no to each question")),
+                        ("myth_words", models.TextField(blank=True)),
+                        ("decided_at", models.DateTimeField()),
+                        ("signed_off_at", models.DateTimeField(null=True)),
+                        ("returned_at", models.DateTimeField(null=True)),
+                        ("supervisor_words", models.TextField(blank=True)),
+                        (
+                            "key",
+                            models.UUIDField(
+                                editable=False, help_text="Of the form it was sent with, so that it is kept once"
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="closures", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "returned_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "signed_off_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ClosureEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("outcome_code", models.CharField(help_text="Of cases/reference/closure.yaml", max_length=4)),
+                        (
+                            "decision_maker",
+                            models.CharField(choices=[("police", "Police"), ("cps", "CPS")], max_length=10),
+                        ),
+                        (
+                            "reasons",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=30), size=None
+                            ),
+                        ),
+                        ("reason_text", models.TextField(help_text="Why, for the file")),
+                        (
+                            "evidence_for",
+                            models.TextField(help_text="What supports the case, in words that can go to the victim"),
+                        ),
+                        (
+                            "evidence_against",
+                            models.TextField(help_text="What stands in its way, in words that can go to the victim"),
+                        ),
+                        ("myths", models.JSONField(default=dict, help_text="Yes or no to each question")),
+                        ("myth_words", models.TextField(blank=True)),
+                        ("decided_at", models.DateTimeField()),
+                        ("signed_off_at", models.DateTimeField(null=True)),
+                        ("returned_at", models.DateTimeField(null=True)),
+                        ("supervisor_words", models.TextField(blank=True)),
+                        (
+                            "key",
+                            models.UUIDField(
+                                editable=False, help_text="Of the form it was sent with, so that it is kept once"
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="cases.closure",
+                            ),
+                        ),
+                        (
+                            "returned_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "signed_off_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="closure",
+                    constraint=models.UniqueConstraint(fields=("decided_by", "key"), name="one_closure_of_a_form"),
+                ),
+                migrations.AddConstraint(
+                    model_name="closure",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("returned_at", None), ("signed_off_at", None)),
+                        fields=("case",),
+                        name="one_closure_waits_for_a_supervisor",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="closure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_off_at", None), ("signed_off_by", None)),
+                            models.Q(("signed_off_at__isnull", False), ("signed_off_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="signed_off_at_with_signed_off_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="closure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("returned_at", None), ("returned_by", None)),
+                            models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="returned_at_with_returned_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="closure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("signed_off_at", None), ("returned_at", None), _connector="OR"),
+                        name="signed_off_or_returned",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="closure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_off_by", None),
+                            models.Q(("signed_off_by", models.F("decided_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="signed_off_by_another",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="closure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "cases_closureevent" ("case_id", "decided_at", "decided_by_id", "decision_maker", "evidence_against", "evidence_for", "id", "key", "myth_words", "myths", "outcome_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_text", "reasons", "returned_at", "returned_by_id", "signed_off_at", "signed_off_by_id", "supervisor_words") VALUES (NEW."case_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_maker", NEW."evidence_against", NEW."evidence_for", NEW."id", NEW."key", NEW."myth_words", NEW."myths", NEW."outcome_code", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason_text", NEW."reasons", NEW."returned_at", NEW."returned_by_id", NEW."signed_off_at", NEW."signed_off_by_id", NEW."supervisor_words"); RETURN NULL;',
+                            hash="996232e999d03913434c1fbb90f6232e1bae5103",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_29719",
+                            table="cases_closure",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="closure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_closureevent" ("case_id", "decided_at", "decided_by_id", "decision_maker", "evidence_against", "evidence_for", "id", "key", "myth_words", "myths", "outcome_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_text", "reasons", "returned_at", "returned_by_id", "signed_off_at", "signed_off_by_id", "supervisor_words") VALUES (NEW."case_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_maker", NEW."evidence_against", NEW."evidence_for", NEW."id", NEW."key", NEW."myth_words", NEW."myths", NEW."outcome_code", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason_text", NEW."reasons", NEW."returned_at", NEW."returned_by_id", NEW."signed_off_at", NEW."signed_off_by_id", NEW."supervisor_words"); RETURN NULL;',
+                            hash="334789834928802feeb8ed51935bca88615a836a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_46157",
+                            table="cases_closure",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="closureevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="12b87068a98edd2db46efc3d1a6c782a86c6ef1a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a378c",
+                            table="cases_closureevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -6,25 +6,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0006_closure'),
+        ("cases", "0006_closure"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SentForm',
+            name="SentForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(help_text='Of the form as it was drawn')),
-                ('digest', models.CharField(help_text='Keyed; of what was sent', max_length=64)),
-                ('led_to', models.CharField(blank=True, max_length=300)),
-                ('sent_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(help_text="Of the form as it was drawn")),
+                ("digest", models.CharField(help_text="Keyed; of what was sent", max_length=64)),
+                ("led_to", models.CharField(blank=True, max_length=300)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='one_sending_of_a_form')],
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="one_sending_of_a_form")],
             },
         ),
     ]

@@ -5,28 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_kept_text'),
-        ('cases', '0007_sent_form'),
+        ("accounts", "0003_kept_text"),
+        ("cases", "0007_sent_form"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='case',
-            name='cases_of_a_team',
+            model_name="case",
+            name="cases_of_a_team",
         ),
         migrations.RemoveIndex(
-            model_name='case',
-            name='cases_of_a_force',
+            model_name="case",
+            name="cases_of_a_force",
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['team', '-reported_at', '-id'], include=('is_restricted',), name='cases_of_a_team'),
+            model_name="case",
+            index=models.Index(
+                fields=["team", "-reported_at", "-id"], include=("is_restricted",), name="cases_of_a_team"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['force', '-reported_at', '-id'], include=('is_restricted',), name='cases_of_a_force'),
+            model_name="case",
+            index=models.Index(
+                fields=["force", "-reported_at", "-id"], include=("is_restricted",), name="cases_of_a_force"
+            ),
         ),
     ]

@@ -6,102 +6,331 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_kept_text'),
-        ('cases', '0008_lists_are_counted_from_their_index'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0003_kept_text"),
+        ("cases", "0008_lists_are_counted_from_their_index"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ReportDecision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('asked', 'The officer was asked'), ('case', 'It is, and it is a case'), ('not', 'It is not')], max_length=5)),
-                ('why', models.CharField(blank=True, choices=[('other_matter', 'The words are about something else'), ('nothing', 'It says that nothing sexual happened'), ('words_only', 'A threat or an insult, and no act'), ('known', 'It is recorded already as another crime'), ('elsewhere', 'It is for another force, which was told'), ('officer', 'The officer says that it is not')], max_length=12)),
-                ('words', models.TextField(blank=True, help_text="In the reviewer's own words, or what the officer was asked")),
-                ('decided_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReportReading',
-            fields=[
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='reading', serialize=False, to='cases.crimereport')),
-                ('version', models.PositiveSmallIntegerField(help_text='Of the vocabulary, cases/reference/disclosure.yaml')),
-                ('weight', models.PositiveSmallIntegerField()),
-                ('sentences', models.JSONField(default=list, help_text='Where each sentence found begins and ends, and its weight')),
-                ('reasons', models.JSONField(default=list, help_text='Why, in plain words, the weightiest sentence')),
-                ('read_at', models.DateTimeField()),
-                ('is_settled', models.BooleanField(default=False, help_text='Somebody decided what it is')),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReportDecisionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('decision', models.CharField(choices=[('asked', 'The officer was asked'), ('case', 'It is, and it is a case'), ('not', 'It is not')], max_length=5)),
-                ('why', models.CharField(blank=True, choices=[('other_matter', 'The words are about something else'), ('nothing', 'It says that nothing sexual happened'), ('words_only', 'A threat or an insult, and no act'), ('known', 'It is recorded already as another crime'), ('elsewhere', 'It is for another force, which was told'), ('officer', 'The officer says that it is not')], max_length=12)),
-                ('words', models.TextField(blank=True, help_text="In the reviewer's own words, or what the officer was asked")),
-                ('decided_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('answered_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('officer', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.reportdecision')),
-                ('reading', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.reportreading')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='reportdecision',
-            name='reading',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='cases.reportreading'),
-        ),
-        migrations.AddIndex(
-            model_name='reportreading',
-            index=models.Index(condition=models.Q(('is_settled', False), ('weight__gt', 0)), fields=['force', '-weight', '-report'], name='reports_to_review'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportdecisionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5173f7846f5a89484e9b82ac06c305acaa6926ab', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a5ce4', table='cases_reportdecisionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reportdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='answered_at_with_answered_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'not'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='not_a_disclosure_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'asked'), _negated=True), ('officer__isnull', False), _connector='OR'), name='who_was_asked_is_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportdecision',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_reportdecisionevent" ("answer", "answered_at", "answered_by_id", "decided_at", "decided_by_id", "decision", "id", "officer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reading_id", "version", "why", "words") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."id", NEW."officer_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reading_id", NEW."version", NEW."why", NEW."words"); RETURN NULL;', hash='50d70791b7785e425347d8e020c303d8a69f64fe', operation='INSERT', pgid='pgtrigger_insert_insert_a4d88', table='cases_reportdecision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportdecision',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_reportdecisionevent" ("answer", "answered_at", "answered_by_id", "decided_at", "decided_by_id", "decision", "id", "officer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reading_id", "version", "why", "words") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."id", NEW."officer_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reading_id", NEW."version", NEW."why", NEW."words"); RETURN NULL;', hash='475d50a4005e9d4eef635a9d8ecebc0c7f4d9913', operation='UPDATE', pgid='pgtrigger_update_update_6af21', table='cases_reportdecision', when='AFTER')),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ReportDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "The officer was asked"),
+                                    ("case", "It is, and it is a case"),
+                                    ("not", "It is not"),
+                                ],
+                                max_length=5,
+                            ),
+                        ),
+                        (
+                            "why",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("other_matter", "The words are about something else"),
+                                    ("nothing", "It says that nothing sexual happened"),
+                                    ("words_only", "A threat or an insult, and no act"),
+                                    ("known", "It is recorded already as another crime"),
+                                    ("elsewhere", "It is for another force, which was told"),
+                                    ("officer", "The officer says that it is not"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "words",
+                            models.TextField(
+                                blank=True, help_text="In the reviewer's own words, or what the officer was asked"
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField()),
+                        ("answer", models.TextField(blank=True)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "officer",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ReportReading",
+                    fields=[
+                        (
+                            "report",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="reading",
+                                serialize=False,
+                                to="cases.crimereport",
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.PositiveSmallIntegerField(
+                                help_text="Of the vocabulary, cases/reference/disclosure.yaml"
+                            ),
+                        ),
+                        ("weight", models.PositiveSmallIntegerField()),
+                        (
+                            "sentences",
+                            models.JSONField(
+                                default=list, help_text="Where each sentence found begins and ends, and its weight"
+                            ),
+                        ),
+                        (
+                            "reasons",
+                            models.JSONField(default=list, help_text="Why, in plain words, the weightiest sentence"),
+                        ),
+                        ("read_at", models.DateTimeField()),
+                        ("is_settled", models.BooleanField(default=False, help_text="Somebody decided what it is")),
+                        (
+                            "force",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.force"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ReportDecisionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "decision",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "The officer was asked"),
+                                    ("case", "It is, and it is a case"),
+                                    ("not", "It is not"),
+                                ],
+                                max_length=5,
+                            ),
+                        ),
+                        (
+                            "why",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("other_matter", "The words are about something else"),
+                                    ("nothing", "It says that nothing sexual happened"),
+                                    ("words_only", "A threat or an insult, and no act"),
+                                    ("known", "It is recorded already as another crime"),
+                                    ("elsewhere", "It is for another force, which was told"),
+                                    ("officer", "The officer says that it is not"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "words",
+                            models.TextField(
+                                blank=True, help_text="In the reviewer's own words, or what the officer was asked"
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField()),
+                        ("answer", models.TextField(blank=True)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "officer",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="cases.reportdecision",
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.reportreading",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="reportdecision",
+                    name="reading",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="cases.reportreading"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="reportreading",
+                    index=models.Index(
+                        condition=models.Q(("is_settled", False), ("weight__gt", 0)),
+                        fields=["force", "-weight", "-report"],
+                        name="reports_to_review",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reportdecisionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="5173f7846f5a89484e9b82ac06c305acaa6926ab",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a5ce4",
+                            table="cases_reportdecisionevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reportdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="answered_at_with_answered_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reportdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "not"), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="not_a_disclosure_has_a_reason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reportdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "asked"), _negated=True), ("officer__isnull", False), _connector="OR"
+                        ),
+                        name="who_was_asked_is_known",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reportdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "cases_reportdecisionevent" ("answer", "answered_at", "answered_by_id", "decided_at", "decided_by_id", "decision", "id", "officer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reading_id", "version", "why", "words") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."id", NEW."officer_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reading_id", NEW."version", NEW."why", NEW."words"); RETURN NULL;',
+                            hash="50d70791b7785e425347d8e020c303d8a69f64fe",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a4d88",
+                            table="cases_reportdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reportdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_reportdecisionevent" ("answer", "answered_at", "answered_by_id", "decided_at", "decided_by_id", "decision", "id", "officer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reading_id", "version", "why", "words") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."id", NEW."officer_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reading_id", NEW."version", NEW."why", NEW."words"); RETURN NULL;',
+                            hash="475d50a4005e9d4eef635a9d8ecebc0c7f4d9913",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6af21",
+                            table="cases_reportdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -5,24 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0010_words_of_reports'),
+        ("cases", "0010_words_of_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='savedfilter',
-            name='one_saved_filter_of_a_name',
+            model_name="savedfilter",
+            name="one_saved_filter_of_a_name",
         ),
         migrations.AddField(
-            model_name='savedfilter',
-            name='listed',
-            field=models.CharField(db_default='cases', default='cases', help_text='What its list holds', max_length=20),
+            model_name="savedfilter",
+            name="listed",
+            field=models.CharField(db_default="cases", default="cases", help_text="What its list holds", max_length=20),
         ),
         migrations.AddConstraint(
-            model_name='savedfilter',
-            constraint=models.UniqueConstraint(fields=('user', 'listed', 'name'), name='one_saved_filter_of_a_name_of_a_list'),
+            model_name="savedfilter",
+            constraint=models.UniqueConstraint(
+                fields=("user", "listed", "name"), name="one_saved_filter_of_a_name_of_a_list"
+            ),
         ),
     ]

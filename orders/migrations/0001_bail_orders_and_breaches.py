@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -18,1639 +20,1750 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="OrderTerm",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("no_contact", "No contact with"),
-                            ("keep_away", "Not to enter"),
-                            ("reside", "Live and sleep at"),
-                            ("report", "Report to"),
-                            ("passport", "Surrender passport"),
-                            ("must_do", "Must"),
-                            ("other", "Other"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("words", models.CharField(blank=True, help_text="With whom, where, or what else", max_length=300)),
-                (
-                    "protects",
-                    models.CharField(
-                        choices=[
-                            ("victim", "The victim"),
-                            ("witness", "A witness, or the evidence"),
-                            ("public", "Other people, by preventing offences"),
-                            ("surrender", "That the suspect comes back"),
-                            ("suspect", "The suspect"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Arrest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("arrested_at", models.DateTimeField()),
-                ("station", models.CharField(blank=True, max_length=100)),
-                ("custody_reference", models.CharField(blank=True, max_length=40)),
-                (
-                    "key",
-                    models.UUIDField(editable=False, help_text="Of the form it was sent with, so that it is kept once"),
-                ),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="arrests", to="cases.case"
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "suspect",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="arrests", to="suspects.suspect"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ArrestEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("arrested_at", models.DateTimeField()),
-                ("station", models.CharField(blank=True, max_length=100)),
-                ("custody_reference", models.CharField(blank=True, max_length=40)),
-                (
-                    "key",
-                    models.UUIDField(editable=False, help_text="Of the form it was sent with, so that it is kept once"),
-                ),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.arrest",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "suspect",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="suspects.suspect",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Bail",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("granted_at", models.DateTimeField()),
-                (
-                    "route",
-                    models.CharField(
-                        choices=[
-                            ("s37(2)", "For more inquiries, section 37(2)"),
-                            ("s37(7)(a)", "For a charging decision by CPS, section 37(7)(a)"),
-                            ("s37(7)(b)", "For another purpose, section 37(7)(b)"),
-                            ("s34(5)", "Detention no longer justified, section 34(5)"),
-                            ("s30A", "Street bail, section 30A"),
-                            ("s37C(2)(b)", "Again after arrest for a breach, section 37C(2)(b)"),
-                            ("s37CA(2)(b)", "Again after arrest for a breach, section 37CA(2)(b)"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "authorised_by",
-                    models.CharField(help_text="The custody officer, by rank and collar number", max_length=100),
-                ),
-                ("surrender_at", models.DateTimeField(blank=True, null=True)),
-                ("station", models.CharField(blank=True, max_length=100)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_why",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("charged", "Charged"),
-                            ("rui", "Released under investigation, without bail"),
-                            ("nfa", "No further action"),
-                            ("replaced", "Bailed again after an arrest for a breach"),
-                            ("cancelled", "Bail cancelled for another reason"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "arrest",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="bails", to="orders.arrest"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BailCondition",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("no_contact", "No contact with"),
-                            ("keep_away", "Not to enter"),
-                            ("reside", "Live and sleep at"),
-                            ("report", "Report to"),
-                            ("passport", "Surrender passport"),
-                            ("must_do", "Must"),
-                            ("other", "Other"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("words", models.CharField(blank=True, help_text="With whom, where, or what else", max_length=300)),
-                (
-                    "protects",
-                    models.CharField(
-                        choices=[
-                            ("victim", "The victim"),
-                            ("witness", "A witness, or the evidence"),
-                            ("public", "Other people, by preventing offences"),
-                            ("surrender", "That the suspect comes back"),
-                            ("suspect", "The suspect"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "bail",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="conditions", to="orders.bail"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BailConditionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("no_contact", "No contact with"),
-                            ("keep_away", "Not to enter"),
-                            ("reside", "Live and sleep at"),
-                            ("report", "Report to"),
-                            ("passport", "Surrender passport"),
-                            ("must_do", "Must"),
-                            ("other", "Other"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("words", models.CharField(blank=True, help_text="With whom, where, or what else", max_length=300)),
-                (
-                    "protects",
-                    models.CharField(
-                        choices=[
-                            ("victim", "The victim"),
-                            ("witness", "A witness, or the evidence"),
-                            ("public", "Other people, by preventing offences"),
-                            ("surrender", "That the suspect comes back"),
-                            ("suspect", "The suspect"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "bail",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orders.bail",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.bailcondition",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BailEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("granted_at", models.DateTimeField()),
-                (
-                    "route",
-                    models.CharField(
-                        choices=[
-                            ("s37(2)", "For more inquiries, section 37(2)"),
-                            ("s37(7)(a)", "For a charging decision by CPS, section 37(7)(a)"),
-                            ("s37(7)(b)", "For another purpose, section 37(7)(b)"),
-                            ("s34(5)", "Detention no longer justified, section 34(5)"),
-                            ("s30A", "Street bail, section 30A"),
-                            ("s37C(2)(b)", "Again after arrest for a breach, section 37C(2)(b)"),
-                            ("s37CA(2)(b)", "Again after arrest for a breach, section 37CA(2)(b)"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "authorised_by",
-                    models.CharField(help_text="The custody officer, by rank and collar number", max_length=100),
-                ),
-                ("surrender_at", models.DateTimeField(blank=True, null=True)),
-                ("station", models.CharField(blank=True, max_length=100)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_why",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("charged", "Charged"),
-                            ("rui", "Released under investigation, without bail"),
-                            ("nfa", "No further action"),
-                            ("replaced", "Bailed again after an arrest for a breach"),
-                            ("cancelled", "Bail cancelled for another reason"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "arrest",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orders.arrest",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.bail",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BailExtension",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "rank",
-                    models.CharField(
-                        choices=[
-                            ("inspector", "An inspector, to 6 months (section 47ZD)"),
-                            ("superintendent", "A superintendent, to 9 months (section 47ZDA)"),
-                            ("magistrates", "A magistrates’ court (sections 47ZF and 47ZG)"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField()),
-                (
-                    "to_months",
-                    models.PositiveSmallIntegerField(blank=True, help_text="As the court ordered", null=True),
-                ),
-                ("authorised_by", models.CharField(max_length=100)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "bail",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="extensions", to="orders.bail"
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BailExtensionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "rank",
-                    models.CharField(
-                        choices=[
-                            ("inspector", "An inspector, to 6 months (section 47ZD)"),
-                            ("superintendent", "A superintendent, to 9 months (section 47ZDA)"),
-                            ("magistrates", "A magistrates’ court (sections 47ZF and 47ZG)"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField()),
-                (
-                    "to_months",
-                    models.PositiveSmallIntegerField(blank=True, help_text="As the court ordered", null=True),
-                ),
-                ("authorised_by", models.CharField(max_length=100)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "bail",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orders.bail",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.bailextension",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Breach",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(choices=[("bail", "Bail condition"), ("order", "Protection order")], max_length=5),
-                ),
-                ("happened_at", models.DateTimeField()),
-                ("reported_at", models.DateTimeField()),
-                ("decision_due", models.DateTimeField()),
-                (
-                    "told_by",
-                    models.CharField(
-                        choices=[
-                            ("victim", "The victim"),
-                            ("supporter", "Somebody who supports the victim, such as an ISVA"),
-                            ("witness", "A witness or a member of the public"),
-                            ("officer", "An officer or member of staff"),
-                            ("recording", "A recording or a device, such as a doorbell camera"),
-                            ("agency", "Another agency, such as probation or a tagging company"),
-                            ("suspect", "The suspect"),
-                            ("anonymous", "Somebody who gave no name"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "account",
-                    models.TextField(help_text="What happened, in the words of whoever told us where possible"),
-                ),
-                ("key", models.UUIDField(editable=False)),
-                ("logged_at", models.DateTimeField()),
-                ("alerted_at", models.DateTimeField(blank=True, null=True)),
-                ("escalated_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="breaches", to="cases.case"
-                    ),
-                ),
-                (
-                    "logged_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "suspect",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="breaches", to="suspects.suspect"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BreachDecision",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("arrest", "Arrest the suspect"),
-                            ("other_offence", "Record another offence, without an arrest for the breach"),
-                            ("no_arrest", "No arrest"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                ("offence", models.CharField(blank=True, help_text="A code of orders.rules.offences", max_length=30)),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("no_evidence", "There are no reasonable grounds to suspect it happened"),
-                            ("not_broken", "What happened does not break the condition or term"),
-                            ("in_custody", "The suspect is in custody already"),
-                            ("safer", "The victim is safer by another way, said below"),
-                            ("summons", "The suspect will be interviewed or summonsed instead"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                ("decided_at", models.DateTimeField()),
-                (
-                    "victim_told",
-                    models.CharField(
-                        choices=[
-                            ("told", "Yes"),
-                            ("not_yet", "Not yet"),
-                            ("not_safe", "Not safe to tell"),
-                            ("declined", "The victim asked not to be told"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("victim_told_on", models.DateField(blank=True, null=True)),
-                (
-                    "breach",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="decision", to="orders.breach"
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BreachDecisionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("arrest", "Arrest the suspect"),
-                            ("other_offence", "Record another offence, without an arrest for the breach"),
-                            ("no_arrest", "No arrest"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                ("offence", models.CharField(blank=True, help_text="A code of orders.rules.offences", max_length=30)),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("no_evidence", "There are no reasonable grounds to suspect it happened"),
-                            ("not_broken", "What happened does not break the condition or term"),
-                            ("in_custody", "The suspect is in custody already"),
-                            ("safer", "The victim is safer by another way, said below"),
-                            ("summons", "The suspect will be interviewed or summonsed instead"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                ("decided_at", models.DateTimeField()),
-                (
-                    "victim_told",
-                    models.CharField(
-                        choices=[
-                            ("told", "Yes"),
-                            ("not_yet", "Not yet"),
-                            ("not_safe", "Not safe to tell"),
-                            ("declined", "The victim asked not to be told"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("victim_told_on", models.DateField(blank=True, null=True)),
-                (
-                    "breach",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orders.breach",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.breachdecision",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BreachEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(choices=[("bail", "Bail condition"), ("order", "Protection order")], max_length=5),
-                ),
-                ("happened_at", models.DateTimeField()),
-                ("reported_at", models.DateTimeField()),
-                ("decision_due", models.DateTimeField()),
-                (
-                    "told_by",
-                    models.CharField(
-                        choices=[
-                            ("victim", "The victim"),
-                            ("supporter", "Somebody who supports the victim, such as an ISVA"),
-                            ("witness", "A witness or a member of the public"),
-                            ("officer", "An officer or member of staff"),
-                            ("recording", "A recording or a device, such as a doorbell camera"),
-                            ("agency", "Another agency, such as probation or a tagging company"),
-                            ("suspect", "The suspect"),
-                            ("anonymous", "Somebody who gave no name"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "account",
-                    models.TextField(help_text="What happened, in the words of whoever told us where possible"),
-                ),
-                ("key", models.UUIDField(editable=False)),
-                ("logged_at", models.DateTimeField()),
-                ("alerted_at", models.DateTimeField(blank=True, null=True)),
-                ("escalated_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "logged_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.breach",
-                    ),
-                ),
-                (
-                    "suspect",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="suspects.suspect",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BrokenRule",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "breach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="broken", to="orders.breach"
-                    ),
-                ),
-                (
-                    "condition",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="breaches",
-                        to="orders.bailcondition",
-                    ),
-                ),
-                (
-                    "term",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="breaches",
-                        to="orders.orderterm",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ProtectionOrder",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("type", models.CharField(max_length=30)),
-                ("stage", models.CharField(choices=[("interim", "Interim"), ("full", "Full")], max_length=8)),
-                ("made_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, help_text="Empty: until further order", null=True)),
-                ("served_on", models.DateField(blank=True, null=True)),
-                ("court", models.CharField(max_length=100)),
-                ("court_reference", models.CharField(blank=True, max_length=40)),
-                ("discharged_at", models.DateTimeField(blank=True, null=True)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="protection_orders", to="cases.case"
-                    ),
-                ),
-                (
-                    "discharged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "suspect",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="protection_orders",
-                        to="suspects.suspect",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="OrderTermEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("no_contact", "No contact with"),
-                            ("keep_away", "Not to enter"),
-                            ("reside", "Live and sleep at"),
-                            ("report", "Report to"),
-                            ("passport", "Surrender passport"),
-                            ("must_do", "Must"),
-                            ("other", "Other"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("words", models.CharField(blank=True, help_text="With whom, where, or what else", max_length=300)),
-                (
-                    "protects",
-                    models.CharField(
-                        choices=[
-                            ("victim", "The victim"),
-                            ("witness", "A witness, or the evidence"),
-                            ("public", "Other people, by preventing offences"),
-                            ("surrender", "That the suspect comes back"),
-                            ("suspect", "The suspect"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.orderterm",
-                    ),
-                ),
-                (
-                    "order",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orders.protectionorder",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="orderterm",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="orders.protectionorder"
-            ),
-        ),
-        migrations.CreateModel(
-            name="ProtectionOrderEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("type", models.CharField(max_length=30)),
-                ("stage", models.CharField(choices=[("interim", "Interim"), ("full", "Full")], max_length=8)),
-                ("made_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, help_text="Empty: until further order", null=True)),
-                ("served_on", models.DateField(blank=True, null=True)),
-                ("court", models.CharField(max_length=100)),
-                ("court_reference", models.CharField(blank=True, max_length=40)),
-                ("discharged_at", models.DateTimeField(blank=True, null=True)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "discharged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.protectionorder",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "suspect",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="suspects.suspect",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="arrest",
-            index=models.Index(fields=["case", "-arrested_at"], name="arrests_of_a_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="arrest",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_arrest_of_a_form"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="arrest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_arrestevent" ("arrested_at", "case_id", "custody_reference", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "station", "suspect_id") VALUES (NEW."arrested_at", NEW."case_id", NEW."custody_reference", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."station", NEW."suspect_id"); RETURN NULL;',
-                    hash="3185684b80dfc206c549876a66f9b61a1625deb8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_98726",
-                    table="orders_arrest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="arrest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_arrestevent" ("arrested_at", "case_id", "custody_reference", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "station", "suspect_id") VALUES (NEW."arrested_at", NEW."case_id", NEW."custody_reference", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."station", NEW."suspect_id"); RETURN NULL;',
-                    hash="7c7c6d69c33fc2626a329617359aa2ad7551d7be",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cb67d",
-                    table="orders_arrest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="arrestevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="519fa3754f66ca134519a02061127524ca1ef06d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_65834",
-                    table="orders_arrestevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bail",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_bail_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="bail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True), ("ended_why", "")),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        models.Q(("ended_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="bail_ended_at_with_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True), ("ended_at__gte", models.F("granted_at")), _connector="OR"
-                ),
-                name="bail_ends_after_it_starts",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bail",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_bailevent" ("arrest_id", "authorised_by", "ended_at", "ended_by_id", "ended_why", "granted_at", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "route", "station", "surrender_at", "version") VALUES (NEW."arrest_id", NEW."authorised_by", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."granted_at", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."route", NEW."station", NEW."surrender_at", NEW."version"); RETURN NULL;',
-                    hash="5b4cc1e4896da4972c7bf6ca7897ac3c7cc2f01c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8a38d",
-                    table="orders_bail",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bail",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_bailevent" ("arrest_id", "authorised_by", "ended_at", "ended_by_id", "ended_why", "granted_at", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "route", "station", "surrender_at", "version") VALUES (NEW."arrest_id", NEW."authorised_by", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."granted_at", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."route", NEW."station", NEW."surrender_at", NEW."version"); RETURN NULL;',
-                    hash="eb18c867cc8906ba35db5eee27baca3522756b44",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6c304",
-                    table="orders_bail",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bailcondition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
-                name="condition_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bailcondition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "passport"), models.Q(("words", ""), _negated=True), _connector="OR"),
-                name="condition_says_with_whom_or_where",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailcondition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_bailconditionevent" ("bail_id", "ends_at", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protects", "starts_at", "words") VALUES (NEW."bail_id", NEW."ends_at", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."protects", NEW."starts_at", NEW."words"); RETURN NULL;',
-                    hash="a8f197bd64cb6566a4f0a3967869c4535700db81",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_326ff",
-                    table="orders_bailcondition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailcondition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_bailconditionevent" ("bail_id", "ends_at", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protects", "starts_at", "words") VALUES (NEW."bail_id", NEW."ends_at", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."protects", NEW."starts_at", NEW."words"); RETURN NULL;',
-                    hash="e55be2fae9ee0174e7852ce11400e518a15f0dfe",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d8eaa",
-                    table="orders_bailcondition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailconditionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="cf7af103a689c970c8fe1c3e63f5f1f403e0c5f8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_236dc",
-                    table="orders_bailconditionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="6bb7f9f170102d5f8a2ac9b25d2bbefc2812f0a9",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a56f9",
-                    table="orders_bailevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bailextension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rank", "magistrates"), ("to_months__isnull", False)),
-                    models.Q(models.Q(("rank", "magistrates"), _negated=True), ("to_months__isnull", True)),
-                    _connector="OR",
-                ),
-                name="court_extension_has_its_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bailextension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("rank", "magistrates"), _negated=True),
-                fields=("bail", "rank"),
-                name="one_extension_of_a_rank",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bailextension",
-            constraint=models.UniqueConstraint(fields=("bail", "decided_at"), name="one_extension_at_a_time"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailextension",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_bailextensionevent" ("authorised_by", "bail_id", "decided_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "recorded_at", "recorded_by_id", "to_months") VALUES (NEW."authorised_by", NEW."bail_id", NEW."decided_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."recorded_at", NEW."recorded_by_id", NEW."to_months"); RETURN NULL;',
-                    hash="c8e9e3e2d933349adf3f8693d5428202af67b6e8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_277d8",
-                    table="orders_bailextension",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailextension",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_bailextensionevent" ("authorised_by", "bail_id", "decided_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "recorded_at", "recorded_by_id", "to_months") VALUES (NEW."authorised_by", NEW."bail_id", NEW."decided_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."recorded_at", NEW."recorded_by_id", NEW."to_months"); RETURN NULL;',
-                    hash="d868d5b3e8865f2daf29c32c98232707b7df501d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e8659",
-                    table="orders_bailextension",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailextensionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ba0d573f26ad7b13612feae2f5f4d08cbce73d80",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_84354",
-                    table="orders_bailextensionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="breach",
-            index=models.Index(fields=["case", "-happened_at"], name="breaches_of_a_case"),
-        ),
-        migrations.AddIndex(
-            model_name="breach",
-            index=models.Index(fields=["suspect", "-happened_at"], name="breaches_of_a_suspect"),
-        ),
-        migrations.AddIndex(
-            model_name="breach",
-            index=models.Index(
-                condition=models.Q(("decided_at__isnull", True)),
-                fields=["decision_due", "id"],
-                name="breaches_undecided",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="breach",
-            index=models.Index(
-                condition=models.Q(("alerted_at__isnull", True), ("decided_at__isnull", True)),
-                fields=["logged_at"],
-                name="breaches_unheard",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.UniqueConstraint(fields=("logged_by", "key"), name="one_breach_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("happened_at__lte", models.F("reported_at"))),
-                name="breach_is_reported_after_it_happened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reported_at__lte", models.F("logged_at"))),
-                name="breach_is_logged_after_it_is_reported",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breach",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_breachevent" ("account", "alerted_at", "case_id", "decided_at", "decision_due", "escalated_at", "happened_at", "id", "key", "kind", "logged_at", "logged_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "suspect_id", "told_by") VALUES (NEW."account", NEW."alerted_at", NEW."case_id", NEW."decided_at", NEW."decision_due", NEW."escalated_at", NEW."happened_at", NEW."id", NEW."key", NEW."kind", NEW."logged_at", NEW."logged_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reported_at", NEW."suspect_id", NEW."told_by"); RETURN NULL;',
-                    hash="2b578552e1b21438025a23304cf321985267d683",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1bd46",
-                    table="orders_breach",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breach",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_breachevent" ("account", "alerted_at", "case_id", "decided_at", "decision_due", "escalated_at", "happened_at", "id", "key", "kind", "logged_at", "logged_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "suspect_id", "told_by") VALUES (NEW."account", NEW."alerted_at", NEW."case_id", NEW."decided_at", NEW."decision_due", NEW."escalated_at", NEW."happened_at", NEW."id", NEW."key", NEW."kind", NEW."logged_at", NEW."logged_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reported_at", NEW."suspect_id", NEW."told_by"); RETURN NULL;',
-                    hash="f6c946a0d55777568bacfa5560caaaf1312bfb5f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_70fee",
-                    table="orders_breach",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("outcome", "no_arrest"),
-                        models.Q(("reason", ""), _negated=True),
-                        models.Q(("words", ""), _negated=True),
-                    ),
-                    models.Q(models.Q(("outcome", "no_arrest"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="no_arrest_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "other_offence"), models.Q(("offence", ""), _negated=True)),
-                    models.Q(models.Q(("outcome", "other_offence"), _negated=True), ("offence", "")),
-                    _connector="OR",
-                ),
-                name="another_offence_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("victim_told", "told"), ("victim_told_on__isnull", False)),
-                    models.Q(models.Q(("victim_told", "told"), _negated=True), ("victim_told_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="victim_told_on_a_day",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breachdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_breachdecisionevent" ("breach_id", "decided_at", "decided_by_id", "id", "offence", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "victim_told", "victim_told_on", "words") VALUES (NEW."breach_id", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."offence", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."victim_told", NEW."victim_told_on", NEW."words"); RETURN NULL;',
-                    hash="4ff15c9cdf5cb6d5f5e29283ecf7f3a23fbd6726",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_26cde",
-                    table="orders_breachdecision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breachdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_breachdecisionevent" ("breach_id", "decided_at", "decided_by_id", "id", "offence", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "victim_told", "victim_told_on", "words") VALUES (NEW."breach_id", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."offence", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."victim_told", NEW."victim_told_on", NEW."words"); RETURN NULL;',
-                    hash="ca4feff2f2a2656da4b73704df5e6afbc0ca0883",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_51383",
-                    table="orders_breachdecision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breachdecisionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="021fafbe01f57a140334874c7519590605ed7f4d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_21d2e",
-                    table="orders_breachdecisionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breachevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="541402614758918e05392eafcaf0732f3b1b6af0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f8cec",
-                    table="orders_breachevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brokenrule",
-            constraint=models.UniqueConstraint(fields=("breach", "condition"), name="one_row_of_a_broken_condition"),
-        ),
-        migrations.AddConstraint(
-            model_name="brokenrule",
-            constraint=models.UniqueConstraint(fields=("breach", "term"), name="one_row_of_a_broken_term"),
-        ),
-        migrations.AddConstraint(
-            model_name="brokenrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("condition__isnull", False), ("term__isnull", True)),
-                    models.Q(("condition__isnull", True), ("term__isnull", False)),
-                    _connector="OR",
-                ),
-                name="broken_is_a_condition_or_a_term",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="protectionorder",
-            index=models.Index(fields=["case", "-made_on"], name="orders_of_a_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="protectionorder",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_order_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="protectionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("made_on")), _connector="OR"),
-                name="order_ends_after_it_is_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protectionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("served_on__isnull", True), ("served_on__gte", models.F("made_on")), _connector="OR"
-                ),
-                name="order_is_served_after_it_is_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protectionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("discharged_at__isnull", True), ("discharged_by__isnull", True)),
-                    models.Q(("discharged_at__isnull", False), ("discharged_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="order_discharged_at_with_by",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="protectionorder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_protectionorderevent" ("case_id", "court", "court_reference", "discharged_at", "discharged_by_id", "ends_on", "id", "key", "made_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "served_on", "stage", "suspect_id", "type", "version") VALUES (NEW."case_id", NEW."court", NEW."court_reference", NEW."discharged_at", NEW."discharged_by_id", NEW."ends_on", NEW."id", NEW."key", NEW."made_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."served_on", NEW."stage", NEW."suspect_id", NEW."type", NEW."version"); RETURN NULL;',
-                    hash="cc001297165f95743f54efdb05b3e7db7f7eef31",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6bb0c",
-                    table="orders_protectionorder",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="protectionorder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_protectionorderevent" ("case_id", "court", "court_reference", "discharged_at", "discharged_by_id", "ends_on", "id", "key", "made_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "served_on", "stage", "suspect_id", "type", "version") VALUES (NEW."case_id", NEW."court", NEW."court_reference", NEW."discharged_at", NEW."discharged_by_id", NEW."ends_on", NEW."id", NEW."key", NEW."made_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."served_on", NEW."stage", NEW."suspect_id", NEW."type", NEW."version"); RETURN NULL;',
-                    hash="f62397a44542bb56a4e66a9f4d311bf2fd87f4a9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ed6c2",
-                    table="orders_protectionorder",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ordertermevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4870f831672186f3b14e848a58e745ee4e2138d1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0dc22",
-                    table="orders_ordertermevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
-                name="term_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "passport"), models.Q(("words", ""), _negated=True), _connector="OR"),
-                name="term_says_with_whom_or_where",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="orderterm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_ordertermevent" ("ends_at", "id", "kind", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protects", "starts_at", "words") VALUES (NEW."ends_at", NEW."id", NEW."kind", NEW."order_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."protects", NEW."starts_at", NEW."words"); RETURN NULL;',
-                    hash="a6a22a244b0746a7026074173e48f7e377d6105c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ea1eb",
-                    table="orders_orderterm",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="orderterm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_ordertermevent" ("ends_at", "id", "kind", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protects", "starts_at", "words") VALUES (NEW."ends_at", NEW."id", NEW."kind", NEW."order_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."protects", NEW."starts_at", NEW."words"); RETURN NULL;',
-                    hash="de1767990dd61697e1242b90a324ac082879c01e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_396be",
-                    table="orders_orderterm",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="protectionorderevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ff16be5f16a8b8647e0059d9965285195d485a05",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_dc768",
-                    table="orders_protectionorderevent",
-                    when="BEFORE",
-                ),
-            ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="OrderTerm",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("no_contact", "No contact with"),
+                                    ("keep_away", "Not to enter"),
+                                    ("reside", "Live and sleep at"),
+                                    ("report", "Report to"),
+                                    ("passport", "Surrender passport"),
+                                    ("must_do", "Must"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "words",
+                            models.CharField(blank=True, help_text="With whom, where, or what else", max_length=300),
+                        ),
+                        (
+                            "protects",
+                            models.CharField(
+                                choices=[
+                                    ("victim", "The victim"),
+                                    ("witness", "A witness, or the evidence"),
+                                    ("public", "Other people, by preventing offences"),
+                                    ("surrender", "That the suspect comes back"),
+                                    ("suspect", "The suspect"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Arrest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("arrested_at", models.DateTimeField()),
+                        ("station", models.CharField(blank=True, max_length=100)),
+                        ("custody_reference", models.CharField(blank=True, max_length=40)),
+                        (
+                            "key",
+                            models.UUIDField(
+                                editable=False, help_text="Of the form it was sent with, so that it is kept once"
+                            ),
+                        ),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="arrests", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="arrests",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ArrestEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("arrested_at", models.DateTimeField()),
+                        ("station", models.CharField(blank=True, max_length=100)),
+                        ("custody_reference", models.CharField(blank=True, max_length=40)),
+                        (
+                            "key",
+                            models.UUIDField(
+                                editable=False, help_text="Of the form it was sent with, so that it is kept once"
+                            ),
+                        ),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.arrest",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Bail",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("granted_at", models.DateTimeField()),
+                        (
+                            "route",
+                            models.CharField(
+                                choices=[
+                                    ("s37(2)", "For more inquiries, section 37(2)"),
+                                    ("s37(7)(a)", "For a charging decision by CPS, section 37(7)(a)"),
+                                    ("s37(7)(b)", "For another purpose, section 37(7)(b)"),
+                                    ("s34(5)", "Detention no longer justified, section 34(5)"),
+                                    ("s30A", "Street bail, section 30A"),
+                                    ("s37C(2)(b)", "Again after arrest for a breach, section 37C(2)(b)"),
+                                    ("s37CA(2)(b)", "Again after arrest for a breach, section 37CA(2)(b)"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "authorised_by",
+                            models.CharField(
+                                help_text="The custody officer, by rank and collar number", max_length=100
+                            ),
+                        ),
+                        ("surrender_at", models.DateTimeField(blank=True, null=True)),
+                        ("station", models.CharField(blank=True, max_length=100)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "ended_why",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("charged", "Charged"),
+                                    ("rui", "Released under investigation, without bail"),
+                                    ("nfa", "No further action"),
+                                    ("replaced", "Bailed again after an arrest for a breach"),
+                                    ("cancelled", "Bail cancelled for another reason"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "arrest",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="bails", to="orders.arrest"
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BailCondition",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("no_contact", "No contact with"),
+                                    ("keep_away", "Not to enter"),
+                                    ("reside", "Live and sleep at"),
+                                    ("report", "Report to"),
+                                    ("passport", "Surrender passport"),
+                                    ("must_do", "Must"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "words",
+                            models.CharField(blank=True, help_text="With whom, where, or what else", max_length=300),
+                        ),
+                        (
+                            "protects",
+                            models.CharField(
+                                choices=[
+                                    ("victim", "The victim"),
+                                    ("witness", "A witness, or the evidence"),
+                                    ("public", "Other people, by preventing offences"),
+                                    ("surrender", "That the suspect comes back"),
+                                    ("suspect", "The suspect"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "bail",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="conditions", to="orders.bail"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BailConditionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("no_contact", "No contact with"),
+                                    ("keep_away", "Not to enter"),
+                                    ("reside", "Live and sleep at"),
+                                    ("report", "Report to"),
+                                    ("passport", "Surrender passport"),
+                                    ("must_do", "Must"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "words",
+                            models.CharField(blank=True, help_text="With whom, where, or what else", max_length=300),
+                        ),
+                        (
+                            "protects",
+                            models.CharField(
+                                choices=[
+                                    ("victim", "The victim"),
+                                    ("witness", "A witness, or the evidence"),
+                                    ("public", "Other people, by preventing offences"),
+                                    ("surrender", "That the suspect comes back"),
+                                    ("suspect", "The suspect"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "bail",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="orders.bail",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.bailcondition",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BailEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("granted_at", models.DateTimeField()),
+                        (
+                            "route",
+                            models.CharField(
+                                choices=[
+                                    ("s37(2)", "For more inquiries, section 37(2)"),
+                                    ("s37(7)(a)", "For a charging decision by CPS, section 37(7)(a)"),
+                                    ("s37(7)(b)", "For another purpose, section 37(7)(b)"),
+                                    ("s34(5)", "Detention no longer justified, section 34(5)"),
+                                    ("s30A", "Street bail, section 30A"),
+                                    ("s37C(2)(b)", "Again after arrest for a breach, section 37C(2)(b)"),
+                                    ("s37CA(2)(b)", "Again after arrest for a breach, section 37CA(2)(b)"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "authorised_by",
+                            models.CharField(
+                                help_text="The custody officer, by rank and collar number", max_length=100
+                            ),
+                        ),
+                        ("surrender_at", models.DateTimeField(blank=True, null=True)),
+                        ("station", models.CharField(blank=True, max_length=100)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "ended_why",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("charged", "Charged"),
+                                    ("rui", "Released under investigation, without bail"),
+                                    ("nfa", "No further action"),
+                                    ("replaced", "Bailed again after an arrest for a breach"),
+                                    ("cancelled", "Bail cancelled for another reason"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "arrest",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="orders.arrest",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.bail",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BailExtension",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "rank",
+                            models.CharField(
+                                choices=[
+                                    ("inspector", "An inspector, to 6 months (section 47ZD)"),
+                                    ("superintendent", "A superintendent, to 9 months (section 47ZDA)"),
+                                    ("magistrates", "A magistrates’ court (sections 47ZF and 47ZG)"),
+                                ],
+                                max_length=14,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField()),
+                        (
+                            "to_months",
+                            models.PositiveSmallIntegerField(blank=True, help_text="As the court ordered", null=True),
+                        ),
+                        ("authorised_by", models.CharField(max_length=100)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "bail",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="extensions", to="orders.bail"
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BailExtensionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "rank",
+                            models.CharField(
+                                choices=[
+                                    ("inspector", "An inspector, to 6 months (section 47ZD)"),
+                                    ("superintendent", "A superintendent, to 9 months (section 47ZDA)"),
+                                    ("magistrates", "A magistrates’ court (sections 47ZF and 47ZG)"),
+                                ],
+                                max_length=14,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField()),
+                        (
+                            "to_months",
+                            models.PositiveSmallIntegerField(blank=True, help_text="As the court ordered", null=True),
+                        ),
+                        ("authorised_by", models.CharField(max_length=100)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "bail",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="orders.bail",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.bailextension",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Breach",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("bail", "Bail condition"), ("order", "Protection order")], max_length=5
+                            ),
+                        ),
+                        ("happened_at", models.DateTimeField()),
+                        ("reported_at", models.DateTimeField()),
+                        ("decision_due", models.DateTimeField()),
+                        (
+                            "told_by",
+                            models.CharField(
+                                choices=[
+                                    ("victim", "The victim"),
+                                    ("supporter", "Somebody who supports the victim, such as an ISVA"),
+                                    ("witness", "A witness or a member of the public"),
+                                    ("officer", "An officer or member of staff"),
+                                    ("recording", "A recording or a device, such as a doorbell camera"),
+                                    ("agency", "Another agency, such as probation or a tagging company"),
+                                    ("suspect", "The suspect"),
+                                    ("anonymous", "Somebody who gave no name"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "account",
+                            models.TextField(help_text="What happened, in the words of whoever told us where possible"),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("logged_at", models.DateTimeField()),
+                        ("alerted_at", models.DateTimeField(blank=True, null=True)),
+                        ("escalated_at", models.DateTimeField(blank=True, null=True)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="breaches", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "logged_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="breaches",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BreachDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("arrest", "Arrest the suspect"),
+                                    ("other_offence", "Record another offence, without an arrest for the breach"),
+                                    ("no_arrest", "No arrest"),
+                                ],
+                                max_length=14,
+                            ),
+                        ),
+                        (
+                            "offence",
+                            models.CharField(blank=True, help_text="A code of orders.rules.offences", max_length=30),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("no_evidence", "There are no reasonable grounds to suspect it happened"),
+                                    ("not_broken", "What happened does not break the condition or term"),
+                                    ("in_custody", "The suspect is in custody already"),
+                                    ("safer", "The victim is safer by another way, said below"),
+                                    ("summons", "The suspect will be interviewed or summonsed instead"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        ("decided_at", models.DateTimeField()),
+                        (
+                            "victim_told",
+                            models.CharField(
+                                choices=[
+                                    ("told", "Yes"),
+                                    ("not_yet", "Not yet"),
+                                    ("not_safe", "Not safe to tell"),
+                                    ("declined", "The victim asked not to be told"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("victim_told_on", models.DateField(blank=True, null=True)),
+                        (
+                            "breach",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="decision", to="orders.breach"
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BreachDecisionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("arrest", "Arrest the suspect"),
+                                    ("other_offence", "Record another offence, without an arrest for the breach"),
+                                    ("no_arrest", "No arrest"),
+                                ],
+                                max_length=14,
+                            ),
+                        ),
+                        (
+                            "offence",
+                            models.CharField(blank=True, help_text="A code of orders.rules.offences", max_length=30),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("no_evidence", "There are no reasonable grounds to suspect it happened"),
+                                    ("not_broken", "What happened does not break the condition or term"),
+                                    ("in_custody", "The suspect is in custody already"),
+                                    ("safer", "The victim is safer by another way, said below"),
+                                    ("summons", "The suspect will be interviewed or summonsed instead"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        ("decided_at", models.DateTimeField()),
+                        (
+                            "victim_told",
+                            models.CharField(
+                                choices=[
+                                    ("told", "Yes"),
+                                    ("not_yet", "Not yet"),
+                                    ("not_safe", "Not safe to tell"),
+                                    ("declined", "The victim asked not to be told"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("victim_told_on", models.DateField(blank=True, null=True)),
+                        (
+                            "breach",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="orders.breach",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.breachdecision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BreachEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("bail", "Bail condition"), ("order", "Protection order")], max_length=5
+                            ),
+                        ),
+                        ("happened_at", models.DateTimeField()),
+                        ("reported_at", models.DateTimeField()),
+                        ("decision_due", models.DateTimeField()),
+                        (
+                            "told_by",
+                            models.CharField(
+                                choices=[
+                                    ("victim", "The victim"),
+                                    ("supporter", "Somebody who supports the victim, such as an ISVA"),
+                                    ("witness", "A witness or a member of the public"),
+                                    ("officer", "An officer or member of staff"),
+                                    ("recording", "A recording or a device, such as a doorbell camera"),
+                                    ("agency", "Another agency, such as probation or a tagging company"),
+                                    ("suspect", "The suspect"),
+                                    ("anonymous", "Somebody who gave no name"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "account",
+                            models.TextField(help_text="What happened, in the words of whoever told us where possible"),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("logged_at", models.DateTimeField()),
+                        ("alerted_at", models.DateTimeField(blank=True, null=True)),
+                        ("escalated_at", models.DateTimeField(blank=True, null=True)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "logged_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.breach",
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BrokenRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "breach",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="broken", to="orders.breach"
+                            ),
+                        ),
+                        (
+                            "condition",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="breaches",
+                                to="orders.bailcondition",
+                            ),
+                        ),
+                        (
+                            "term",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="breaches",
+                                to="orders.orderterm",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ProtectionOrder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("type", models.CharField(max_length=30)),
+                        ("stage", models.CharField(choices=[("interim", "Interim"), ("full", "Full")], max_length=8)),
+                        ("made_on", models.DateField()),
+                        ("ends_on", models.DateField(blank=True, help_text="Empty: until further order", null=True)),
+                        ("served_on", models.DateField(blank=True, null=True)),
+                        ("court", models.CharField(max_length=100)),
+                        ("court_reference", models.CharField(blank=True, max_length=40)),
+                        ("discharged_at", models.DateTimeField(blank=True, null=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="protection_orders",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "discharged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="protection_orders",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="OrderTermEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("no_contact", "No contact with"),
+                                    ("keep_away", "Not to enter"),
+                                    ("reside", "Live and sleep at"),
+                                    ("report", "Report to"),
+                                    ("passport", "Surrender passport"),
+                                    ("must_do", "Must"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "words",
+                            models.CharField(blank=True, help_text="With whom, where, or what else", max_length=300),
+                        ),
+                        (
+                            "protects",
+                            models.CharField(
+                                choices=[
+                                    ("victim", "The victim"),
+                                    ("witness", "A witness, or the evidence"),
+                                    ("public", "Other people, by preventing offences"),
+                                    ("surrender", "That the suspect comes back"),
+                                    ("suspect", "The suspect"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.orderterm",
+                            ),
+                        ),
+                        (
+                            "order",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="orders.protectionorder",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="orderterm",
+                    name="order",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="orders.protectionorder"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="ProtectionOrderEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("type", models.CharField(max_length=30)),
+                        ("stage", models.CharField(choices=[("interim", "Interim"), ("full", "Full")], max_length=8)),
+                        ("made_on", models.DateField()),
+                        ("ends_on", models.DateField(blank=True, help_text="Empty: until further order", null=True)),
+                        ("served_on", models.DateField(blank=True, null=True)),
+                        ("court", models.CharField(max_length=100)),
+                        ("court_reference", models.CharField(blank=True, max_length=40)),
+                        ("discharged_at", models.DateTimeField(blank=True, null=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "discharged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.protectionorder",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="arrest",
+                    index=models.Index(fields=["case", "-arrested_at"], name="arrests_of_a_case"),
+                ),
+                migrations.AddConstraint(
+                    model_name="arrest",
+                    constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_arrest_of_a_form"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="arrest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_arrestevent" ("arrested_at", "case_id", "custody_reference", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "station", "suspect_id") VALUES (NEW."arrested_at", NEW."case_id", NEW."custody_reference", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."station", NEW."suspect_id"); RETURN NULL;',
+                            hash="3185684b80dfc206c549876a66f9b61a1625deb8",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_98726",
+                            table="orders_arrest",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="arrest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_arrestevent" ("arrested_at", "case_id", "custody_reference", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "station", "suspect_id") VALUES (NEW."arrested_at", NEW."case_id", NEW."custody_reference", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."station", NEW."suspect_id"); RETURN NULL;',
+                            hash="7c7c6d69c33fc2626a329617359aa2ad7551d7be",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cb67d",
+                            table="orders_arrest",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="arrestevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="519fa3754f66ca134519a02061127524ca1ef06d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_65834",
+                            table="orders_arrestevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bail",
+                    constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_bail_of_a_form"),
+                ),
+                migrations.AddConstraint(
+                    model_name="bail",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True), ("ended_why", "")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(("ended_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bail_ended_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bail",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ended_at__gte", models.F("granted_at")), _connector="OR"
+                        ),
+                        name="bail_ends_after_it_starts",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bail",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_bailevent" ("arrest_id", "authorised_by", "ended_at", "ended_by_id", "ended_why", "granted_at", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "route", "station", "surrender_at", "version") VALUES (NEW."arrest_id", NEW."authorised_by", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."granted_at", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."route", NEW."station", NEW."surrender_at", NEW."version"); RETURN NULL;',
+                            hash="5b4cc1e4896da4972c7bf6ca7897ac3c7cc2f01c",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8a38d",
+                            table="orders_bail",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bail",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_bailevent" ("arrest_id", "authorised_by", "ended_at", "ended_by_id", "ended_why", "granted_at", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "route", "station", "surrender_at", "version") VALUES (NEW."arrest_id", NEW."authorised_by", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."granted_at", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."route", NEW."station", NEW."surrender_at", NEW."version"); RETURN NULL;',
+                            hash="eb18c867cc8906ba35db5eee27baca3522756b44",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6c304",
+                            table="orders_bail",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bailcondition",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="condition_ends_after_it_starts",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bailcondition",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "passport"), models.Q(("words", ""), _negated=True), _connector="OR"
+                        ),
+                        name="condition_says_with_whom_or_where",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailcondition",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_bailconditionevent" ("bail_id", "ends_at", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protects", "starts_at", "words") VALUES (NEW."bail_id", NEW."ends_at", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."protects", NEW."starts_at", NEW."words"); RETURN NULL;',
+                            hash="a8f197bd64cb6566a4f0a3967869c4535700db81",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_326ff",
+                            table="orders_bailcondition",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailcondition",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_bailconditionevent" ("bail_id", "ends_at", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protects", "starts_at", "words") VALUES (NEW."bail_id", NEW."ends_at", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."protects", NEW."starts_at", NEW."words"); RETURN NULL;',
+                            hash="e55be2fae9ee0174e7852ce11400e518a15f0dfe",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d8eaa",
+                            table="orders_bailcondition",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailconditionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="cf7af103a689c970c8fe1c3e63f5f1f403e0c5f8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_236dc",
+                            table="orders_bailconditionevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="6bb7f9f170102d5f8a2ac9b25d2bbefc2812f0a9",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a56f9",
+                            table="orders_bailevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bailextension",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rank", "magistrates"), ("to_months__isnull", False)),
+                            models.Q(models.Q(("rank", "magistrates"), _negated=True), ("to_months__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="court_extension_has_its_months",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bailextension",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("rank", "magistrates"), _negated=True),
+                        fields=("bail", "rank"),
+                        name="one_extension_of_a_rank",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bailextension",
+                    constraint=models.UniqueConstraint(fields=("bail", "decided_at"), name="one_extension_at_a_time"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailextension",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_bailextensionevent" ("authorised_by", "bail_id", "decided_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "recorded_at", "recorded_by_id", "to_months") VALUES (NEW."authorised_by", NEW."bail_id", NEW."decided_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."recorded_at", NEW."recorded_by_id", NEW."to_months"); RETURN NULL;',
+                            hash="c8e9e3e2d933349adf3f8693d5428202af67b6e8",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_277d8",
+                            table="orders_bailextension",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailextension",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_bailextensionevent" ("authorised_by", "bail_id", "decided_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "recorded_at", "recorded_by_id", "to_months") VALUES (NEW."authorised_by", NEW."bail_id", NEW."decided_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."recorded_at", NEW."recorded_by_id", NEW."to_months"); RETURN NULL;',
+                            hash="d868d5b3e8865f2daf29c32c98232707b7df501d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e8659",
+                            table="orders_bailextension",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailextensionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ba0d573f26ad7b13612feae2f5f4d08cbce73d80",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_84354",
+                            table="orders_bailextensionevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="breach",
+                    index=models.Index(fields=["case", "-happened_at"], name="breaches_of_a_case"),
+                ),
+                migrations.AddIndex(
+                    model_name="breach",
+                    index=models.Index(fields=["suspect", "-happened_at"], name="breaches_of_a_suspect"),
+                ),
+                migrations.AddIndex(
+                    model_name="breach",
+                    index=models.Index(
+                        condition=models.Q(("decided_at__isnull", True)),
+                        fields=["decision_due", "id"],
+                        name="breaches_undecided",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="breach",
+                    index=models.Index(
+                        condition=models.Q(("alerted_at__isnull", True), ("decided_at__isnull", True)),
+                        fields=["logged_at"],
+                        name="breaches_unheard",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="breach",
+                    constraint=models.UniqueConstraint(fields=("logged_by", "key"), name="one_breach_of_a_form"),
+                ),
+                migrations.AddConstraint(
+                    model_name="breach",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("happened_at__lte", models.F("reported_at"))),
+                        name="breach_is_reported_after_it_happened",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="breach",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reported_at__lte", models.F("logged_at"))),
+                        name="breach_is_logged_after_it_is_reported",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breach",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_breachevent" ("account", "alerted_at", "case_id", "decided_at", "decision_due", "escalated_at", "happened_at", "id", "key", "kind", "logged_at", "logged_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "suspect_id", "told_by") VALUES (NEW."account", NEW."alerted_at", NEW."case_id", NEW."decided_at", NEW."decision_due", NEW."escalated_at", NEW."happened_at", NEW."id", NEW."key", NEW."kind", NEW."logged_at", NEW."logged_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reported_at", NEW."suspect_id", NEW."told_by"); RETURN NULL;',
+                            hash="2b578552e1b21438025a23304cf321985267d683",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1bd46",
+                            table="orders_breach",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breach",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_breachevent" ("account", "alerted_at", "case_id", "decided_at", "decision_due", "escalated_at", "happened_at", "id", "key", "kind", "logged_at", "logged_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "suspect_id", "told_by") VALUES (NEW."account", NEW."alerted_at", NEW."case_id", NEW."decided_at", NEW."decision_due", NEW."escalated_at", NEW."happened_at", NEW."id", NEW."key", NEW."kind", NEW."logged_at", NEW."logged_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reported_at", NEW."suspect_id", NEW."told_by"); RETURN NULL;',
+                            hash="f6c946a0d55777568bacfa5560caaaf1312bfb5f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_70fee",
+                            table="orders_breach",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="breachdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("outcome", "no_arrest"),
+                                models.Q(("reason", ""), _negated=True),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            models.Q(models.Q(("outcome", "no_arrest"), _negated=True), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="no_arrest_has_a_reason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="breachdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "other_offence"), models.Q(("offence", ""), _negated=True)),
+                            models.Q(models.Q(("outcome", "other_offence"), _negated=True), ("offence", "")),
+                            _connector="OR",
+                        ),
+                        name="another_offence_is_named",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="breachdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("victim_told", "told"), ("victim_told_on__isnull", False)),
+                            models.Q(
+                                models.Q(("victim_told", "told"), _negated=True), ("victim_told_on__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="victim_told_on_a_day",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breachdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_breachdecisionevent" ("breach_id", "decided_at", "decided_by_id", "id", "offence", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "victim_told", "victim_told_on", "words") VALUES (NEW."breach_id", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."offence", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."victim_told", NEW."victim_told_on", NEW."words"); RETURN NULL;',
+                            hash="4ff15c9cdf5cb6d5f5e29283ecf7f3a23fbd6726",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_26cde",
+                            table="orders_breachdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breachdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_breachdecisionevent" ("breach_id", "decided_at", "decided_by_id", "id", "offence", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "victim_told", "victim_told_on", "words") VALUES (NEW."breach_id", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."offence", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."victim_told", NEW."victim_told_on", NEW."words"); RETURN NULL;',
+                            hash="ca4feff2f2a2656da4b73704df5e6afbc0ca0883",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_51383",
+                            table="orders_breachdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breachdecisionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="021fafbe01f57a140334874c7519590605ed7f4d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_21d2e",
+                            table="orders_breachdecisionevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breachevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="541402614758918e05392eafcaf0732f3b1b6af0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f8cec",
+                            table="orders_breachevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="brokenrule",
+                    constraint=models.UniqueConstraint(
+                        fields=("breach", "condition"), name="one_row_of_a_broken_condition"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="brokenrule",
+                    constraint=models.UniqueConstraint(fields=("breach", "term"), name="one_row_of_a_broken_term"),
+                ),
+                migrations.AddConstraint(
+                    model_name="brokenrule",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("condition__isnull", False), ("term__isnull", True)),
+                            models.Q(("condition__isnull", True), ("term__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="broken_is_a_condition_or_a_term",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="protectionorder",
+                    index=models.Index(fields=["case", "-made_on"], name="orders_of_a_case"),
+                ),
+                migrations.AddConstraint(
+                    model_name="protectionorder",
+                    constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_order_of_a_form"),
+                ),
+                migrations.AddConstraint(
+                    model_name="protectionorder",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("made_on")), _connector="OR"
+                        ),
+                        name="order_ends_after_it_is_made",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="protectionorder",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("served_on__isnull", True), ("served_on__gte", models.F("made_on")), _connector="OR"
+                        ),
+                        name="order_is_served_after_it_is_made",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="protectionorder",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("discharged_at__isnull", True), ("discharged_by__isnull", True)),
+                            models.Q(("discharged_at__isnull", False), ("discharged_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_discharged_at_with_by",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="protectionorder",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_protectionorderevent" ("case_id", "court", "court_reference", "discharged_at", "discharged_by_id", "ends_on", "id", "key", "made_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "served_on", "stage", "suspect_id", "type", "version") VALUES (NEW."case_id", NEW."court", NEW."court_reference", NEW."discharged_at", NEW."discharged_by_id", NEW."ends_on", NEW."id", NEW."key", NEW."made_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."served_on", NEW."stage", NEW."suspect_id", NEW."type", NEW."version"); RETURN NULL;',
+                            hash="cc001297165f95743f54efdb05b3e7db7f7eef31",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6bb0c",
+                            table="orders_protectionorder",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="protectionorder",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_protectionorderevent" ("case_id", "court", "court_reference", "discharged_at", "discharged_by_id", "ends_on", "id", "key", "made_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "served_on", "stage", "suspect_id", "type", "version") VALUES (NEW."case_id", NEW."court", NEW."court_reference", NEW."discharged_at", NEW."discharged_by_id", NEW."ends_on", NEW."id", NEW."key", NEW."made_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."served_on", NEW."stage", NEW."suspect_id", NEW."type", NEW."version"); RETURN NULL;',
+                            hash="f62397a44542bb56a4e66a9f4d311bf2fd87f4a9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ed6c2",
+                            table="orders_protectionorder",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ordertermevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="4870f831672186f3b14e848a58e745ee4e2138d1",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_0dc22",
+                            table="orders_ordertermevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="orderterm",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="term_ends_after_it_starts",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="orderterm",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "passport"), models.Q(("words", ""), _negated=True), _connector="OR"
+                        ),
+                        name="term_says_with_whom_or_where",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="orderterm",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_ordertermevent" ("ends_at", "id", "kind", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protects", "starts_at", "words") VALUES (NEW."ends_at", NEW."id", NEW."kind", NEW."order_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."protects", NEW."starts_at", NEW."words"); RETURN NULL;',
+                            hash="a6a22a244b0746a7026074173e48f7e377d6105c",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ea1eb",
+                            table="orders_orderterm",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="orderterm",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_ordertermevent" ("ends_at", "id", "kind", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protects", "starts_at", "words") VALUES (NEW."ends_at", NEW."id", NEW."kind", NEW."order_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."protects", NEW."starts_at", NEW."words"); RETURN NULL;',
+                            hash="de1767990dd61697e1242b90a324ac082879c01e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_396be",
+                            table="orders_orderterm",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="protectionorderevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ff16be5f16a8b8647e0059d9965285195d485a05",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_dc768",
+                            table="orders_protectionorderevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

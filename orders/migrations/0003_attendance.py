@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,316 +19,333 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Attendance",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "option",
-                    models.CharField(
-                        choices=[("arrest", "Arrest"), ("voluntary", "Voluntary attendance")], max_length=10
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Attendance",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "option",
+                            models.CharField(
+                                choices=[("arrest", "Arrest"), ("voluntary", "Voluntary attendance")], max_length=10
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("decided", "Decided"),
+                                    ("waiting", "Waits for a supervisor"),
+                                    ("approved", "Approved"),
+                                    ("refused", "Not approved"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("is_repeat", models.BooleanField()),
+                        ("risk", models.TextField(help_text="To the victim, to others, and to the evidence")),
+                        (
+                            "necessity",
+                            models.JSONField(blank=True, default=list, help_text="Codes of Necessity, for an arrest"),
+                        ),
+                        (
+                            "victim_view",
+                            models.CharField(
+                                choices=[
+                                    ("given", "Yes"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("declined", "The victim did not want to say"),
+                                    ("not_asked", "Not asked yet"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("victim_words", models.TextField(blank=True)),
+                        (
+                            "bail_need",
+                            models.CharField(
+                                choices=[
+                                    ("needed", "Yes, conditions are needed to protect somebody"),
+                                    ("not_needed", "No"),
+                                    ("otherwise", "Protected otherwise, such as by an order"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.TextField()),
+                        ("decided_at", models.DateTimeField()),
+                        ("approved_at", models.DateTimeField(blank=True, help_text="Approved, or refused", null=True)),
+                        ("approval_words", models.TextField(blank=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="attendances", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="attendances",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="AttendanceEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "option",
+                            models.CharField(
+                                choices=[("arrest", "Arrest"), ("voluntary", "Voluntary attendance")], max_length=10
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("decided", "Decided"),
+                                    ("waiting", "Waits for a supervisor"),
+                                    ("approved", "Approved"),
+                                    ("refused", "Not approved"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("is_repeat", models.BooleanField()),
+                        ("risk", models.TextField(help_text="To the victim, to others, and to the evidence")),
+                        (
+                            "necessity",
+                            models.JSONField(blank=True, default=list, help_text="Codes of Necessity, for an arrest"),
+                        ),
+                        (
+                            "victim_view",
+                            models.CharField(
+                                choices=[
+                                    ("given", "Yes"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("declined", "The victim did not want to say"),
+                                    ("not_asked", "Not asked yet"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("victim_words", models.TextField(blank=True)),
+                        (
+                            "bail_need",
+                            models.CharField(
+                                choices=[
+                                    ("needed", "Yes, conditions are needed to protect somebody"),
+                                    ("not_needed", "No"),
+                                    ("otherwise", "Protected otherwise, such as by an order"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.TextField()),
+                        ("decided_at", models.DateTimeField()),
+                        ("approved_at", models.DateTimeField(blank=True, help_text="Approved, or refused", null=True)),
+                        ("approval_words", models.TextField(blank=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.attendance",
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="attendance",
+                    index=models.Index(fields=["case", "suspect", "-decided_at"], name="attendances_of_a_case"),
+                ),
+                migrations.AddIndex(
+                    model_name="attendance",
+                    index=models.Index(fields=["suspect"], name="attendances_of_a_suspect"),
+                ),
+                migrations.AddConstraint(
+                    model_name="attendance",
+                    constraint=models.UniqueConstraint(fields=("decided_by", "key"), name="one_attendance_of_a_form"),
+                ),
+                migrations.AddConstraint(
+                    model_name="attendance",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("state__in", ["decided", "waiting"]),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("state__in", ["approved", "refused"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="attendance_approved_at_with_by",
                     ),
                 ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("decided", "Decided"),
-                            ("waiting", "Waits for a supervisor"),
-                            ("approved", "Approved"),
-                            ("refused", "Not approved"),
-                        ],
-                        max_length=8,
+                migrations.AddConstraint(
+                    model_name="attendance",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("decided_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="attendance_is_approved_by_another",
                     ),
                 ),
-                ("is_repeat", models.BooleanField()),
-                ("risk", models.TextField(help_text="To the victim, to others, and to the evidence")),
-                (
-                    "necessity",
-                    models.JSONField(blank=True, default=list, help_text="Codes of Necessity, for an arrest"),
-                ),
-                (
-                    "victim_view",
-                    models.CharField(
-                        choices=[
-                            ("given", "Yes"),
-                            ("not_safe", "Not safe to ask"),
-                            ("declined", "The victim did not want to say"),
-                            ("not_asked", "Not asked yet"),
-                        ],
-                        max_length=10,
+                migrations.AddConstraint(
+                    model_name="attendance",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_repeat", True), ("option", "voluntary"), ("state", "decided"), _negated=True
+                        ),
+                        name="repeat_suspects_attend_with_approval",
                     ),
                 ),
-                ("victim_words", models.TextField(blank=True)),
-                (
-                    "bail_need",
-                    models.CharField(
-                        choices=[
-                            ("needed", "Yes, conditions are needed to protect somebody"),
-                            ("not_needed", "No"),
-                            ("otherwise", "Protected otherwise, such as by an order"),
-                        ],
-                        max_length=10,
+                migrations.AddConstraint(
+                    model_name="attendance",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("risk", ""), _negated=True), models.Q(("reason", ""), _negated=True)
+                        ),
+                        name="attendance_is_explained",
                     ),
                 ),
-                ("reason", models.TextField()),
-                ("decided_at", models.DateTimeField()),
-                ("approved_at", models.DateTimeField(blank=True, help_text="Approved, or refused", null=True)),
-                ("approval_words", models.TextField(blank=True)),
-                ("key", models.UUIDField(editable=False)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="attendance",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_attendanceevent" ("approval_words", "approved_at", "approved_by_id", "bail_need", "case_id", "decided_at", "decided_by_id", "id", "is_repeat", "key", "necessity", "option", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "risk", "state", "suspect_id", "victim_view", "victim_words") VALUES (NEW."approval_words", NEW."approved_at", NEW."approved_by_id", NEW."bail_need", NEW."case_id", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."is_repeat", NEW."key", NEW."necessity", NEW."option", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."risk", NEW."state", NEW."suspect_id", NEW."victim_view", NEW."victim_words"); RETURN NULL;',
+                            hash="cb91aca900422075a0250610c295344aa48e25f9",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_999f9",
+                            table="orders_attendance",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="attendances", to="cases.case"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="attendance",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_attendanceevent" ("approval_words", "approved_at", "approved_by_id", "bail_need", "case_id", "decided_at", "decided_by_id", "id", "is_repeat", "key", "necessity", "option", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "risk", "state", "suspect_id", "victim_view", "victim_words") VALUES (NEW."approval_words", NEW."approved_at", NEW."approved_by_id", NEW."bail_need", NEW."case_id", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."is_repeat", NEW."key", NEW."necessity", NEW."option", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."risk", NEW."state", NEW."suspect_id", NEW."victim_view", NEW."victim_words"); RETURN NULL;',
+                            hash="ef522fe3a4dd3aa983be9f96816df3856f701c62",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5b954",
+                            table="orders_attendance",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                pgtrigger.migrations.AddTrigger(
+                    model_name="attendanceevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="56ce0b0aef3d4756f0612ed61aa92878c8942e4e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_bb1bc",
+                            table="orders_attendanceevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "suspect",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="suspects.suspect"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="AttendanceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "option",
-                    models.CharField(
-                        choices=[("arrest", "Arrest"), ("voluntary", "Voluntary attendance")], max_length=10
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("decided", "Decided"),
-                            ("waiting", "Waits for a supervisor"),
-                            ("approved", "Approved"),
-                            ("refused", "Not approved"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("is_repeat", models.BooleanField()),
-                ("risk", models.TextField(help_text="To the victim, to others, and to the evidence")),
-                (
-                    "necessity",
-                    models.JSONField(blank=True, default=list, help_text="Codes of Necessity, for an arrest"),
-                ),
-                (
-                    "victim_view",
-                    models.CharField(
-                        choices=[
-                            ("given", "Yes"),
-                            ("not_safe", "Not safe to ask"),
-                            ("declined", "The victim did not want to say"),
-                            ("not_asked", "Not asked yet"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("victim_words", models.TextField(blank=True)),
-                (
-                    "bail_need",
-                    models.CharField(
-                        choices=[
-                            ("needed", "Yes, conditions are needed to protect somebody"),
-                            ("not_needed", "No"),
-                            ("otherwise", "Protected otherwise, such as by an order"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.TextField()),
-                ("decided_at", models.DateTimeField()),
-                ("approved_at", models.DateTimeField(blank=True, help_text="Approved, or refused", null=True)),
-                ("approval_words", models.TextField(blank=True)),
-                ("key", models.UUIDField(editable=False)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.attendance",
-                    ),
-                ),
-                (
-                    "suspect",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="suspects.suspect",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=models.Index(fields=["case", "suspect", "-decided_at"], name="attendances_of_a_case"),
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=models.Index(fields=["suspect"], name="attendances_of_a_suspect"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("decided_by", "key"), name="one_attendance_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", True),
-                        ("approved_by__isnull", True),
-                        ("state__in", ["decided", "waiting"]),
-                    ),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        ("state__in", ["approved", "refused"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="attendance_approved_at_with_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("decided_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="attendance_is_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_repeat", True), ("option", "voluntary"), ("state", "decided"), _negated=True),
-                name="repeat_suspects_attend_with_approval",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("risk", ""), _negated=True), models.Q(("reason", ""), _negated=True)),
-                name="attendance_is_explained",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_attendanceevent" ("approval_words", "approved_at", "approved_by_id", "bail_need", "case_id", "decided_at", "decided_by_id", "id", "is_repeat", "key", "necessity", "option", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "risk", "state", "suspect_id", "victim_view", "victim_words") VALUES (NEW."approval_words", NEW."approved_at", NEW."approved_by_id", NEW."bail_need", NEW."case_id", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."is_repeat", NEW."key", NEW."necessity", NEW."option", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."risk", NEW."state", NEW."suspect_id", NEW."victim_view", NEW."victim_words"); RETURN NULL;',
-                    hash="cb91aca900422075a0250610c295344aa48e25f9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_999f9",
-                    table="orders_attendance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_attendanceevent" ("approval_words", "approved_at", "approved_by_id", "bail_need", "case_id", "decided_at", "decided_by_id", "id", "is_repeat", "key", "necessity", "option", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "risk", "state", "suspect_id", "victim_view", "victim_words") VALUES (NEW."approval_words", NEW."approved_at", NEW."approved_by_id", NEW."bail_need", NEW."case_id", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."is_repeat", NEW."key", NEW."necessity", NEW."option", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."risk", NEW."state", NEW."suspect_id", NEW."victim_view", NEW."victim_words"); RETURN NULL;',
-                    hash="ef522fe3a4dd3aa983be9f96816df3856f701c62",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5b954",
-                    table="orders_attendance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendanceevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="56ce0b0aef3d4756f0612ed61aa92878c8942e4e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_bb1bc",
-                    table="orders_attendanceevent",
-                    when="BEFORE",
-                ),
-            ),
+            ]
         ),
     ]

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,1003 +19,1081 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BiometricMaterial",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(choices=[("fingerprints", "Fingerprints"), ("dna", "DNA sample")], max_length=12),
-                ),
-                ("taken_on", models.DateField()),
-                ("reference", models.CharField(blank=True, help_text="Barcode or livescan reference", max_length=40)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BiometricRetention",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("held", "Kept while the investigation goes on"),
-                            ("open", "Section 63G: not answered yet"),
-                            ("to_apply", "To apply to the Commissioner"),
-                            ("applied", "With the Commissioner"),
-                            ("asked", "The Commissioner asks for more"),
-                            ("kept", "Kept for three years"),
-                            ("sought", "Extension asked for"),
-                            ("appealed", "Appeal about the extension"),
-                            ("extended", "Kept for two years more"),
-                            ("indefinite", "Kept: convicted before"),
-                            ("nothing", "Nothing was taken"),
-                            ("destroy", "To be destroyed"),
-                            ("destroyed", "Destroyed"),
-                        ],
-                        default="held",
-                        max_length=10,
-                    ),
-                ),
-                ("next_on", models.DateField(blank=True, null=True)),
-                ("keep_until", models.DateField(blank=True, null=True)),
-                (
-                    "window_on",
-                    models.DateField(blank=True, help_text="From when an extension may be asked for", null=True),
-                ),
-                ("alert_on", models.DateField(blank=True, help_text="When somebody is to be told next", null=True)),
-                ("opened_on", models.DateField(blank=True, null=True)),
-                (
-                    "opened_why",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("closure", "A decision to take no further action on the case"),
-                            ("bail", "Bail ended with no further action"),
-                            ("status", "No further action against this suspect"),
-                            ("found", "Found later: no decision about it was on record"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("apply_by", models.DateField(blank=True, null=True)),
-                ("is_charged", models.BooleanField(default=False)),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[("apply", "Apply to the Commissioner to keep them"), ("not_apply", "Do not apply")],
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "grounds",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("under_18", "A victim was under 18 at the time (section 63G(2)(a))"),
-                                ("vulnerable", "A victim was a vulnerable adult at the time (section 63G(2)(b))"),
-                                (
-                                    "associated",
-                                    "A victim was associated with the suspect at the time (section 63G(2)(c))",
-                                ),
-                                (
-                                    "crime",
-                                    "None of these, and keeping it is necessary to prevent or detect crime (section 63G(3))",
-                                ),
-                            ],
-                            max_length=10,
+        Together(
+            [
+                migrations.CreateModel(
+                    name="BiometricMaterial",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "no_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_necessary", "Keeping them is not necessary and proportionate: destroy"),
-                            ("no_ground", "No ground of section 63G(2) or (3) applies: destroy"),
-                            ("not_qualifying", "The arrest was not for a qualifying offence: destroy (section 63H)"),
-                            (
-                                "unlawful",
-                                "The arrest or the taking was unlawful, or of the wrong person: destroy (section 63D(2))",
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("fingerprints", "Fingerprints"), ("dna", "DNA sample")], max_length=12
                             ),
-                            (
-                                "conviction",
-                                "Convicted before of a recordable offence: kept without consent (section 63F(2))",
-                            ),
-                            ("no_material", "No fingerprints or DNA were taken on this arrest"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "answered_rank",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("sergeant", "Sergeant"),
-                            ("inspector", "Inspector"),
-                            ("chief_inspector", "Chief inspector"),
-                            ("superintendent", "Superintendent"),
-                            ("chief_superintendent", "Chief superintendent"),
-                            ("chief_officer", "Assistant chief constable, commander or above"),
-                            ("staff", "Police staff"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "arrest",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="biometrics", to="orders.arrest"
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="biometrics", to="cases.case"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BiometricMaterialEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(choices=[("fingerprints", "Fingerprints"), ("dna", "DNA sample")], max_length=12),
-                ),
-                ("taken_on", models.DateField()),
-                ("reference", models.CharField(blank=True, help_text="Barcode or livescan reference", max_length=40)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.biometricmaterial",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "retention",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orders.biometricretention",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="biometricmaterial",
-            name="retention",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="material", to="orders.biometricretention"
-            ),
-        ),
-        migrations.CreateModel(
-            name="BiometricRetentionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("held", "Kept while the investigation goes on"),
-                            ("open", "Section 63G: not answered yet"),
-                            ("to_apply", "To apply to the Commissioner"),
-                            ("applied", "With the Commissioner"),
-                            ("asked", "The Commissioner asks for more"),
-                            ("kept", "Kept for three years"),
-                            ("sought", "Extension asked for"),
-                            ("appealed", "Appeal about the extension"),
-                            ("extended", "Kept for two years more"),
-                            ("indefinite", "Kept: convicted before"),
-                            ("nothing", "Nothing was taken"),
-                            ("destroy", "To be destroyed"),
-                            ("destroyed", "Destroyed"),
-                        ],
-                        default="held",
-                        max_length=10,
-                    ),
-                ),
-                ("next_on", models.DateField(blank=True, null=True)),
-                ("keep_until", models.DateField(blank=True, null=True)),
-                (
-                    "window_on",
-                    models.DateField(blank=True, help_text="From when an extension may be asked for", null=True),
-                ),
-                ("alert_on", models.DateField(blank=True, help_text="When somebody is to be told next", null=True)),
-                ("opened_on", models.DateField(blank=True, null=True)),
-                (
-                    "opened_why",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("closure", "A decision to take no further action on the case"),
-                            ("bail", "Bail ended with no further action"),
-                            ("status", "No further action against this suspect"),
-                            ("found", "Found later: no decision about it was on record"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("apply_by", models.DateField(blank=True, null=True)),
-                ("is_charged", models.BooleanField(default=False)),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[("apply", "Apply to the Commissioner to keep them"), ("not_apply", "Do not apply")],
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "grounds",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("under_18", "A victim was under 18 at the time (section 63G(2)(a))"),
-                                ("vulnerable", "A victim was a vulnerable adult at the time (section 63G(2)(b))"),
-                                (
-                                    "associated",
-                                    "A victim was associated with the suspect at the time (section 63G(2)(c))",
-                                ),
-                                (
-                                    "crime",
-                                    "None of these, and keeping it is necessary to prevent or detect crime (section 63G(3))",
-                                ),
-                            ],
-                            max_length=10,
                         ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "no_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_necessary", "Keeping them is not necessary and proportionate: destroy"),
-                            ("no_ground", "No ground of section 63G(2) or (3) applies: destroy"),
-                            ("not_qualifying", "The arrest was not for a qualifying offence: destroy (section 63H)"),
-                            (
-                                "unlawful",
-                                "The arrest or the taking was unlawful, or of the wrong person: destroy (section 63D(2))",
+                        ("taken_on", models.DateField()),
+                        (
+                            "reference",
+                            models.CharField(blank=True, help_text="Barcode or livescan reference", max_length=40),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
                             ),
-                            (
-                                "conviction",
-                                "Convicted before of a recordable offence: kept without consent (section 63F(2))",
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BiometricRetention",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            ("no_material", "No fingerprints or DNA were taken on this arrest"),
-                        ],
-                        max_length=14,
-                    ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("held", "Kept while the investigation goes on"),
+                                    ("open", "Section 63G: not answered yet"),
+                                    ("to_apply", "To apply to the Commissioner"),
+                                    ("applied", "With the Commissioner"),
+                                    ("asked", "The Commissioner asks for more"),
+                                    ("kept", "Kept for three years"),
+                                    ("sought", "Extension asked for"),
+                                    ("appealed", "Appeal about the extension"),
+                                    ("extended", "Kept for two years more"),
+                                    ("indefinite", "Kept: convicted before"),
+                                    ("nothing", "Nothing was taken"),
+                                    ("destroy", "To be destroyed"),
+                                    ("destroyed", "Destroyed"),
+                                ],
+                                default="held",
+                                max_length=10,
+                            ),
+                        ),
+                        ("next_on", models.DateField(blank=True, null=True)),
+                        ("keep_until", models.DateField(blank=True, null=True)),
+                        (
+                            "window_on",
+                            models.DateField(
+                                blank=True, help_text="From when an extension may be asked for", null=True
+                            ),
+                        ),
+                        (
+                            "alert_on",
+                            models.DateField(blank=True, help_text="When somebody is to be told next", null=True),
+                        ),
+                        ("opened_on", models.DateField(blank=True, null=True)),
+                        (
+                            "opened_why",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("closure", "A decision to take no further action on the case"),
+                                    ("bail", "Bail ended with no further action"),
+                                    ("status", "No further action against this suspect"),
+                                    ("found", "Found later: no decision about it was on record"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("apply_by", models.DateField(blank=True, null=True)),
+                        ("is_charged", models.BooleanField(default=False)),
+                        (
+                            "answer",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("apply", "Apply to the Commissioner to keep them"),
+                                    ("not_apply", "Do not apply"),
+                                ],
+                                max_length=9,
+                            ),
+                        ),
+                        (
+                            "grounds",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(
+                                    choices=[
+                                        ("under_18", "A victim was under 18 at the time (section 63G(2)(a))"),
+                                        (
+                                            "vulnerable",
+                                            "A victim was a vulnerable adult at the time (section 63G(2)(b))",
+                                        ),
+                                        (
+                                            "associated",
+                                            "A victim was associated with the suspect at the time (section 63G(2)(c))",
+                                        ),
+                                        (
+                                            "crime",
+                                            "None of these, and keeping it is necessary to prevent or detect crime (section 63G(3))",
+                                        ),
+                                    ],
+                                    max_length=10,
+                                ),
+                                blank=True,
+                                default=list,
+                                size=None,
+                            ),
+                        ),
+                        (
+                            "no_reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("not_necessary", "Keeping them is not necessary and proportionate: destroy"),
+                                    ("no_ground", "No ground of section 63G(2) or (3) applies: destroy"),
+                                    (
+                                        "not_qualifying",
+                                        "The arrest was not for a qualifying offence: destroy (section 63H)",
+                                    ),
+                                    (
+                                        "unlawful",
+                                        "The arrest or the taking was unlawful, or of the wrong person: destroy (section 63D(2))",
+                                    ),
+                                    (
+                                        "conviction",
+                                        "Convicted before of a recordable offence: kept without consent (section 63F(2))",
+                                    ),
+                                    ("no_material", "No fingerprints or DNA were taken on this arrest"),
+                                ],
+                                max_length=14,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "answered_rank",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("sergeant", "Sergeant"),
+                                    ("inspector", "Inspector"),
+                                    ("chief_inspector", "Chief inspector"),
+                                    ("superintendent", "Superintendent"),
+                                    ("chief_superintendent", "Chief superintendent"),
+                                    ("chief_officer", "Assistant chief constable, commander or above"),
+                                    ("staff", "Police staff"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "arrest",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="biometrics",
+                                to="orders.arrest",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="biometrics", to="cases.case"
+                            ),
+                        ),
+                    ],
                 ),
-                ("words", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "answered_rank",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("sergeant", "Sergeant"),
-                            ("inspector", "Inspector"),
-                            ("chief_inspector", "Chief inspector"),
-                            ("superintendent", "Superintendent"),
-                            ("chief_superintendent", "Chief superintendent"),
-                            ("chief_officer", "Assistant chief constable, commander or above"),
-                            ("staff", "Police staff"),
-                        ],
-                        max_length=20,
-                    ),
+                migrations.CreateModel(
+                    name="BiometricMaterialEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("fingerprints", "Fingerprints"), ("dna", "DNA sample")], max_length=12
+                            ),
+                        ),
+                        ("taken_on", models.DateField()),
+                        (
+                            "reference",
+                            models.CharField(blank=True, help_text="Barcode or livescan reference", max_length=40),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.biometricmaterial",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "retention",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="orders.biometricretention",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "arrest",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orders.arrest",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.biometricretention",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RetentionApplication",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("applicant", models.CharField(max_length=100)),
-                (
-                    "rank",
-                    models.CharField(
-                        choices=[
-                            ("superintendent", "Superintendent"),
-                            ("chief_superintendent", "Chief superintendent"),
-                            ("commander", "Commander"),
-                            ("acc", "Assistant chief constable"),
-                            ("dac", "Deputy assistant commissioner"),
-                            ("dcc", "Deputy chief constable"),
-                            ("ac", "Assistant commissioner"),
-                            ("cc", "Chief constable"),
-                            ("dcommissioner", "Deputy commissioner"),
-                            ("commissioner", "Commissioner of police"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "allegation",
-                    models.TextField(help_text="What the person is said to have done, and the evidence of it"),
-                ),
-                ("no_charge", models.TextField(help_text="Why there was no charge")),
-                (
-                    "compelling",
-                    models.TextField(
-                        help_text="The compelling reasons to keep the material, and the risk they rest on"
-                    ),
-                ),
-                (
-                    "fairness",
-                    models.TextField(
-                        help_text="What speaks against keeping it, and why it is proportionate all the same"
-                    ),
-                ),
-                ("saved_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "retention",
-                    models.OneToOneField(
+                migrations.AddField(
+                    model_name="biometricmaterial",
+                    name="retention",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="application",
+                        related_name="material",
                         to="orders.biometricretention",
                     ),
                 ),
-                (
-                    "saved_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                migrations.CreateModel(
+                    name="BiometricRetentionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("held", "Kept while the investigation goes on"),
+                                    ("open", "Section 63G: not answered yet"),
+                                    ("to_apply", "To apply to the Commissioner"),
+                                    ("applied", "With the Commissioner"),
+                                    ("asked", "The Commissioner asks for more"),
+                                    ("kept", "Kept for three years"),
+                                    ("sought", "Extension asked for"),
+                                    ("appealed", "Appeal about the extension"),
+                                    ("extended", "Kept for two years more"),
+                                    ("indefinite", "Kept: convicted before"),
+                                    ("nothing", "Nothing was taken"),
+                                    ("destroy", "To be destroyed"),
+                                    ("destroyed", "Destroyed"),
+                                ],
+                                default="held",
+                                max_length=10,
+                            ),
+                        ),
+                        ("next_on", models.DateField(blank=True, null=True)),
+                        ("keep_until", models.DateField(blank=True, null=True)),
+                        (
+                            "window_on",
+                            models.DateField(
+                                blank=True, help_text="From when an extension may be asked for", null=True
+                            ),
+                        ),
+                        (
+                            "alert_on",
+                            models.DateField(blank=True, help_text="When somebody is to be told next", null=True),
+                        ),
+                        ("opened_on", models.DateField(blank=True, null=True)),
+                        (
+                            "opened_why",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("closure", "A decision to take no further action on the case"),
+                                    ("bail", "Bail ended with no further action"),
+                                    ("status", "No further action against this suspect"),
+                                    ("found", "Found later: no decision about it was on record"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("apply_by", models.DateField(blank=True, null=True)),
+                        ("is_charged", models.BooleanField(default=False)),
+                        (
+                            "answer",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("apply", "Apply to the Commissioner to keep them"),
+                                    ("not_apply", "Do not apply"),
+                                ],
+                                max_length=9,
+                            ),
+                        ),
+                        (
+                            "grounds",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(
+                                    choices=[
+                                        ("under_18", "A victim was under 18 at the time (section 63G(2)(a))"),
+                                        (
+                                            "vulnerable",
+                                            "A victim was a vulnerable adult at the time (section 63G(2)(b))",
+                                        ),
+                                        (
+                                            "associated",
+                                            "A victim was associated with the suspect at the time (section 63G(2)(c))",
+                                        ),
+                                        (
+                                            "crime",
+                                            "None of these, and keeping it is necessary to prevent or detect crime (section 63G(3))",
+                                        ),
+                                    ],
+                                    max_length=10,
+                                ),
+                                blank=True,
+                                default=list,
+                                size=None,
+                            ),
+                        ),
+                        (
+                            "no_reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("not_necessary", "Keeping them is not necessary and proportionate: destroy"),
+                                    ("no_ground", "No ground of section 63G(2) or (3) applies: destroy"),
+                                    (
+                                        "not_qualifying",
+                                        "The arrest was not for a qualifying offence: destroy (section 63H)",
+                                    ),
+                                    (
+                                        "unlawful",
+                                        "The arrest or the taking was unlawful, or of the wrong person: destroy (section 63D(2))",
+                                    ),
+                                    (
+                                        "conviction",
+                                        "Convicted before of a recordable offence: kept without consent (section 63F(2))",
+                                    ),
+                                    ("no_material", "No fingerprints or DNA were taken on this arrest"),
+                                ],
+                                max_length=14,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "answered_rank",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("sergeant", "Sergeant"),
+                                    ("inspector", "Inspector"),
+                                    ("chief_inspector", "Chief inspector"),
+                                    ("superintendent", "Superintendent"),
+                                    ("chief_superintendent", "Chief superintendent"),
+                                    ("chief_officer", "Assistant chief constable, commander or above"),
+                                    ("staff", "Police staff"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "arrest",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="orders.arrest",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.biometricretention",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RetentionApplication",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("applicant", models.CharField(max_length=100)),
+                        (
+                            "rank",
+                            models.CharField(
+                                choices=[
+                                    ("superintendent", "Superintendent"),
+                                    ("chief_superintendent", "Chief superintendent"),
+                                    ("commander", "Commander"),
+                                    ("acc", "Assistant chief constable"),
+                                    ("dac", "Deputy assistant commissioner"),
+                                    ("dcc", "Deputy chief constable"),
+                                    ("ac", "Assistant commissioner"),
+                                    ("cc", "Chief constable"),
+                                    ("dcommissioner", "Deputy commissioner"),
+                                    ("commissioner", "Commissioner of police"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "allegation",
+                            models.TextField(help_text="What the person is said to have done, and the evidence of it"),
+                        ),
+                        ("no_charge", models.TextField(help_text="Why there was no charge")),
+                        (
+                            "compelling",
+                            models.TextField(
+                                help_text="The compelling reasons to keep the material, and the risk they rest on"
+                            ),
+                        ),
+                        (
+                            "fairness",
+                            models.TextField(
+                                help_text="What speaks against keeping it, and why it is proportionate all the same"
+                            ),
+                        ),
+                        ("saved_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "retention",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="application",
+                                to="orders.biometricretention",
+                            ),
+                        ),
+                        (
+                            "saved_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="RetentionApplicationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("applicant", models.CharField(max_length=100)),
+                        (
+                            "rank",
+                            models.CharField(
+                                choices=[
+                                    ("superintendent", "Superintendent"),
+                                    ("chief_superintendent", "Chief superintendent"),
+                                    ("commander", "Commander"),
+                                    ("acc", "Assistant chief constable"),
+                                    ("dac", "Deputy assistant commissioner"),
+                                    ("dcc", "Deputy chief constable"),
+                                    ("ac", "Assistant commissioner"),
+                                    ("cc", "Chief constable"),
+                                    ("dcommissioner", "Deputy commissioner"),
+                                    ("commissioner", "Commissioner of police"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "allegation",
+                            models.TextField(help_text="What the person is said to have done, and the evidence of it"),
+                        ),
+                        ("no_charge", models.TextField(help_text="Why there was no charge")),
+                        (
+                            "compelling",
+                            models.TextField(
+                                help_text="The compelling reasons to keep the material, and the risk they rest on"
+                            ),
+                        ),
+                        (
+                            "fairness",
+                            models.TextField(
+                                help_text="What speaks against keeping it, and why it is proportionate all the same"
+                            ),
+                        ),
+                        ("saved_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.retentionapplication",
+                            ),
+                        ),
+                        (
+                            "retention",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="orders.biometricretention",
+                            ),
+                        ),
+                        (
+                            "saved_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RetentionStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "Application submitted to the Commissioner"),
+                                    ("notice", "Notice given to the suspect"),
+                                    ("no_address", "The suspect’s whereabouts are not known"),
+                                    ("representations", "The suspect made representations"),
+                                    ("asked", "The Commissioner asked for more information"),
+                                    ("answered", "The information was sent to the Commissioner"),
+                                    ("consented", "The Commissioner consented"),
+                                    ("refused", "The Commissioner refused"),
+                                    ("withdrawn", "The application was withdrawn"),
+                                    ("sought", "Extension asked for from a District Judge"),
+                                    ("extended", "A District Judge extended the period"),
+                                    ("not_extended", "A District Judge refused an extension"),
+                                    ("appealed", "Appeal to the Crown Court"),
+                                    ("appeal_extended", "The Crown Court decided that the period is extended"),
+                                    ("appeal_refused", "The Crown Court decided that the period is not extended"),
+                                    ("destroyed", "Fingerprints and DNA destroyed"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("on", models.DateField()),
+                        (
+                            "method",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("left", "Left at the usual or last known address"),
+                                    ("post", "Sent by post to that address"),
+                                    ("email", "Sent by email"),
+                                ],
+                                max_length=5,
+                            ),
+                        ),
+                        ("court", models.CharField(blank=True, max_length=100)),
+                        ("words", models.TextField(blank=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "retention",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="steps",
+                                to="orders.biometricretention",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="RetentionStepEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "Application submitted to the Commissioner"),
+                                    ("notice", "Notice given to the suspect"),
+                                    ("no_address", "The suspect’s whereabouts are not known"),
+                                    ("representations", "The suspect made representations"),
+                                    ("asked", "The Commissioner asked for more information"),
+                                    ("answered", "The information was sent to the Commissioner"),
+                                    ("consented", "The Commissioner consented"),
+                                    ("refused", "The Commissioner refused"),
+                                    ("withdrawn", "The application was withdrawn"),
+                                    ("sought", "Extension asked for from a District Judge"),
+                                    ("extended", "A District Judge extended the period"),
+                                    ("not_extended", "A District Judge refused an extension"),
+                                    ("appealed", "Appeal to the Crown Court"),
+                                    ("appeal_extended", "The Crown Court decided that the period is extended"),
+                                    ("appeal_refused", "The Crown Court decided that the period is not extended"),
+                                    ("destroyed", "Fingerprints and DNA destroyed"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("on", models.DateField()),
+                        (
+                            "method",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("left", "Left at the usual or last known address"),
+                                    ("post", "Sent by post to that address"),
+                                    ("email", "Sent by email"),
+                                ],
+                                max_length=5,
+                            ),
+                        ),
+                        ("court", models.CharField(blank=True, max_length=100)),
+                        ("words", models.TextField(blank=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="orders.retentionstep",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "retention",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="orders.biometricretention",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="biometricretention",
+                    index=models.Index(fields=["state", "next_on", "id"], name="biometrics_by_state"),
+                ),
+                migrations.AddIndex(
+                    model_name="biometricretention",
+                    index=models.Index(fields=["case"], name="biometrics_of_a_case"),
+                ),
+                migrations.AddIndex(
+                    model_name="biometricretention",
+                    index=models.Index(
+                        condition=models.Q(("opened_on__isnull", False)), fields=["opened_on"], name="biometrics_asked"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="RetentionApplicationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("applicant", models.CharField(max_length=100)),
-                (
-                    "rank",
-                    models.CharField(
-                        choices=[
-                            ("superintendent", "Superintendent"),
-                            ("chief_superintendent", "Chief superintendent"),
-                            ("commander", "Commander"),
-                            ("acc", "Assistant chief constable"),
-                            ("dac", "Deputy assistant commissioner"),
-                            ("dcc", "Deputy chief constable"),
-                            ("ac", "Assistant commissioner"),
-                            ("cc", "Chief constable"),
-                            ("dcommissioner", "Deputy commissioner"),
-                            ("commissioner", "Commissioner of police"),
-                        ],
-                        max_length=20,
+                migrations.AddIndex(
+                    model_name="biometricretention",
+                    index=models.Index(
+                        condition=models.Q(("alert_on__isnull", False)), fields=["alert_on"], name="biometrics_to_tell"
                     ),
                 ),
-                (
-                    "allegation",
-                    models.TextField(help_text="What the person is said to have done, and the evidence of it"),
-                ),
-                ("no_charge", models.TextField(help_text="Why there was no charge")),
-                (
-                    "compelling",
-                    models.TextField(
-                        help_text="The compelling reasons to keep the material, and the risk they rest on"
+                migrations.AddConstraint(
+                    model_name="biometricretention",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""),
+                                ("answered_at", None),
+                                ("answered_by", None),
+                                ("answered_rank", ""),
+                                ("words", ""),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(("answered_rank", ""), _negated=True),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="biometrics_answered_at_with_by",
                     ),
                 ),
-                (
-                    "fairness",
-                    models.TextField(
-                        help_text="What speaks against keeping it, and why it is proportionate all the same"
+                migrations.AddConstraint(
+                    model_name="biometricretention",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "apply"), ("no_reason", ""), models.Q(("grounds", []), _negated=True)),
+                            models.Q(
+                                ("answer", "not_apply"), ("grounds", []), models.Q(("no_reason", ""), _negated=True)
+                            ),
+                            models.Q(("answer", ""), ("grounds", []), ("no_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="biometrics_answer_has_its_reason",
                     ),
                 ),
-                ("saved_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                migrations.AddConstraint(
+                    model_name="biometricretention",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("grounds__contains", ["crime"]), _negated=True),
+                            ("grounds", ["crime"]),
+                            _connector="OR",
+                        ),
+                        name="crime_is_a_ground_by_itself",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.retentionapplication",
+                migrations.AddConstraint(
+                    model_name="biometricretention",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("apply_by", None), ("opened_on", None), ("opened_why", "")),
+                            models.Q(
+                                ("apply_by__isnull", False),
+                                ("opened_on__isnull", False),
+                                models.Q(("opened_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="biometrics_asked_on_with_why",
                     ),
                 ),
-                (
-                    "retention",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orders.biometricretention",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="biometricretention",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_biometricretentionevent" ("alert_on", "answer", "answered_at", "answered_by_id", "answered_rank", "apply_by", "arrest_id", "case_id", "grounds", "id", "is_charged", "keep_until", "next_on", "no_reason", "opened_on", "opened_why", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "window_on", "words") VALUES (NEW."alert_on", NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."answered_rank", NEW."apply_by", NEW."arrest_id", NEW."case_id", NEW."grounds", NEW."id", NEW."is_charged", NEW."keep_until", NEW."next_on", NEW."no_reason", NEW."opened_on", NEW."opened_why", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."version", NEW."window_on", NEW."words"); RETURN NULL;',
+                            hash="df61e258998adde17a8b840d996aef8ce4ab1f92",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d28d3",
+                            table="orders_biometricretention",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "saved_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="biometricretention",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_biometricretentionevent" ("alert_on", "answer", "answered_at", "answered_by_id", "answered_rank", "apply_by", "arrest_id", "case_id", "grounds", "id", "is_charged", "keep_until", "next_on", "no_reason", "opened_on", "opened_why", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "window_on", "words") VALUES (NEW."alert_on", NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."answered_rank", NEW."apply_by", NEW."arrest_id", NEW."case_id", NEW."grounds", NEW."id", NEW."is_charged", NEW."keep_until", NEW."next_on", NEW."no_reason", NEW."opened_on", NEW."opened_why", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."version", NEW."window_on", NEW."words"); RETURN NULL;',
+                            hash="a3e2e6abc202d2ab22a849c60faca7ad9fc87a91",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_14c67",
+                            table="orders_biometricretention",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RetentionStep",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "Application submitted to the Commissioner"),
-                            ("notice", "Notice given to the suspect"),
-                            ("no_address", "The suspect’s whereabouts are not known"),
-                            ("representations", "The suspect made representations"),
-                            ("asked", "The Commissioner asked for more information"),
-                            ("answered", "The information was sent to the Commissioner"),
-                            ("consented", "The Commissioner consented"),
-                            ("refused", "The Commissioner refused"),
-                            ("withdrawn", "The application was withdrawn"),
-                            ("sought", "Extension asked for from a District Judge"),
-                            ("extended", "A District Judge extended the period"),
-                            ("not_extended", "A District Judge refused an extension"),
-                            ("appealed", "Appeal to the Crown Court"),
-                            ("appeal_extended", "The Crown Court decided that the period is extended"),
-                            ("appeal_refused", "The Crown Court decided that the period is not extended"),
-                            ("destroyed", "Fingerprints and DNA destroyed"),
-                        ],
-                        max_length=16,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="biometricmaterialevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1eea0ac96d5551f9674d43c4fc173bb1f028cbe7",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_83b19",
+                            table="orders_biometricmaterialevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("on", models.DateField()),
-                (
-                    "method",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("left", "Left at the usual or last known address"),
-                            ("post", "Sent by post to that address"),
-                            ("email", "Sent by email"),
-                        ],
-                        max_length=5,
+                migrations.AddConstraint(
+                    model_name="biometricmaterial",
+                    constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_material_of_a_form"),
+                ),
+                migrations.AddConstraint(
+                    model_name="biometricmaterial",
+                    constraint=models.UniqueConstraint(
+                        fields=("retention", "kind", "taken_on"), name="one_taking_of_a_kind_on_a_day"
                     ),
                 ),
-                ("court", models.CharField(blank=True, max_length=100)),
-                ("words", models.TextField(blank=True)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                pgtrigger.migrations.AddTrigger(
+                    model_name="biometricmaterial",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_biometricmaterialevent" ("id", "key", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference", "retention_id", "taken_on") VALUES (NEW."id", NEW."key", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."reference", NEW."retention_id", NEW."taken_on"); RETURN NULL;',
+                            hash="8c4b593e0fdae59e7c8cc76f6ac34ece972875cb",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_eafae",
+                            table="orders_biometricmaterial",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "retention",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="orders.biometricretention",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="biometricmaterial",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_biometricmaterialevent" ("id", "key", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference", "retention_id", "taken_on") VALUES (NEW."id", NEW."key", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."reference", NEW."retention_id", NEW."taken_on"); RETURN NULL;',
+                            hash="1c983f5f879fc45053029e46adc86bfca462f019",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a20b3",
+                            table="orders_biometricmaterial",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="RetentionStepEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "Application submitted to the Commissioner"),
-                            ("notice", "Notice given to the suspect"),
-                            ("no_address", "The suspect’s whereabouts are not known"),
-                            ("representations", "The suspect made representations"),
-                            ("asked", "The Commissioner asked for more information"),
-                            ("answered", "The information was sent to the Commissioner"),
-                            ("consented", "The Commissioner consented"),
-                            ("refused", "The Commissioner refused"),
-                            ("withdrawn", "The application was withdrawn"),
-                            ("sought", "Extension asked for from a District Judge"),
-                            ("extended", "A District Judge extended the period"),
-                            ("not_extended", "A District Judge refused an extension"),
-                            ("appealed", "Appeal to the Crown Court"),
-                            ("appeal_extended", "The Crown Court decided that the period is extended"),
-                            ("appeal_refused", "The Crown Court decided that the period is not extended"),
-                            ("destroyed", "Fingerprints and DNA destroyed"),
-                        ],
-                        max_length=16,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="biometricretentionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="7b3fcd6a96c7c0a50d9ef8bd9caa3e42edeba576",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_859b3",
+                            table="orders_biometricretentionevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("on", models.DateField()),
-                (
-                    "method",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("left", "Left at the usual or last known address"),
-                            ("post", "Sent by post to that address"),
-                            ("email", "Sent by email"),
-                        ],
-                        max_length=5,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="retentionapplication",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_retentionapplicationevent" ("allegation", "applicant", "compelling", "fairness", "id", "no_charge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "retention_id", "saved_at", "saved_by_id", "version") VALUES (NEW."allegation", NEW."applicant", NEW."compelling", NEW."fairness", NEW."id", NEW."no_charge", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."retention_id", NEW."saved_at", NEW."saved_by_id", NEW."version"); RETURN NULL;',
+                            hash="851ce772d4359375498c05e30562b83d3e1b455a",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_253f2",
+                            table="orders_retentionapplication",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("court", models.CharField(blank=True, max_length=100)),
-                ("words", models.TextField(blank=True)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="retentionapplication",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_retentionapplicationevent" ("allegation", "applicant", "compelling", "fairness", "id", "no_charge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "retention_id", "saved_at", "saved_by_id", "version") VALUES (NEW."allegation", NEW."applicant", NEW."compelling", NEW."fairness", NEW."id", NEW."no_charge", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."retention_id", NEW."saved_at", NEW."saved_by_id", NEW."version"); RETURN NULL;',
+                            hash="d8c81a8d6172738f56ac945980cdf17b6eb7422e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d8e85",
+                            table="orders_retentionapplication",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="orders.retentionstep",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="retentionapplicationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="dd3f70d1261973d3604591324e02b87ecca96320",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_021f8",
+                            table="orders_retentionapplicationevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddIndex(
+                    model_name="retentionstep",
+                    index=models.Index(fields=["retention", "on"], name="steps_of_biometrics"),
+                ),
+                migrations.AddConstraint(
+                    model_name="retentionstep",
+                    constraint=models.UniqueConstraint(
+                        fields=("recorded_by", "key"), name="one_biometric_step_of_a_form"
                     ),
                 ),
-                (
-                    "retention",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orders.biometricretention",
+                migrations.AddConstraint(
+                    model_name="retentionstep",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "notice"), models.Q(("method", ""), _negated=True)),
+                            models.Q(models.Q(("kind", "notice"), _negated=True), ("method", "")),
+                            _connector="OR",
+                        ),
+                        name="notice_says_how_it_was_given",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="biometricretention",
-            index=models.Index(fields=["state", "next_on", "id"], name="biometrics_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="biometricretention",
-            index=models.Index(fields=["case"], name="biometrics_of_a_case"),
-        ),
-        migrations.AddIndex(
-            model_name="biometricretention",
-            index=models.Index(
-                condition=models.Q(("opened_on__isnull", False)), fields=["opened_on"], name="biometrics_asked"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="biometricretention",
-            index=models.Index(
-                condition=models.Q(("alert_on__isnull", False)), fields=["alert_on"], name="biometrics_to_tell"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="biometricretention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answer", ""),
-                        ("answered_at", None),
-                        ("answered_by", None),
-                        ("answered_rank", ""),
-                        ("words", ""),
+                migrations.AddConstraint(
+                    model_name="retentionstep",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["no_address", "destroyed"]), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="biometric_step_is_explained",
                     ),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        models.Q(("answered_rank", ""), _negated=True),
-                        models.Q(("words", ""), _negated=True),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="retentionstep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_retentionstepevent" ("court", "id", "key", "kind", "method", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "retention_id", "words") VALUES (NEW."court", NEW."id", NEW."key", NEW."kind", NEW."method", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."retention_id", NEW."words"); RETURN NULL;',
+                            hash="c12a67e8c490959df0d58acc445eba7d58ba3344",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e5f94",
+                            table="orders_retentionstep",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="biometrics_answered_at_with_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="biometricretention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "apply"), ("no_reason", ""), models.Q(("grounds", []), _negated=True)),
-                    models.Q(("answer", "not_apply"), ("grounds", []), models.Q(("no_reason", ""), _negated=True)),
-                    models.Q(("answer", ""), ("grounds", []), ("no_reason", "")),
-                    _connector="OR",
-                ),
-                name="biometrics_answer_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="biometricretention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("grounds__contains", ["crime"]), _negated=True), ("grounds", ["crime"]), _connector="OR"
-                ),
-                name="crime_is_a_ground_by_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="biometricretention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("apply_by", None), ("opened_on", None), ("opened_why", "")),
-                    models.Q(
-                        ("apply_by__isnull", False),
-                        ("opened_on__isnull", False),
-                        models.Q(("opened_why", ""), _negated=True),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="retentionstep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_retentionstepevent" ("court", "id", "key", "kind", "method", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "retention_id", "words") VALUES (NEW."court", NEW."id", NEW."key", NEW."kind", NEW."method", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."retention_id", NEW."words"); RETURN NULL;',
+                            hash="e0195d84ab0ba04452af5b6eb6b7a892f9684eca",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5c4a4",
+                            table="orders_retentionstep",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="biometrics_asked_on_with_why",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="biometricretention",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_biometricretentionevent" ("alert_on", "answer", "answered_at", "answered_by_id", "answered_rank", "apply_by", "arrest_id", "case_id", "grounds", "id", "is_charged", "keep_until", "next_on", "no_reason", "opened_on", "opened_why", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "window_on", "words") VALUES (NEW."alert_on", NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."answered_rank", NEW."apply_by", NEW."arrest_id", NEW."case_id", NEW."grounds", NEW."id", NEW."is_charged", NEW."keep_until", NEW."next_on", NEW."no_reason", NEW."opened_on", NEW."opened_why", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."version", NEW."window_on", NEW."words"); RETURN NULL;',
-                    hash="df61e258998adde17a8b840d996aef8ce4ab1f92",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d28d3",
-                    table="orders_biometricretention",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="retentionstepevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d5d6edd70cff455294ce1ab43140659009dd8de7",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_15906",
+                            table="orders_retentionstepevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="biometricretention",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_biometricretentionevent" ("alert_on", "answer", "answered_at", "answered_by_id", "answered_rank", "apply_by", "arrest_id", "case_id", "grounds", "id", "is_charged", "keep_until", "next_on", "no_reason", "opened_on", "opened_why", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "window_on", "words") VALUES (NEW."alert_on", NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."answered_rank", NEW."apply_by", NEW."arrest_id", NEW."case_id", NEW."grounds", NEW."id", NEW."is_charged", NEW."keep_until", NEW."next_on", NEW."no_reason", NEW."opened_on", NEW."opened_why", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."version", NEW."window_on", NEW."words"); RETURN NULL;',
-                    hash="a3e2e6abc202d2ab22a849c60faca7ad9fc87a91",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_14c67",
-                    table="orders_biometricretention",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="biometricmaterialevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1eea0ac96d5551f9674d43c4fc173bb1f028cbe7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_83b19",
-                    table="orders_biometricmaterialevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="biometricmaterial",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_material_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="biometricmaterial",
-            constraint=models.UniqueConstraint(
-                fields=("retention", "kind", "taken_on"), name="one_taking_of_a_kind_on_a_day"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="biometricmaterial",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_biometricmaterialevent" ("id", "key", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference", "retention_id", "taken_on") VALUES (NEW."id", NEW."key", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."reference", NEW."retention_id", NEW."taken_on"); RETURN NULL;',
-                    hash="8c4b593e0fdae59e7c8cc76f6ac34ece972875cb",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_eafae",
-                    table="orders_biometricmaterial",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="biometricmaterial",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_biometricmaterialevent" ("id", "key", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference", "retention_id", "taken_on") VALUES (NEW."id", NEW."key", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."reference", NEW."retention_id", NEW."taken_on"); RETURN NULL;',
-                    hash="1c983f5f879fc45053029e46adc86bfca462f019",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a20b3",
-                    table="orders_biometricmaterial",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="biometricretentionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="7b3fcd6a96c7c0a50d9ef8bd9caa3e42edeba576",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_859b3",
-                    table="orders_biometricretentionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="retentionapplication",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_retentionapplicationevent" ("allegation", "applicant", "compelling", "fairness", "id", "no_charge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "retention_id", "saved_at", "saved_by_id", "version") VALUES (NEW."allegation", NEW."applicant", NEW."compelling", NEW."fairness", NEW."id", NEW."no_charge", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."retention_id", NEW."saved_at", NEW."saved_by_id", NEW."version"); RETURN NULL;',
-                    hash="851ce772d4359375498c05e30562b83d3e1b455a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_253f2",
-                    table="orders_retentionapplication",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="retentionapplication",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_retentionapplicationevent" ("allegation", "applicant", "compelling", "fairness", "id", "no_charge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "retention_id", "saved_at", "saved_by_id", "version") VALUES (NEW."allegation", NEW."applicant", NEW."compelling", NEW."fairness", NEW."id", NEW."no_charge", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."retention_id", NEW."saved_at", NEW."saved_by_id", NEW."version"); RETURN NULL;',
-                    hash="d8c81a8d6172738f56ac945980cdf17b6eb7422e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d8e85",
-                    table="orders_retentionapplication",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="retentionapplicationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="dd3f70d1261973d3604591324e02b87ecca96320",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_021f8",
-                    table="orders_retentionapplicationevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="retentionstep",
-            index=models.Index(fields=["retention", "on"], name="steps_of_biometrics"),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionstep",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_biometric_step_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "notice"), models.Q(("method", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "notice"), _negated=True), ("method", "")),
-                    _connector="OR",
-                ),
-                name="notice_says_how_it_was_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["no_address", "destroyed"]), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="biometric_step_is_explained",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="retentionstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_retentionstepevent" ("court", "id", "key", "kind", "method", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "retention_id", "words") VALUES (NEW."court", NEW."id", NEW."key", NEW."kind", NEW."method", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."retention_id", NEW."words"); RETURN NULL;',
-                    hash="c12a67e8c490959df0d58acc445eba7d58ba3344",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e5f94",
-                    table="orders_retentionstep",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="retentionstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_retentionstepevent" ("court", "id", "key", "kind", "method", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "retention_id", "words") VALUES (NEW."court", NEW."id", NEW."key", NEW."kind", NEW."method", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."retention_id", NEW."words"); RETURN NULL;',
-                    hash="e0195d84ab0ba04452af5b6eb6b7a892f9684eca",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5c4a4",
-                    table="orders_retentionstep",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="retentionstepevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d5d6edd70cff455294ce1ab43140659009dd8de7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_15906",
-                    table="orders_retentionstepevent",
-                    when="BEFORE",
-                ),
-            ),
+            ]
         ),
     ]

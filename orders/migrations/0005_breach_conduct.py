@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,876 +20,918 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BreachEvidence",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("doorbell", "Doorbell video"),
-                            ("phone", "Telephone, such as a call log"),
-                            ("cctv", "CCTV"),
-                            ("witness", "Somebody who saw or heard it"),
-                            ("message", "Messages"),
-                            ("tag", "Tag or other monitoring"),
-                        ],
-                        max_length=8,
+        Together(
+            [
+                migrations.CreateModel(
+                    name="BreachEvidence",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("doorbell", "Doorbell video"),
+                                    ("phone", "Telephone, such as a call log"),
+                                    ("cctv", "CCTV"),
+                                    ("witness", "Somebody who saw or heard it"),
+                                    ("message", "Messages"),
+                                    ("tag", "Tag or other monitoring"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "reference",
+                            models.CharField(blank=True, help_text="An exhibit number, or what it is", max_length=100),
+                        ),
+                        (
+                            "kept_where",
+                            models.CharField(blank=True, help_text="Empty: nobody has it yet", max_length=100),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BreachEvidenceEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("doorbell", "Doorbell video"),
+                                    ("phone", "Telephone, such as a call log"),
+                                    ("cctv", "CCTV"),
+                                    ("witness", "Somebody who saw or heard it"),
+                                    ("message", "Messages"),
+                                    ("tag", "Tag or other monitoring"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "reference",
+                            models.CharField(blank=True, help_text="An exhibit number, or what it is", max_length=100),
+                        ),
+                        (
+                            "kept_where",
+                            models.CharField(blank=True, help_text="Empty: nobody has it yet", max_length=100),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NoArrestProposal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waits for another supervisor"),
+                                    ("agreed", "Agreed"),
+                                    ("sent_back", "Not agreed"),
+                                    ("overtaken", "Decided otherwise"),
+                                ],
+                                default="waiting",
+                                max_length=9,
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("no_evidence", "There are no reasonable grounds to suspect it happened"),
+                                    ("not_broken", "What happened does not break the condition or term"),
+                                    ("in_custody", "The suspect is in custody already"),
+                                    ("safer", "The victim is safer by another way, said below"),
+                                    ("summons", "The suspect will be interviewed or summonsed instead"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        (
+                            "victim_told",
+                            models.CharField(
+                                choices=[
+                                    ("told", "Yes"),
+                                    ("not_yet", "Not yet"),
+                                    ("not_safe", "Not safe to tell"),
+                                    ("declined", "The victim asked not to be told"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("victim_told_on", models.DateField(blank=True, null=True)),
+                        ("proposed_at", models.DateTimeField()),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        ("answer_words", models.TextField(blank=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="NoArrestProposalEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waits for another supervisor"),
+                                    ("agreed", "Agreed"),
+                                    ("sent_back", "Not agreed"),
+                                    ("overtaken", "Decided otherwise"),
+                                ],
+                                default="waiting",
+                                max_length=9,
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("no_evidence", "There are no reasonable grounds to suspect it happened"),
+                                    ("not_broken", "What happened does not break the condition or term"),
+                                    ("in_custody", "The suspect is in custody already"),
+                                    ("safer", "The victim is safer by another way, said below"),
+                                    ("summons", "The suspect will be interviewed or summonsed instead"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        (
+                            "victim_told",
+                            models.CharField(
+                                choices=[
+                                    ("told", "Yes"),
+                                    ("not_yet", "Not yet"),
+                                    ("not_safe", "Not safe to tell"),
+                                    ("declined", "The victim asked not to be told"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("victim_told_on", models.DateField(blank=True, null=True)),
+                        ("proposed_at", models.DateTimeField()),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        ("answer_words", models.TextField(blank=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OffenceAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("offence", models.CharField(help_text="A code of orders.offences", max_length=40)),
+                        (
+                            "answer",
+                            models.CharField(
+                                choices=[("pursued", "Pursue it"), ("not", "Do not pursue it")], max_length=8
+                            ),
+                        ),
+                        ("why", models.CharField(blank=True, max_length=300)),
+                        ("answered_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="OffenceAnswerEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("offence", models.CharField(help_text="A code of orders.offences", max_length=40)),
+                        (
+                            "answer",
+                            models.CharField(
+                                choices=[("pursued", "Pursue it"), ("not", "Do not pursue it")], max_length=8
+                            ),
+                        ),
+                        ("why", models.CharField(blank=True, max_length=300)),
+                        ("answered_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="breach",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="breach",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="breachdecision",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="breachdecision",
+                    name="update_update",
+                ),
+                migrations.AddField(
+                    model_name="breach",
+                    name="acts",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12),
+                        blank=True,
+                        default=list,
+                        help_text="Of orders.rules.conduct.ACTS",
+                        size=None,
                     ),
                 ),
-                (
-                    "reference",
-                    models.CharField(blank=True, help_text="An exhibit number, or what it is", max_length=100),
+                migrations.AddField(
+                    model_name="breach",
+                    name="lead_told_at",
+                    field=models.DateTimeField(blank=True, null=True),
                 ),
-                ("kept_where", models.CharField(blank=True, help_text="Empty: nobody has it yet", max_length=100)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BreachEvidenceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("doorbell", "Doorbell video"),
-                            ("phone", "Telephone, such as a call log"),
-                            ("cctv", "CCTV"),
-                            ("witness", "Somebody who saw or heard it"),
-                            ("message", "Messages"),
-                            ("tag", "Tag or other monitoring"),
-                        ],
-                        max_length=8,
+                migrations.AddField(
+                    model_name="breach",
+                    name="means",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12),
+                        blank=True,
+                        default=list,
+                        help_text="Of orders.rules.conduct.MEANS",
+                        size=None,
                     ),
                 ),
-                (
-                    "reference",
-                    models.CharField(blank=True, help_text="An exhibit number, or what it is", max_length=100),
+                migrations.AddField(
+                    model_name="breach",
+                    name="occasions",
+                    field=models.PositiveSmallIntegerField(default=1),
                 ),
-                ("kept_where", models.CharField(blank=True, help_text="Empty: nobody has it yet", max_length=100)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="NoArrestProposal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waits for another supervisor"),
-                            ("agreed", "Agreed"),
-                            ("sent_back", "Not agreed"),
-                            ("overtaken", "Decided otherwise"),
-                        ],
-                        default="waiting",
-                        max_length=9,
+                migrations.AddField(
+                    model_name="breach",
+                    name="toward",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12),
+                        blank=True,
+                        default=list,
+                        help_text="Of orders.rules.conduct.TOWARD",
+                        size=None,
                     ),
                 ),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("no_evidence", "There are no reasonable grounds to suspect it happened"),
-                            ("not_broken", "What happened does not break the condition or term"),
-                            ("in_custody", "The suspect is in custody already"),
-                            ("safer", "The victim is safer by another way, said below"),
-                            ("summons", "The suspect will be interviewed or summonsed instead"),
-                        ],
-                        max_length=12,
+                migrations.AddField(
+                    model_name="breachdecision",
+                    name="agreed_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="breachdecision",
+                    name="agreed_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("words", models.TextField()),
-                (
-                    "victim_told",
-                    models.CharField(
-                        choices=[
-                            ("told", "Yes"),
-                            ("not_yet", "Not yet"),
-                            ("not_safe", "Not safe to tell"),
-                            ("declined", "The victim asked not to be told"),
-                        ],
-                        max_length=8,
+                migrations.AddField(
+                    model_name="breachdecision",
+                    name="arrest",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="orders.arrest",
                     ),
                 ),
-                ("victim_told_on", models.DateField(blank=True, null=True)),
-                ("proposed_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("answer_words", models.TextField(blank=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="NoArrestProposalEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waits for another supervisor"),
-                            ("agreed", "Agreed"),
-                            ("sent_back", "Not agreed"),
-                            ("overtaken", "Decided otherwise"),
-                        ],
-                        default="waiting",
-                        max_length=9,
+                migrations.AddField(
+                    model_name="breachdecision",
+                    name="by_one",
+                    field=models.BooleanField(default=False, help_text="Made before no arrest took two people"),
+                ),
+                migrations.AddField(
+                    model_name="breachdecision",
+                    name="wanted_told_at",
+                    field=models.DateTimeField(
+                        blank=True, help_text="When it was last said that the suspect is wanted", null=True
                     ),
                 ),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("no_evidence", "There are no reasonable grounds to suspect it happened"),
-                            ("not_broken", "What happened does not break the condition or term"),
-                            ("in_custody", "The suspect is in custody already"),
-                            ("safer", "The victim is safer by another way, said below"),
-                            ("summons", "The suspect will be interviewed or summonsed instead"),
-                        ],
-                        max_length=12,
+                migrations.AddField(
+                    model_name="breachdecisionevent",
+                    name="agreed_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="breachdecisionevent",
+                    name="agreed_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("words", models.TextField()),
-                (
-                    "victim_told",
-                    models.CharField(
-                        choices=[
-                            ("told", "Yes"),
-                            ("not_yet", "Not yet"),
-                            ("not_safe", "Not safe to tell"),
-                            ("declined", "The victim asked not to be told"),
-                        ],
-                        max_length=8,
+                migrations.AddField(
+                    model_name="breachdecisionevent",
+                    name="arrest",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.arrest",
                     ),
                 ),
-                ("victim_told_on", models.DateField(blank=True, null=True)),
-                ("proposed_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("answer_words", models.TextField(blank=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OffenceAnswer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("offence", models.CharField(help_text="A code of orders.offences", max_length=40)),
-                (
-                    "answer",
-                    models.CharField(choices=[("pursued", "Pursue it"), ("not", "Do not pursue it")], max_length=8),
+                migrations.AddField(
+                    model_name="breachdecisionevent",
+                    name="by_one",
+                    field=models.BooleanField(default=False, help_text="Made before no arrest took two people"),
                 ),
-                ("why", models.CharField(blank=True, max_length=300)),
-                ("answered_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="OffenceAnswerEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("offence", models.CharField(help_text="A code of orders.offences", max_length=40)),
-                (
-                    "answer",
-                    models.CharField(choices=[("pursued", "Pursue it"), ("not", "Do not pursue it")], max_length=8),
-                ),
-                ("why", models.CharField(blank=True, max_length=300)),
-                ("answered_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="breach",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="breach",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="breachdecision",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="breachdecision",
-            name="update_update",
-        ),
-        migrations.AddField(
-            model_name="breach",
-            name="acts",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=12),
-                blank=True,
-                default=list,
-                help_text="Of orders.rules.conduct.ACTS",
-                size=None,
-            ),
-        ),
-        migrations.AddField(
-            model_name="breach",
-            name="lead_told_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="breach",
-            name="means",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=12),
-                blank=True,
-                default=list,
-                help_text="Of orders.rules.conduct.MEANS",
-                size=None,
-            ),
-        ),
-        migrations.AddField(
-            model_name="breach",
-            name="occasions",
-            field=models.PositiveSmallIntegerField(default=1),
-        ),
-        migrations.AddField(
-            model_name="breach",
-            name="toward",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=12),
-                blank=True,
-                default=list,
-                help_text="Of orders.rules.conduct.TOWARD",
-                size=None,
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachdecision",
-            name="agreed_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="breachdecision",
-            name="agreed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachdecision",
-            name="arrest",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="decisions",
-                to="orders.arrest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachdecision",
-            name="by_one",
-            field=models.BooleanField(default=False, help_text="Made before no arrest took two people"),
-        ),
-        migrations.AddField(
-            model_name="breachdecision",
-            name="wanted_told_at",
-            field=models.DateTimeField(
-                blank=True, help_text="When it was last said that the suspect is wanted", null=True
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachdecisionevent",
-            name="agreed_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="breachdecisionevent",
-            name="agreed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachdecisionevent",
-            name="arrest",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.arrest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachdecisionevent",
-            name="by_one",
-            field=models.BooleanField(default=False, help_text="Made before no arrest took two people"),
-        ),
-        migrations.AddField(
-            model_name="breachdecisionevent",
-            name="wanted_told_at",
-            field=models.DateTimeField(
-                blank=True, help_text="When it was last said that the suspect is wanted", null=True
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachevent",
-            name="acts",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=12),
-                blank=True,
-                default=list,
-                help_text="Of orders.rules.conduct.ACTS",
-                size=None,
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachevent",
-            name="lead_told_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="breachevent",
-            name="means",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=12),
-                blank=True,
-                default=list,
-                help_text="Of orders.rules.conduct.MEANS",
-                size=None,
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachevent",
-            name="occasions",
-            field=models.PositiveSmallIntegerField(default=1),
-        ),
-        migrations.AddField(
-            model_name="breachevent",
-            name="toward",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=12),
-                blank=True,
-                default=list,
-                help_text="Of orders.rules.conduct.TOWARD",
-                size=None,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="breachdecision",
-            index=models.Index(
-                condition=models.Q(("arrest__isnull", True), ("outcome", "arrest")),
-                fields=["decided_at"],
-                name="decisions_wanted",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breach",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_breachevent" ("account", "acts", "alerted_at", "case_id", "decided_at", "decision_due", "escalated_at", "happened_at", "id", "key", "kind", "lead_told_at", "logged_at", "logged_by_id", "means", "occasions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "suspect_id", "told_by", "toward") VALUES (NEW."account", NEW."acts", NEW."alerted_at", NEW."case_id", NEW."decided_at", NEW."decision_due", NEW."escalated_at", NEW."happened_at", NEW."id", NEW."key", NEW."kind", NEW."lead_told_at", NEW."logged_at", NEW."logged_by_id", NEW."means", NEW."occasions", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reported_at", NEW."suspect_id", NEW."told_by", NEW."toward"); RETURN NULL;',
-                    hash="83dffe46593f8f3b0f47916f227f8f86211ba4d2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1bd46",
-                    table="orders_breach",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breach",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_breachevent" ("account", "acts", "alerted_at", "case_id", "decided_at", "decision_due", "escalated_at", "happened_at", "id", "key", "kind", "lead_told_at", "logged_at", "logged_by_id", "means", "occasions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "suspect_id", "told_by", "toward") VALUES (NEW."account", NEW."acts", NEW."alerted_at", NEW."case_id", NEW."decided_at", NEW."decision_due", NEW."escalated_at", NEW."happened_at", NEW."id", NEW."key", NEW."kind", NEW."lead_told_at", NEW."logged_at", NEW."logged_by_id", NEW."means", NEW."occasions", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reported_at", NEW."suspect_id", NEW."told_by", NEW."toward"); RETURN NULL;',
-                    hash="b96cbacc5ed9b13fe085b598f5daa6ad455c6387",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_70fee",
-                    table="orders_breach",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breachdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_breachdecisionevent" ("agreed_at", "agreed_by_id", "arrest_id", "breach_id", "by_one", "decided_at", "decided_by_id", "id", "offence", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "victim_told", "victim_told_on", "wanted_told_at", "words") VALUES (NEW."agreed_at", NEW."agreed_by_id", NEW."arrest_id", NEW."breach_id", NEW."by_one", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."offence", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."victim_told", NEW."victim_told_on", NEW."wanted_told_at", NEW."words"); RETURN NULL;',
-                    hash="1cf6abbb02592c3942aa53fb3248d85c16dd3d7e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_26cde",
-                    table="orders_breachdecision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breachdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_breachdecisionevent" ("agreed_at", "agreed_by_id", "arrest_id", "breach_id", "by_one", "decided_at", "decided_by_id", "id", "offence", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "victim_told", "victim_told_on", "wanted_told_at", "words") VALUES (NEW."agreed_at", NEW."agreed_by_id", NEW."arrest_id", NEW."breach_id", NEW."by_one", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."offence", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."victim_told", NEW."victim_told_on", NEW."wanted_told_at", NEW."words"); RETURN NULL;',
-                    hash="eae43fb5e0af41735344112c40297194ec8cab5e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_51383",
-                    table="orders_breachdecision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("occasions__gte", 1), ("occasions__lte", 999)), name="breach_was_on_some_occasions"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
-                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="decision_agreed_at_with_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agreed_by", None), models.Q(("agreed_by", models.F("decided_by")), _negated=True), _connector="OR"
-                ),
-                name="decision_is_agreed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("arrest__isnull", True), ("outcome", "arrest"), _connector="OR"),
-                name="an_arrest_answers_a_decision_to_arrest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachevidence",
-            name="breach",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="orders.breach"
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachevidence",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachevidenceevent",
-            name="breach",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.breach",
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachevidenceevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachevidenceevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.breachevidence",
-            ),
-        ),
-        migrations.AddField(
-            model_name="breachevidenceevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="noarrestproposal",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="noarrestproposal",
-            name="breach",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="orders.breach"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noarrestproposal",
-            name="proposed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="noarrestproposalevent",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="noarrestproposalevent",
-            name="breach",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.breach",
-            ),
-        ),
-        migrations.AddField(
-            model_name="noarrestproposalevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="noarrestproposalevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.noarrestproposal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="noarrestproposalevent",
-            name="proposed_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="offenceanswer",
-            name="answered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="offenceanswer",
-            name="breach",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="orders.breach"
-            ),
-        ),
-        migrations.AddField(
-            model_name="offenceanswerevent",
-            name="answered_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="offenceanswerevent",
-            name="breach",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.breach",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offenceanswerevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offenceanswerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.offenceanswer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachevidence",
-            constraint=models.UniqueConstraint(
-                fields=("breach", "key", "kind"), name="one_evidence_of_a_kind_of_a_form"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breachevidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_breachevidenceevent" ("breach_id", "id", "kept_where", "key", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference") VALUES (NEW."breach_id", NEW."id", NEW."kept_where", NEW."key", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."reference"); RETURN NULL;',
-                    hash="8642c4a0fd2be7e797e1837213348157ca89e978",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_09a2a",
-                    table="orders_breachevidence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breachevidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_breachevidenceevent" ("breach_id", "id", "kept_where", "key", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference") VALUES (NEW."breach_id", NEW."id", NEW."kept_where", NEW."key", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."reference"); RETURN NULL;',
-                    hash="55114a8049216f376e86cc37ddb82c785fcb3f67",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b2d18",
-                    table="orders_breachevidence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="breachevidenceevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ca0bc1ae0cd26ddbf451561a90df09d157db14d4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_24bec",
-                    table="orders_breachevidenceevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noarrestproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")), fields=("breach",), name="one_proposal_waits_for_a_breach"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noarrestproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True), ("state", "waiting")),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        models.Q(("state", "waiting"), _negated=True),
+                migrations.AddField(
+                    model_name="breachdecisionevent",
+                    name="wanted_told_at",
+                    field=models.DateTimeField(
+                        blank=True, help_text="When it was last said that the suspect is wanted", null=True
                     ),
-                    _connector="OR",
                 ),
-                name="proposal_answered_at_with_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noarrestproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "agreed"), _negated=True),
-                    models.Q(("answered_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="breachevent",
+                    name="acts",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12),
+                        blank=True,
+                        default=list,
+                        help_text="Of orders.rules.conduct.ACTS",
+                        size=None,
+                    ),
                 ),
-                name="proposal_is_agreed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noarrestproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("reason", ""), _negated=True), models.Q(("words", ""), _negated=True)),
-                name="proposal_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noarrestproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("victim_told", "told"), ("victim_told_on__isnull", False)),
-                    models.Q(models.Q(("victim_told", "told"), _negated=True), ("victim_told_on__isnull", True)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="breachevent",
+                    name="lead_told_at",
+                    field=models.DateTimeField(blank=True, null=True),
                 ),
-                name="proposal_told_on_a_day",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="noarrestproposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_noarrestproposalevent" ("answer_words", "answered_at", "answered_by_id", "breach_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "state", "victim_told", "victim_told_on", "words") VALUES (NEW."answer_words", NEW."answered_at", NEW."answered_by_id", NEW."breach_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."state", NEW."victim_told", NEW."victim_told_on", NEW."words"); RETURN NULL;',
-                    hash="7b0d5e58663554624b2656056b23be250a974496",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_92167",
-                    table="orders_noarrestproposal",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="breachevent",
+                    name="means",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12),
+                        blank=True,
+                        default=list,
+                        help_text="Of orders.rules.conduct.MEANS",
+                        size=None,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="noarrestproposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_noarrestproposalevent" ("answer_words", "answered_at", "answered_by_id", "breach_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "state", "victim_told", "victim_told_on", "words") VALUES (NEW."answer_words", NEW."answered_at", NEW."answered_by_id", NEW."breach_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."state", NEW."victim_told", NEW."victim_told_on", NEW."words"); RETURN NULL;',
-                    hash="762ee76a1d92c49a5e6b6ec1c65d48f18b4c4202",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a2c18",
-                    table="orders_noarrestproposal",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="breachevent",
+                    name="occasions",
+                    field=models.PositiveSmallIntegerField(default=1),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="noarrestproposalevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="6ac0393810c14ffbf19c3e03ad9a717c3f937c2a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_92457",
-                    table="orders_noarrestproposalevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="breachevent",
+                    name="toward",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12),
+                        blank=True,
+                        default=list,
+                        help_text="Of orders.rules.conduct.TOWARD",
+                        size=None,
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offenceanswer",
-            constraint=models.UniqueConstraint(fields=("breach", "offence"), name="one_answer_of_an_offence"),
-        ),
-        migrations.AddConstraint(
-            model_name="offenceanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "not"), _negated=True), models.Q(("why", ""), _negated=True), _connector="OR"
+                migrations.AddIndex(
+                    model_name="breachdecision",
+                    index=models.Index(
+                        condition=models.Q(("arrest__isnull", True), ("outcome", "arrest")),
+                        fields=["decided_at"],
+                        name="decisions_wanted",
+                    ),
                 ),
-                name="not_pursued_says_why",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="offenceanswer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_offenceanswerevent" ("answer", "answered_at", "answered_by_id", "breach_id", "id", "offence", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "why") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."breach_id", NEW."id", NEW."offence", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."why"); RETURN NULL;',
-                    hash="dc54f9740d8190140352744abeef3dc5459885f2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_cfd8c",
-                    table="orders_offenceanswer",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breach",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_breachevent" ("account", "acts", "alerted_at", "case_id", "decided_at", "decision_due", "escalated_at", "happened_at", "id", "key", "kind", "lead_told_at", "logged_at", "logged_by_id", "means", "occasions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "suspect_id", "told_by", "toward") VALUES (NEW."account", NEW."acts", NEW."alerted_at", NEW."case_id", NEW."decided_at", NEW."decision_due", NEW."escalated_at", NEW."happened_at", NEW."id", NEW."key", NEW."kind", NEW."lead_told_at", NEW."logged_at", NEW."logged_by_id", NEW."means", NEW."occasions", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reported_at", NEW."suspect_id", NEW."told_by", NEW."toward"); RETURN NULL;',
+                            hash="83dffe46593f8f3b0f47916f227f8f86211ba4d2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1bd46",
+                            table="orders_breach",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="offenceanswer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_offenceanswerevent" ("answer", "answered_at", "answered_by_id", "breach_id", "id", "offence", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "why") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."breach_id", NEW."id", NEW."offence", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."why"); RETURN NULL;',
-                    hash="bb5b287bbf211f24ce4821d021343b7c21bab7cc",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f8c50",
-                    table="orders_offenceanswer",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breach",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_breachevent" ("account", "acts", "alerted_at", "case_id", "decided_at", "decision_due", "escalated_at", "happened_at", "id", "key", "kind", "lead_told_at", "logged_at", "logged_by_id", "means", "occasions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "suspect_id", "told_by", "toward") VALUES (NEW."account", NEW."acts", NEW."alerted_at", NEW."case_id", NEW."decided_at", NEW."decision_due", NEW."escalated_at", NEW."happened_at", NEW."id", NEW."key", NEW."kind", NEW."lead_told_at", NEW."logged_at", NEW."logged_by_id", NEW."means", NEW."occasions", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reported_at", NEW."suspect_id", NEW."told_by", NEW."toward"); RETURN NULL;',
+                            hash="b96cbacc5ed9b13fe085b598f5daa6ad455c6387",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_70fee",
+                            table="orders_breach",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="offenceanswerevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ed9ec9e371c965286280475abd141259de14d893",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c9f63",
-                    table="orders_offenceanswerevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breachdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_breachdecisionevent" ("agreed_at", "agreed_by_id", "arrest_id", "breach_id", "by_one", "decided_at", "decided_by_id", "id", "offence", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "victim_told", "victim_told_on", "wanted_told_at", "words") VALUES (NEW."agreed_at", NEW."agreed_by_id", NEW."arrest_id", NEW."breach_id", NEW."by_one", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."offence", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."victim_told", NEW."victim_told_on", NEW."wanted_told_at", NEW."words"); RETURN NULL;',
+                            hash="1cf6abbb02592c3942aa53fb3248d85c16dd3d7e",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_26cde",
+                            table="orders_breachdecision",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breachdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_breachdecisionevent" ("agreed_at", "agreed_by_id", "arrest_id", "breach_id", "by_one", "decided_at", "decided_by_id", "id", "offence", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "victim_told", "victim_told_on", "wanted_told_at", "words") VALUES (NEW."agreed_at", NEW."agreed_by_id", NEW."arrest_id", NEW."breach_id", NEW."by_one", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."offence", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."victim_told", NEW."victim_told_on", NEW."wanted_told_at", NEW."words"); RETURN NULL;',
+                            hash="eae43fb5e0af41735344112c40297194ec8cab5e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_51383",
+                            table="orders_breachdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="breach",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("occasions__gte", 1), ("occasions__lte", 999)),
+                        name="breach_was_on_some_occasions",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="breachdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
+                            models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decision_agreed_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="breachdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_by", None),
+                            models.Q(("agreed_by", models.F("decided_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_is_agreed_by_another",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="breachdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("arrest__isnull", True), ("outcome", "arrest"), _connector="OR"),
+                        name="an_arrest_answers_a_decision_to_arrest",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="breachevidence",
+                    name="breach",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="orders.breach"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="breachevidence",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="breachevidenceevent",
+                    name="breach",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.breach",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="breachevidenceevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="breachevidenceevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.breachevidence",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="breachevidenceevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="noarrestproposal",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="noarrestproposal",
+                    name="breach",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="orders.breach"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="noarrestproposal",
+                    name="proposed_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="noarrestproposalevent",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="noarrestproposalevent",
+                    name="breach",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.breach",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="noarrestproposalevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="noarrestproposalevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.noarrestproposal",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="noarrestproposalevent",
+                    name="proposed_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="offenceanswer",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="offenceanswer",
+                    name="breach",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="orders.breach"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="offenceanswerevent",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="offenceanswerevent",
+                    name="breach",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.breach",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="offenceanswerevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="offenceanswerevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.offenceanswer",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="breachevidence",
+                    constraint=models.UniqueConstraint(
+                        fields=("breach", "key", "kind"), name="one_evidence_of_a_kind_of_a_form"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breachevidence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_breachevidenceevent" ("breach_id", "id", "kept_where", "key", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference") VALUES (NEW."breach_id", NEW."id", NEW."kept_where", NEW."key", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."reference"); RETURN NULL;',
+                            hash="8642c4a0fd2be7e797e1837213348157ca89e978",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_09a2a",
+                            table="orders_breachevidence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breachevidence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_breachevidenceevent" ("breach_id", "id", "kept_where", "key", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference") VALUES (NEW."breach_id", NEW."id", NEW."kept_where", NEW."key", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."reference"); RETURN NULL;',
+                            hash="55114a8049216f376e86cc37ddb82c785fcb3f67",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b2d18",
+                            table="orders_breachevidence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="breachevidenceevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ca0bc1ae0cd26ddbf451561a90df09d157db14d4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_24bec",
+                            table="orders_breachevidenceevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="noarrestproposal",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("breach",),
+                        name="one_proposal_waits_for_a_breach",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="noarrestproposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True), ("answered_by__isnull", True), ("state", "waiting")
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(("state", "waiting"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_answered_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="noarrestproposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "agreed"), _negated=True),
+                            models.Q(("answered_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_is_agreed_by_another",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="noarrestproposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True), models.Q(("words", ""), _negated=True)
+                        ),
+                        name="proposal_says_why",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="noarrestproposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("victim_told", "told"), ("victim_told_on__isnull", False)),
+                            models.Q(
+                                models.Q(("victim_told", "told"), _negated=True), ("victim_told_on__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_told_on_a_day",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="noarrestproposal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_noarrestproposalevent" ("answer_words", "answered_at", "answered_by_id", "breach_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "state", "victim_told", "victim_told_on", "words") VALUES (NEW."answer_words", NEW."answered_at", NEW."answered_by_id", NEW."breach_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."state", NEW."victim_told", NEW."victim_told_on", NEW."words"); RETURN NULL;',
+                            hash="7b0d5e58663554624b2656056b23be250a974496",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_92167",
+                            table="orders_noarrestproposal",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="noarrestproposal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_noarrestproposalevent" ("answer_words", "answered_at", "answered_by_id", "breach_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "state", "victim_told", "victim_told_on", "words") VALUES (NEW."answer_words", NEW."answered_at", NEW."answered_by_id", NEW."breach_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."state", NEW."victim_told", NEW."victim_told_on", NEW."words"); RETURN NULL;',
+                            hash="762ee76a1d92c49a5e6b6ec1c65d48f18b4c4202",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a2c18",
+                            table="orders_noarrestproposal",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="noarrestproposalevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="6ac0393810c14ffbf19c3e03ad9a717c3f937c2a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_92457",
+                            table="orders_noarrestproposalevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="offenceanswer",
+                    constraint=models.UniqueConstraint(fields=("breach", "offence"), name="one_answer_of_an_offence"),
+                ),
+                migrations.AddConstraint(
+                    model_name="offenceanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "not"), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="not_pursued_says_why",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="offenceanswer",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_offenceanswerevent" ("answer", "answered_at", "answered_by_id", "breach_id", "id", "offence", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "why") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."breach_id", NEW."id", NEW."offence", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."why"); RETURN NULL;',
+                            hash="dc54f9740d8190140352744abeef3dc5459885f2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_cfd8c",
+                            table="orders_offenceanswer",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="offenceanswer",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_offenceanswerevent" ("answer", "answered_at", "answered_by_id", "breach_id", "id", "offence", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "why") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."breach_id", NEW."id", NEW."offence", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."why"); RETURN NULL;',
+                            hash="bb5b287bbf211f24ce4821d021343b7c21bab7cc",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f8c50",
+                            table="orders_offenceanswer",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="offenceanswerevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ed9ec9e371c965286280475abd141259de14d893",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_c9f63",
+                            table="orders_offenceanswerevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 def say_not_asked(apps, schema_editor):
     """Arrests of before the question have no reason for having no custody reference."""
@@ -24,2325 +26,2483 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AttendanceDue",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("opens_at", models.DateTimeField()),
-                ("closes_at", models.DateTimeField()),
-                ("station", models.CharField(max_length=100)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("expected", "Expected"),
-                            ("attended", "Attended"),
-                            ("missed", "Missed: is it a breach?"),
-                            ("breach", "Missed, logged as a breach"),
-                            ("excused", "Missed, no breach"),
-                        ],
-                        default="expected",
-                        max_length=8,
+        Together(
+            [
+                migrations.CreateModel(
+                    name="AttendanceDue",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("opens_at", models.DateTimeField()),
+                        ("closes_at", models.DateTimeField()),
+                        ("station", models.CharField(max_length=100)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("expected", "Expected"),
+                                    ("attended", "Attended"),
+                                    ("missed", "Missed: is it a breach?"),
+                                    ("breach", "Missed, logged as a breach"),
+                                    ("excused", "Missed, no breach"),
+                                ],
+                                default="expected",
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "missed_at",
+                            models.DateTimeField(
+                                blank=True, help_text="When it was found or said to be missed", null=True
+                            ),
+                        ),
+                        (
+                            "excuse",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("attended", "The suspect did attend, and it was not recorded"),
+                                    ("station", "The station was closed, or would not take the report"),
+                                    ("hospital", "The suspect was in hospital or in custody"),
+                                    ("before", "The police had excused the suspect beforehand"),
+                                    ("other", "Another reason"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="AttendanceDueEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("opens_at", models.DateTimeField()),
+                        ("closes_at", models.DateTimeField()),
+                        ("station", models.CharField(max_length=100)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("expected", "Expected"),
+                                    ("attended", "Attended"),
+                                    ("missed", "Missed: is it a breach?"),
+                                    ("breach", "Missed, logged as a breach"),
+                                    ("excused", "Missed, no breach"),
+                                ],
+                                default="expected",
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "missed_at",
+                            models.DateTimeField(
+                                blank=True, help_text="When it was found or said to be missed", null=True
+                            ),
+                        ),
+                        (
+                            "excuse",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("attended", "The suspect did attend, and it was not recorded"),
+                                    ("station", "The station was closed, or would not take the report"),
+                                    ("hospital", "The suspect was in hospital or in custody"),
+                                    ("before", "The police had excused the suspect beforehand"),
+                                    ("other", "Another reason"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BailCheck",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "how",
+                            models.CharField(
+                                choices=[
+                                    ("victim", "Asked the victim, or whoever supports them"),
+                                    ("visit", "Visited the address"),
+                                    ("register", "Read the station’s register"),
+                                    ("records", "Looked for reports, calls and intelligence"),
+                                    ("other", "Another way"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("checked_at", models.DateTimeField()),
+                        ("words", models.TextField(help_text="What was found")),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BailCheckEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "how",
+                            models.CharField(
+                                choices=[
+                                    ("victim", "Asked the victim, or whoever supports them"),
+                                    ("visit", "Visited the address"),
+                                    ("register", "Read the station’s register"),
+                                    ("records", "Looked for reports, calls and intelligence"),
+                                    ("other", "Another way"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("checked_at", models.DateTimeField()),
+                        ("words", models.TextField(help_text="What was found")),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BailVariation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "asked_by",
+                            models.CharField(
+                                choices=[
+                                    ("suspect", "The suspect, or the legal representative"),
+                                    ("police", "The police"),
+                                ],
+                                max_length=7,
+                            ),
+                        ),
+                        ("varied_at", models.DateTimeField()),
+                        ("authorised_by", models.CharField(max_length=100)),
+                        ("officer_rank", models.CharField(max_length=20)),
+                        ("why", models.TextField()),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="BailVariationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "asked_by",
+                            models.CharField(
+                                choices=[
+                                    ("suspect", "The suspect, or the legal representative"),
+                                    ("police", "The police"),
+                                ],
+                                max_length=7,
+                            ),
+                        ),
+                        ("varied_at", models.DateTimeField()),
+                        ("authorised_by", models.CharField(max_length=100)),
+                        ("officer_rank", models.CharField(max_length=20)),
+                        ("why", models.TextField()),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Countdown",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("act_by", models.DateTimeField()),
+                        ("step", models.PositiveSmallIntegerField(help_text="Days before the end; 0 is after it")),
+                        ("told_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="CourtApplication",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("lodged_at", models.DateTimeField()),
+                        ("court", models.CharField(max_length=100)),
+                        (
+                            "months",
+                            models.PositiveSmallIntegerField(
+                                help_text="To how many months from the arrest is asked for"
+                            ),
+                        ),
+                        ("why", models.TextField(help_text="Conditions B to D, and why it was not made earlier")),
+                        ("refused_at", models.DateTimeField(blank=True, null=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="CourtApplicationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("lodged_at", models.DateTimeField()),
+                        ("court", models.CharField(max_length=100)),
+                        (
+                            "months",
+                            models.PositiveSmallIntegerField(
+                                help_text="To how many months from the arrest is asked for"
+                            ),
+                        ),
+                        ("why", models.TextField(help_text="Conditions B to D, and why it was not made earlier")),
+                        ("refused_at", models.DateTimeField(blank=True, null=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Pause",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("cps", "CPS asked for information"),
+                                    ("hospital", "In hospital as an in-patient"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField()),
+                        ("met_at", models.DateTimeField(blank=True, null=True)),
+                        ("last_on", models.DateField(blank=True, null=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="PauseEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("cps", "CPS asked for information"),
+                                    ("hospital", "In hospital as an in-patient"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField()),
+                        ("met_at", models.DateTimeField(blank=True, null=True)),
+                        ("last_on", models.DateField(blank=True, null=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Release",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "route",
+                            models.CharField(
+                                choices=[
+                                    ("s37(2)", "For more inquiries, section 37(2)"),
+                                    ("s37(7)(a)", "For a charging decision by CPS, section 37(7)(a)"),
+                                    ("s37(7)(b)", "For another purpose, section 37(7)(b)"),
+                                    ("s34(5)", "Detention no longer justified, section 34(5)"),
+                                    ("s30A", "Street bail, section 30A"),
+                                    ("s37C(2)(b)", "Again after arrest for a breach, section 37C(2)(b)"),
+                                    ("s37CA(2)(b)", "Again after arrest for a breach, section 37CA(2)(b)"),
+                                    ("s37(2A)", "More inquiries, without bail, section 37(2A)"),
+                                    (
+                                        "s37(7)(c)",
+                                        "Enough to charge but no decision yet, without bail, section 37(7)(c)",
+                                    ),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField()),
+                        ("officer", models.CharField(max_length=100)),
+                        (
+                            "officer_rank",
+                            models.CharField(
+                                choices=[
+                                    ("constable", "Constable"),
+                                    ("sergeant", "Sergeant"),
+                                    ("inspector", "Inspector"),
+                                    ("chief_inspector", "Chief inspector"),
+                                    ("superintendent", "Superintendent"),
+                                    ("chief_superintendent", "Chief superintendent"),
+                                    ("commander", "Commander or assistant chief constable"),
+                                    ("above", "Above that"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "stands_in",
+                            models.BooleanField(help_text="No custody officer was readily available, s.36(4)"),
+                        ),
+                        ("is_independent", models.BooleanField(help_text="Not involved in the investigation, s.36(5)")),
+                        ("is_necessary", models.BooleanField()),
+                        ("is_proportionate", models.BooleanField()),
+                        ("factors", models.JSONField(default=dict)),
+                        (
+                            "representations",
+                            models.CharField(
+                                choices=[
+                                    ("made", "Yes, and they were considered"),
+                                    ("none", "They were asked and said nothing"),
+                                ],
+                                max_length=4,
+                            ),
+                        ),
+                        ("said", models.TextField(blank=True, help_text="What the suspect or the representative said")),
+                        ("words", models.TextField(help_text="Why, in the custody officer's words")),
+                        (
+                            "no_bail",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("not_necessary", "Bail was not necessary: no risk that conditions would reduce"),
+                                    ("not_proportionate", "Bail was not proportionate"),
+                                    ("order", "A protection order already does what conditions would"),
+                                    ("held", "The suspect is held or recalled for something else"),
+                                    ("period_ended", "The bail period ended, or could not be extended"),
+                                    ("other", "Another reason"),
+                                ],
+                                max_length=17,
+                            ),
+                        ),
+                        (
+                            "seen_at",
+                            models.DateTimeField(
+                                blank=True, help_text="When a supervisor read why there is no bail", null=True
+                            ),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ReleaseEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "route",
+                            models.CharField(
+                                choices=[
+                                    ("s37(2)", "For more inquiries, section 37(2)"),
+                                    ("s37(7)(a)", "For a charging decision by CPS, section 37(7)(a)"),
+                                    ("s37(7)(b)", "For another purpose, section 37(7)(b)"),
+                                    ("s34(5)", "Detention no longer justified, section 34(5)"),
+                                    ("s30A", "Street bail, section 30A"),
+                                    ("s37C(2)(b)", "Again after arrest for a breach, section 37C(2)(b)"),
+                                    ("s37CA(2)(b)", "Again after arrest for a breach, section 37CA(2)(b)"),
+                                    ("s37(2A)", "More inquiries, without bail, section 37(2A)"),
+                                    (
+                                        "s37(7)(c)",
+                                        "Enough to charge but no decision yet, without bail, section 37(7)(c)",
+                                    ),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField()),
+                        ("officer", models.CharField(max_length=100)),
+                        (
+                            "officer_rank",
+                            models.CharField(
+                                choices=[
+                                    ("constable", "Constable"),
+                                    ("sergeant", "Sergeant"),
+                                    ("inspector", "Inspector"),
+                                    ("chief_inspector", "Chief inspector"),
+                                    ("superintendent", "Superintendent"),
+                                    ("chief_superintendent", "Chief superintendent"),
+                                    ("commander", "Commander or assistant chief constable"),
+                                    ("above", "Above that"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "stands_in",
+                            models.BooleanField(help_text="No custody officer was readily available, s.36(4)"),
+                        ),
+                        ("is_independent", models.BooleanField(help_text="Not involved in the investigation, s.36(5)")),
+                        ("is_necessary", models.BooleanField()),
+                        ("is_proportionate", models.BooleanField()),
+                        ("factors", models.JSONField(default=dict)),
+                        (
+                            "representations",
+                            models.CharField(
+                                choices=[
+                                    ("made", "Yes, and they were considered"),
+                                    ("none", "They were asked and said nothing"),
+                                ],
+                                max_length=4,
+                            ),
+                        ),
+                        ("said", models.TextField(blank=True, help_text="What the suspect or the representative said")),
+                        ("words", models.TextField(help_text="Why, in the custody officer's words")),
+                        (
+                            "no_bail",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("not_necessary", "Bail was not necessary: no risk that conditions would reduce"),
+                                    ("not_proportionate", "Bail was not proportionate"),
+                                    ("order", "A protection order already does what conditions would"),
+                                    ("held", "The suspect is held or recalled for something else"),
+                                    ("period_ended", "The bail period ended, or could not be extended"),
+                                    ("other", "Another reason"),
+                                ],
+                                max_length=17,
+                            ),
+                        ),
+                        (
+                            "seen_at",
+                            models.DateTimeField(
+                                blank=True, help_text="When a supervisor read why there is no bail", null=True
+                            ),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReportingTimes",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("station", models.CharField(max_length=100)),
+                        ("days", models.JSONField(help_text="Days of the week, Monday is 0")),
+                        ("opens_at", models.TimeField()),
+                        ("closes_at", models.TimeField()),
+                        (
+                            "laid_out_to",
+                            models.DateTimeField(help_text="Times to report that begin before this are laid out"),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="StatusReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reviewed_at", models.DateTimeField()),
+                        ("words", models.TextField(help_text="What was read, and why nothing else is right now")),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="StatusReviewEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("reviewed_at", models.DateTimeField()),
+                        ("words", models.TextField(help_text="What was read, and why nothing else is right now")),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SurrenderChange",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("notice_at", models.DateTimeField(help_text="When the written notice was given")),
+                        ("was_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "surrender_at",
+                            models.DateTimeField(blank=True, help_text="Empty: attendance is cancelled", null=True),
+                        ),
+                        ("station", models.CharField(blank=True, max_length=100)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="SurrenderChangeEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("notice_at", models.DateTimeField(help_text="When the written notice was given")),
+                        ("was_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "surrender_at",
+                            models.DateTimeField(blank=True, help_text="Empty: attendance is cancelled", null=True),
+                        ),
+                        ("station", models.CharField(blank=True, max_length=100)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VictimViews",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "Yes, and an answer was given"),
+                                    ("no_view", "Yes, and the victim did not want to say"),
+                                    ("not_practicable", "No, it was not reasonably practicable"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("is_vulnerable", models.BooleanField(default=False)),
+                        (
+                            "representative",
+                            models.CharField(blank=True, help_text="Who spoke for a vulnerable victim", max_length=100),
+                        ),
+                        ("asked_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "words",
+                            models.TextField(blank=True, help_text="Whether there should be conditions, and which"),
+                        ),
+                        ("why_not", models.TextField(blank=True)),
+                        (
+                            "passed_on_at",
+                            models.DateTimeField(blank=True, help_text="To the custody officer", null=True),
+                        ),
+                        (
+                            "told_at",
+                            models.DateTimeField(
+                                blank=True, help_text="When the victim was told of the conditions", null=True
+                            ),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="VictimViewsEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "Yes, and an answer was given"),
+                                    ("no_view", "Yes, and the victim did not want to say"),
+                                    ("not_practicable", "No, it was not reasonably practicable"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("is_vulnerable", models.BooleanField(default=False)),
+                        (
+                            "representative",
+                            models.CharField(blank=True, help_text="Who spoke for a vulnerable victim", max_length=100),
+                        ),
+                        ("asked_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "words",
+                            models.TextField(blank=True, help_text="Whether there should be conditions, and which"),
+                        ),
+                        ("why_not", models.TextField(blank=True)),
+                        (
+                            "passed_on_at",
+                            models.DateTimeField(blank=True, help_text="To the custody officer", null=True),
+                        ),
+                        (
+                            "told_at",
+                            models.DateTimeField(
+                                blank=True, help_text="When the victim was told of the conditions", null=True
+                            ),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="arrest",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="arrest",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="bail",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="bail",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="bailextension",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="bailextension",
+                    name="update_update",
+                ),
+                migrations.AddField(
+                    model_name="arrest",
+                    name="is_qualifying",
+                    field=models.BooleanField(
+                        help_text="For a qualifying offence, section 65A; derived from the offences of the case",
+                        null=True,
                     ),
                 ),
-                (
-                    "missed_at",
-                    models.DateTimeField(blank=True, help_text="When it was found or said to be missed", null=True),
-                ),
-                (
-                    "excuse",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="arrest",
+                    name="no_reference",
+                    field=models.CharField(
                         blank=True,
                         choices=[
-                            ("attended", "The suspect did attend, and it was not recorded"),
-                            ("station", "The station was closed, or would not take the report"),
-                            ("hospital", "The suspect was in hospital or in custody"),
-                            ("before", "The police had excused the suspect beforehand"),
-                            ("other", "Another reason"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="AttendanceDueEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("opens_at", models.DateTimeField()),
-                ("closes_at", models.DateTimeField()),
-                ("station", models.CharField(max_length=100)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("expected", "Expected"),
-                            ("attended", "Attended"),
-                            ("missed", "Missed: is it a breach?"),
-                            ("breach", "Missed, logged as a breach"),
-                            ("excused", "Missed, no breach"),
-                        ],
-                        default="expected",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "missed_at",
-                    models.DateTimeField(blank=True, help_text="When it was found or said to be missed", null=True),
-                ),
-                (
-                    "excuse",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("attended", "The suspect did attend, and it was not recorded"),
-                            ("station", "The station was closed, or would not take the report"),
-                            ("hospital", "The suspect was in hospital or in custody"),
-                            ("before", "The police had excused the suspect beforehand"),
-                            ("other", "Another reason"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BailCheck",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "how",
-                    models.CharField(
-                        choices=[
-                            ("victim", "Asked the victim, or whoever supports them"),
-                            ("visit", "Visited the address"),
-                            ("register", "Read the station’s register"),
-                            ("records", "Looked for reports, calls and intelligence"),
-                            ("other", "Another way"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("checked_at", models.DateTimeField()),
-                ("words", models.TextField(help_text="What was found")),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BailCheckEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "how",
-                    models.CharField(
-                        choices=[
-                            ("victim", "Asked the victim, or whoever supports them"),
-                            ("visit", "Visited the address"),
-                            ("register", "Read the station’s register"),
-                            ("records", "Looked for reports, calls and intelligence"),
-                            ("other", "Another way"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("checked_at", models.DateTimeField()),
-                ("words", models.TextField(help_text="What was found")),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BailVariation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "asked_by",
-                    models.CharField(
-                        choices=[("suspect", "The suspect, or the legal representative"), ("police", "The police")],
-                        max_length=7,
-                    ),
-                ),
-                ("varied_at", models.DateTimeField()),
-                ("authorised_by", models.CharField(max_length=100)),
-                ("officer_rank", models.CharField(max_length=20)),
-                ("why", models.TextField()),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BailVariationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "asked_by",
-                    models.CharField(
-                        choices=[("suspect", "The suspect, or the legal representative"), ("police", "The police")],
-                        max_length=7,
-                    ),
-                ),
-                ("varied_at", models.DateTimeField()),
-                ("authorised_by", models.CharField(max_length=100)),
-                ("officer_rank", models.CharField(max_length=20)),
-                ("why", models.TextField()),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Countdown",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("act_by", models.DateTimeField()),
-                ("step", models.PositiveSmallIntegerField(help_text="Days before the end; 0 is after it")),
-                ("told_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="CourtApplication",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("lodged_at", models.DateTimeField()),
-                ("court", models.CharField(max_length=100)),
-                (
-                    "months",
-                    models.PositiveSmallIntegerField(help_text="To how many months from the arrest is asked for"),
-                ),
-                ("why", models.TextField(help_text="Conditions B to D, and why it was not made earlier")),
-                ("refused_at", models.DateTimeField(blank=True, null=True)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="CourtApplicationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("lodged_at", models.DateTimeField()),
-                ("court", models.CharField(max_length=100)),
-                (
-                    "months",
-                    models.PositiveSmallIntegerField(help_text="To how many months from the arrest is asked for"),
-                ),
-                ("why", models.TextField(help_text="Conditions B to D, and why it was not made earlier")),
-                ("refused_at", models.DateTimeField(blank=True, null=True)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Pause",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("cps", "CPS asked for information"), ("hospital", "In hospital as an in-patient")],
-                        max_length=8,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("met_at", models.DateTimeField(blank=True, null=True)),
-                ("last_on", models.DateField(blank=True, null=True)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PauseEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("cps", "CPS asked for information"), ("hospital", "In hospital as an in-patient")],
-                        max_length=8,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("met_at", models.DateTimeField(blank=True, null=True)),
-                ("last_on", models.DateField(blank=True, null=True)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Release",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "route",
-                    models.CharField(
-                        choices=[
-                            ("s37(2)", "For more inquiries, section 37(2)"),
-                            ("s37(7)(a)", "For a charging decision by CPS, section 37(7)(a)"),
-                            ("s37(7)(b)", "For another purpose, section 37(7)(b)"),
-                            ("s34(5)", "Detention no longer justified, section 34(5)"),
-                            ("s30A", "Street bail, section 30A"),
-                            ("s37C(2)(b)", "Again after arrest for a breach, section 37C(2)(b)"),
-                            ("s37CA(2)(b)", "Again after arrest for a breach, section 37CA(2)(b)"),
-                            ("s37(2A)", "More inquiries, without bail, section 37(2A)"),
-                            ("s37(7)(c)", "Enough to charge but no decision yet, without bail, section 37(7)(c)"),
+                            ("on_the_way", "On the way to the station"),
+                            ("street", "Bailed or released elsewhere than at a station, section 30A"),
+                            ("hospital", "Taken to hospital first"),
+                            ("other_force", "Held by another force, whose reference is not known"),
+                            ("not_asked", "Recorded before it was asked for"),
                         ],
                         max_length=12,
                     ),
                 ),
-                ("decided_at", models.DateTimeField()),
-                ("officer", models.CharField(max_length=100)),
-                (
-                    "officer_rank",
-                    models.CharField(
-                        choices=[
-                            ("constable", "Constable"),
-                            ("sergeant", "Sergeant"),
-                            ("inspector", "Inspector"),
-                            ("chief_inspector", "Chief inspector"),
-                            ("superintendent", "Superintendent"),
-                            ("chief_superintendent", "Chief superintendent"),
-                            ("commander", "Commander or assistant chief constable"),
-                            ("above", "Above that"),
-                        ],
-                        max_length=20,
+                migrations.AddField(
+                    model_name="arrest",
+                    name="notice_at",
+                    field=models.DateTimeField(
+                        blank=True, help_text="Written notice that there is no prosecution", null=True
                     ),
                 ),
-                ("stands_in", models.BooleanField(help_text="No custody officer was readily available, s.36(4)")),
-                ("is_independent", models.BooleanField(help_text="Not involved in the investigation, s.36(5)")),
-                ("is_necessary", models.BooleanField()),
-                ("is_proportionate", models.BooleanField()),
-                ("factors", models.JSONField(default=dict)),
-                (
-                    "representations",
-                    models.CharField(
-                        choices=[
-                            ("made", "Yes, and they were considered"),
-                            ("none", "They were asked and said nothing"),
-                        ],
-                        max_length=4,
+                migrations.AddField(
+                    model_name="arrest",
+                    name="notice_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("said", models.TextField(blank=True, help_text="What the suspect or the representative said")),
-                ("words", models.TextField(help_text="Why, in the custody officer's words")),
-                (
-                    "no_bail",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="arrest",
+                    name="withdrawn_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="arrest",
+                    name="withdrawn_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="arrest",
+                    name="withdrawn_why",
+                    field=models.CharField(blank=True, max_length=300),
+                ),
+                migrations.AddField(
+                    model_name="arrestevent",
+                    name="is_qualifying",
+                    field=models.BooleanField(
+                        help_text="For a qualifying offence, section 65A; derived from the offences of the case",
+                        null=True,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="arrestevent",
+                    name="no_reference",
+                    field=models.CharField(
                         blank=True,
                         choices=[
-                            ("not_necessary", "Bail was not necessary: no risk that conditions would reduce"),
-                            ("not_proportionate", "Bail was not proportionate"),
-                            ("order", "A protection order already does what conditions would"),
-                            ("held", "The suspect is held or recalled for something else"),
-                            ("period_ended", "The bail period ended, or could not be extended"),
-                            ("other", "Another reason"),
-                        ],
-                        max_length=17,
-                    ),
-                ),
-                (
-                    "seen_at",
-                    models.DateTimeField(
-                        blank=True, help_text="When a supervisor read why there is no bail", null=True
-                    ),
-                ),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ReleaseEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "route",
-                    models.CharField(
-                        choices=[
-                            ("s37(2)", "For more inquiries, section 37(2)"),
-                            ("s37(7)(a)", "For a charging decision by CPS, section 37(7)(a)"),
-                            ("s37(7)(b)", "For another purpose, section 37(7)(b)"),
-                            ("s34(5)", "Detention no longer justified, section 34(5)"),
-                            ("s30A", "Street bail, section 30A"),
-                            ("s37C(2)(b)", "Again after arrest for a breach, section 37C(2)(b)"),
-                            ("s37CA(2)(b)", "Again after arrest for a breach, section 37CA(2)(b)"),
-                            ("s37(2A)", "More inquiries, without bail, section 37(2A)"),
-                            ("s37(7)(c)", "Enough to charge but no decision yet, without bail, section 37(7)(c)"),
+                            ("on_the_way", "On the way to the station"),
+                            ("street", "Bailed or released elsewhere than at a station, section 30A"),
+                            ("hospital", "Taken to hospital first"),
+                            ("other_force", "Held by another force, whose reference is not known"),
+                            ("not_asked", "Recorded before it was asked for"),
                         ],
                         max_length=12,
                     ),
                 ),
-                ("decided_at", models.DateTimeField()),
-                ("officer", models.CharField(max_length=100)),
-                (
-                    "officer_rank",
-                    models.CharField(
-                        choices=[
-                            ("constable", "Constable"),
-                            ("sergeant", "Sergeant"),
-                            ("inspector", "Inspector"),
-                            ("chief_inspector", "Chief inspector"),
-                            ("superintendent", "Superintendent"),
-                            ("chief_superintendent", "Chief superintendent"),
-                            ("commander", "Commander or assistant chief constable"),
-                            ("above", "Above that"),
-                        ],
-                        max_length=20,
+                migrations.AddField(
+                    model_name="arrestevent",
+                    name="notice_at",
+                    field=models.DateTimeField(
+                        blank=True, help_text="Written notice that there is no prosecution", null=True
                     ),
                 ),
-                ("stands_in", models.BooleanField(help_text="No custody officer was readily available, s.36(4)")),
-                ("is_independent", models.BooleanField(help_text="Not involved in the investigation, s.36(5)")),
-                ("is_necessary", models.BooleanField()),
-                ("is_proportionate", models.BooleanField()),
-                ("factors", models.JSONField(default=dict)),
-                (
-                    "representations",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="arrestevent",
+                    name="notice_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="arrestevent",
+                    name="withdrawn_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="arrestevent",
+                    name="withdrawn_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="arrestevent",
+                    name="withdrawn_why",
+                    field=models.CharField(blank=True, max_length=300),
+                ),
+                migrations.AddField(
+                    model_name="bail",
+                    name="agency",
+                    field=models.CharField(
+                        blank=True,
                         choices=[
-                            ("made", "Yes, and they were considered"),
-                            ("none", "They were asked and said nothing"),
+                            ("fca", "Financial Conduct Authority"),
+                            ("hmrc", "HM Revenue and Customs"),
+                            ("nca", "National Crime Agency"),
+                            ("sfo", "Serious Fraud Office"),
                         ],
+                        help_text="Empty: the police",
                         max_length=4,
                     ),
                 ),
-                ("said", models.TextField(blank=True, help_text="What the suspect or the representative said")),
-                ("words", models.TextField(help_text="Why, in the custody officer's words")),
-                (
-                    "no_bail",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="bailevent",
+                    name="agency",
+                    field=models.CharField(
                         blank=True,
                         choices=[
-                            ("not_necessary", "Bail was not necessary: no risk that conditions would reduce"),
-                            ("not_proportionate", "Bail was not proportionate"),
-                            ("order", "A protection order already does what conditions would"),
-                            ("held", "The suspect is held or recalled for something else"),
-                            ("period_ended", "The bail period ended, or could not be extended"),
-                            ("other", "Another reason"),
+                            ("fca", "Financial Conduct Authority"),
+                            ("hmrc", "HM Revenue and Customs"),
+                            ("nca", "National Crime Agency"),
+                            ("sfo", "Serious Fraud Office"),
                         ],
-                        max_length=17,
+                        help_text="Empty: the police",
+                        max_length=4,
                     ),
                 ),
-                (
-                    "seen_at",
-                    models.DateTimeField(
-                        blank=True, help_text="When a supervisor read why there is no bail", null=True
+                migrations.AddField(
+                    model_name="bailextension",
+                    name="considered_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="bailextension",
+                    name="designated_on",
+                    field=models.DateField(blank=True, help_text="By the DPP, as exceptionally complex", null=True),
+                ),
+                migrations.AddField(
+                    model_name="bailextension",
+                    name="dpp_consulted_on",
+                    field=models.DateField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="bailextension",
+                    name="grounds",
+                    field=models.JSONField(blank=True, default=dict),
+                ),
+                migrations.AddField(
+                    model_name="bailextension",
+                    name="officer_rank",
+                    field=models.CharField(
+                        blank=True, help_text="Of the officer who decided; empty: a court", max_length=20
                     ),
                 ),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportingTimes",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("station", models.CharField(max_length=100)),
-                ("days", models.JSONField(help_text="Days of the week, Monday is 0")),
-                ("opens_at", models.TimeField()),
-                ("closes_at", models.TimeField()),
-                ("laid_out_to", models.DateTimeField(help_text="Times to report that begin before this are laid out")),
-            ],
-        ),
-        migrations.CreateModel(
-            name="StatusReview",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reviewed_at", models.DateTimeField()),
-                ("words", models.TextField(help_text="What was read, and why nothing else is right now")),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="StatusReviewEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("reviewed_at", models.DateTimeField()),
-                ("words", models.TextField(help_text="What was read, and why nothing else is right now")),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SurrenderChange",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("notice_at", models.DateTimeField(help_text="When the written notice was given")),
-                ("was_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "surrender_at",
-                    models.DateTimeField(blank=True, help_text="Empty: attendance is cancelled", null=True),
+                migrations.AddField(
+                    model_name="bailextension",
+                    name="outcome_told_at",
+                    field=models.DateTimeField(blank=True, null=True),
                 ),
-                ("station", models.CharField(blank=True, max_length=100)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="SurrenderChangeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("notice_at", models.DateTimeField(help_text="When the written notice was given")),
-                ("was_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "surrender_at",
-                    models.DateTimeField(blank=True, help_text="Empty: attendance is cancelled", null=True),
+                migrations.AddField(
+                    model_name="bailextension",
+                    name="representations",
+                    field=models.TextField(blank=True),
                 ),
-                ("station", models.CharField(blank=True, max_length=100)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="VictimViews",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="bailextension",
+                    name="told_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="bailextensionevent",
+                    name="considered_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="bailextensionevent",
+                    name="designated_on",
+                    field=models.DateField(blank=True, help_text="By the DPP, as exceptionally complex", null=True),
+                ),
+                migrations.AddField(
+                    model_name="bailextensionevent",
+                    name="dpp_consulted_on",
+                    field=models.DateField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="bailextensionevent",
+                    name="grounds",
+                    field=models.JSONField(blank=True, default=dict),
+                ),
+                migrations.AddField(
+                    model_name="bailextensionevent",
+                    name="officer_rank",
+                    field=models.CharField(
+                        blank=True, help_text="Of the officer who decided; empty: a court", max_length=20
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailextensionevent",
+                    name="outcome_told_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="bailextensionevent",
+                    name="representations",
+                    field=models.TextField(blank=True),
+                ),
+                migrations.AddField(
+                    model_name="bailextensionevent",
+                    name="told_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AlterField(
+                    model_name="bailextension",
+                    name="rank",
+                    field=models.CharField(
                         choices=[
-                            ("asked", "Yes, and an answer was given"),
-                            ("no_view", "Yes, and the victim did not want to say"),
-                            ("not_practicable", "No, it was not reasonably practicable"),
+                            ("inspector", "An inspector"),
+                            ("superintendent", "A superintendent"),
+                            (
+                                "commander",
+                                "A commander or assistant chief constable, where the DPP designated the case",
+                            ),
+                            ("agency", "The decision-maker of the agency"),
+                            ("magistrates", "A magistrates’ court"),
                         ],
-                        max_length=15,
+                        max_length=14,
                     ),
                 ),
-                ("is_vulnerable", models.BooleanField(default=False)),
-                (
-                    "representative",
-                    models.CharField(blank=True, help_text="Who spoke for a vulnerable victim", max_length=100),
-                ),
-                ("asked_at", models.DateTimeField(blank=True, null=True)),
-                ("words", models.TextField(blank=True, help_text="Whether there should be conditions, and which")),
-                ("why_not", models.TextField(blank=True)),
-                ("passed_on_at", models.DateTimeField(blank=True, help_text="To the custody officer", null=True)),
-                (
-                    "told_at",
-                    models.DateTimeField(blank=True, help_text="When the victim was told of the conditions", null=True),
-                ),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="VictimViewsEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "state",
-                    models.CharField(
+                migrations.AlterField(
+                    model_name="bailextensionevent",
+                    name="rank",
+                    field=models.CharField(
                         choices=[
-                            ("asked", "Yes, and an answer was given"),
-                            ("no_view", "Yes, and the victim did not want to say"),
-                            ("not_practicable", "No, it was not reasonably practicable"),
+                            ("inspector", "An inspector"),
+                            ("superintendent", "A superintendent"),
+                            (
+                                "commander",
+                                "A commander or assistant chief constable, where the DPP designated the case",
+                            ),
+                            ("agency", "The decision-maker of the agency"),
+                            ("magistrates", "A magistrates’ court"),
                         ],
-                        max_length=15,
+                        max_length=14,
                     ),
                 ),
-                ("is_vulnerable", models.BooleanField(default=False)),
-                (
-                    "representative",
-                    models.CharField(blank=True, help_text="Who spoke for a vulnerable victim", max_length=100),
+                migrations.AddIndex(
+                    model_name="arrest",
+                    index=models.Index(
+                        condition=models.Q(("custody_reference", ""), ("withdrawn_at__isnull", True)),
+                        fields=["recorded_at"],
+                        name="arrests_without_reference",
+                    ),
                 ),
-                ("asked_at", models.DateTimeField(blank=True, null=True)),
-                ("words", models.TextField(blank=True, help_text="Whether there should be conditions, and which")),
-                ("why_not", models.TextField(blank=True)),
-                ("passed_on_at", models.DateTimeField(blank=True, help_text="To the custody officer", null=True)),
-                (
-                    "told_at",
-                    models.DateTimeField(blank=True, help_text="When the victim was told of the conditions", null=True),
+                migrations.AddIndex(
+                    model_name="bail",
+                    index=models.Index(
+                        condition=models.Q(("ended_at__isnull", True)), fields=["id"], name="bails_not_ended"
+                    ),
                 ),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="arrest",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="arrest",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="bail",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="bail",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="bailextension",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="bailextension",
-            name="update_update",
-        ),
-        migrations.AddField(
-            model_name="arrest",
-            name="is_qualifying",
-            field=models.BooleanField(
-                help_text="For a qualifying offence, section 65A; derived from the offences of the case", null=True
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrest",
-            name="no_reference",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("on_the_way", "On the way to the station"),
-                    ("street", "Bailed or released elsewhere than at a station, section 30A"),
-                    ("hospital", "Taken to hospital first"),
-                    ("other_force", "Held by another force, whose reference is not known"),
-                    ("not_asked", "Recorded before it was asked for"),
-                ],
-                max_length=12,
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrest",
-            name="notice_at",
-            field=models.DateTimeField(blank=True, help_text="Written notice that there is no prosecution", null=True),
-        ),
-        migrations.AddField(
-            model_name="arrest",
-            name="notice_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrest",
-            name="withdrawn_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="arrest",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrest",
-            name="withdrawn_why",
-            field=models.CharField(blank=True, max_length=300),
-        ),
-        migrations.AddField(
-            model_name="arrestevent",
-            name="is_qualifying",
-            field=models.BooleanField(
-                help_text="For a qualifying offence, section 65A; derived from the offences of the case", null=True
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrestevent",
-            name="no_reference",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("on_the_way", "On the way to the station"),
-                    ("street", "Bailed or released elsewhere than at a station, section 30A"),
-                    ("hospital", "Taken to hospital first"),
-                    ("other_force", "Held by another force, whose reference is not known"),
-                    ("not_asked", "Recorded before it was asked for"),
-                ],
-                max_length=12,
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrestevent",
-            name="notice_at",
-            field=models.DateTimeField(blank=True, help_text="Written notice that there is no prosecution", null=True),
-        ),
-        migrations.AddField(
-            model_name="arrestevent",
-            name="notice_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrestevent",
-            name="withdrawn_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="arrestevent",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrestevent",
-            name="withdrawn_why",
-            field=models.CharField(blank=True, max_length=300),
-        ),
-        migrations.AddField(
-            model_name="bail",
-            name="agency",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("fca", "Financial Conduct Authority"),
-                    ("hmrc", "HM Revenue and Customs"),
-                    ("nca", "National Crime Agency"),
-                    ("sfo", "Serious Fraud Office"),
-                ],
-                help_text="Empty: the police",
-                max_length=4,
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailevent",
-            name="agency",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("fca", "Financial Conduct Authority"),
-                    ("hmrc", "HM Revenue and Customs"),
-                    ("nca", "National Crime Agency"),
-                    ("sfo", "Serious Fraud Office"),
-                ],
-                help_text="Empty: the police",
-                max_length=4,
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailextension",
-            name="considered_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="bailextension",
-            name="designated_on",
-            field=models.DateField(blank=True, help_text="By the DPP, as exceptionally complex", null=True),
-        ),
-        migrations.AddField(
-            model_name="bailextension",
-            name="dpp_consulted_on",
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="bailextension",
-            name="grounds",
-            field=models.JSONField(blank=True, default=dict),
-        ),
-        migrations.AddField(
-            model_name="bailextension",
-            name="officer_rank",
-            field=models.CharField(blank=True, help_text="Of the officer who decided; empty: a court", max_length=20),
-        ),
-        migrations.AddField(
-            model_name="bailextension",
-            name="outcome_told_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="bailextension",
-            name="representations",
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name="bailextension",
-            name="told_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="bailextensionevent",
-            name="considered_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="bailextensionevent",
-            name="designated_on",
-            field=models.DateField(blank=True, help_text="By the DPP, as exceptionally complex", null=True),
-        ),
-        migrations.AddField(
-            model_name="bailextensionevent",
-            name="dpp_consulted_on",
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="bailextensionevent",
-            name="grounds",
-            field=models.JSONField(blank=True, default=dict),
-        ),
-        migrations.AddField(
-            model_name="bailextensionevent",
-            name="officer_rank",
-            field=models.CharField(blank=True, help_text="Of the officer who decided; empty: a court", max_length=20),
-        ),
-        migrations.AddField(
-            model_name="bailextensionevent",
-            name="outcome_told_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="bailextensionevent",
-            name="representations",
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name="bailextensionevent",
-            name="told_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AlterField(
-            model_name="bailextension",
-            name="rank",
-            field=models.CharField(
-                choices=[
-                    ("inspector", "An inspector"),
-                    ("superintendent", "A superintendent"),
-                    ("commander", "A commander or assistant chief constable, where the DPP designated the case"),
-                    ("agency", "The decision-maker of the agency"),
-                    ("magistrates", "A magistrates’ court"),
-                ],
-                max_length=14,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="bailextensionevent",
-            name="rank",
-            field=models.CharField(
-                choices=[
-                    ("inspector", "An inspector"),
-                    ("superintendent", "A superintendent"),
-                    ("commander", "A commander or assistant chief constable, where the DPP designated the case"),
-                    ("agency", "The decision-maker of the agency"),
-                    ("magistrates", "A magistrates’ court"),
-                ],
-                max_length=14,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="arrest",
-            index=models.Index(
-                condition=models.Q(("custody_reference", ""), ("withdrawn_at__isnull", True)),
-                fields=["recorded_at"],
-                name="arrests_without_reference",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bail",
-            index=models.Index(condition=models.Q(("ended_at__isnull", True)), fields=["id"], name="bails_not_ended"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="arrest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_arrestevent" ("arrested_at", "case_id", "custody_reference", "id", "is_qualifying", "key", "no_reference", "notice_at", "notice_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "station", "suspect_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_why") VALUES (NEW."arrested_at", NEW."case_id", NEW."custody_reference", NEW."id", NEW."is_qualifying", NEW."key", NEW."no_reference", NEW."notice_at", NEW."notice_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."station", NEW."suspect_id", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_why"); RETURN NULL;',
-                    hash="80d6e0fbddd5f24cb9dce473f9164733994fdc19",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_98726",
-                    table="orders_arrest",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="arrest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_arrestevent" ("arrested_at", "case_id", "custody_reference", "id", "is_qualifying", "key", "no_reference", "notice_at", "notice_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "station", "suspect_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_why") VALUES (NEW."arrested_at", NEW."case_id", NEW."custody_reference", NEW."id", NEW."is_qualifying", NEW."key", NEW."no_reference", NEW."notice_at", NEW."notice_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."station", NEW."suspect_id", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_why"); RETURN NULL;',
+                            hash="80d6e0fbddd5f24cb9dce473f9164733994fdc19",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_98726",
+                            table="orders_arrest",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="arrest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_arrestevent" ("arrested_at", "case_id", "custody_reference", "id", "is_qualifying", "key", "no_reference", "notice_at", "notice_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "station", "suspect_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_why") VALUES (NEW."arrested_at", NEW."case_id", NEW."custody_reference", NEW."id", NEW."is_qualifying", NEW."key", NEW."no_reference", NEW."notice_at", NEW."notice_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."station", NEW."suspect_id", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_why"); RETURN NULL;',
-                    hash="4f2bffbddb5be516a71679be460bb19d7ab37168",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cb67d",
-                    table="orders_arrest",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="arrest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_arrestevent" ("arrested_at", "case_id", "custody_reference", "id", "is_qualifying", "key", "no_reference", "notice_at", "notice_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "station", "suspect_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_why") VALUES (NEW."arrested_at", NEW."case_id", NEW."custody_reference", NEW."id", NEW."is_qualifying", NEW."key", NEW."no_reference", NEW."notice_at", NEW."notice_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."station", NEW."suspect_id", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_why"); RETURN NULL;',
+                            hash="4f2bffbddb5be516a71679be460bb19d7ab37168",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cb67d",
+                            table="orders_arrest",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bail",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_bailevent" ("agency", "arrest_id", "authorised_by", "ended_at", "ended_by_id", "ended_why", "granted_at", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "route", "station", "surrender_at", "version") VALUES (NEW."agency", NEW."arrest_id", NEW."authorised_by", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."granted_at", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."route", NEW."station", NEW."surrender_at", NEW."version"); RETURN NULL;',
-                    hash="076302e7f216269fd2f457598ca99b1abcd6414f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8a38d",
-                    table="orders_bail",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bail",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_bailevent" ("agency", "arrest_id", "authorised_by", "ended_at", "ended_by_id", "ended_why", "granted_at", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "route", "station", "surrender_at", "version") VALUES (NEW."agency", NEW."arrest_id", NEW."authorised_by", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."granted_at", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."route", NEW."station", NEW."surrender_at", NEW."version"); RETURN NULL;',
+                            hash="076302e7f216269fd2f457598ca99b1abcd6414f",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8a38d",
+                            table="orders_bail",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bail",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_bailevent" ("agency", "arrest_id", "authorised_by", "ended_at", "ended_by_id", "ended_why", "granted_at", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "route", "station", "surrender_at", "version") VALUES (NEW."agency", NEW."arrest_id", NEW."authorised_by", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."granted_at", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."route", NEW."station", NEW."surrender_at", NEW."version"); RETURN NULL;',
-                    hash="951a98c0bba87db3c1efe9d65d4008b720730103",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6c304",
-                    table="orders_bail",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bail",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_bailevent" ("agency", "arrest_id", "authorised_by", "ended_at", "ended_by_id", "ended_why", "granted_at", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "route", "station", "surrender_at", "version") VALUES (NEW."agency", NEW."arrest_id", NEW."authorised_by", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."granted_at", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."route", NEW."station", NEW."surrender_at", NEW."version"); RETURN NULL;',
+                            hash="951a98c0bba87db3c1efe9d65d4008b720730103",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6c304",
+                            table="orders_bail",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailextension",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_bailextensionevent" ("authorised_by", "bail_id", "considered_at", "decided_at", "designated_on", "dpp_consulted_on", "grounds", "id", "officer_rank", "outcome_told_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "recorded_at", "recorded_by_id", "representations", "to_months", "told_at") VALUES (NEW."authorised_by", NEW."bail_id", NEW."considered_at", NEW."decided_at", NEW."designated_on", NEW."dpp_consulted_on", NEW."grounds", NEW."id", NEW."officer_rank", NEW."outcome_told_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."recorded_at", NEW."recorded_by_id", NEW."representations", NEW."to_months", NEW."told_at"); RETURN NULL;',
-                    hash="a51219d26434a39383e0a77db306a4f23f732f9b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_277d8",
-                    table="orders_bailextension",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailextension",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_bailextensionevent" ("authorised_by", "bail_id", "considered_at", "decided_at", "designated_on", "dpp_consulted_on", "grounds", "id", "officer_rank", "outcome_told_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "recorded_at", "recorded_by_id", "representations", "to_months", "told_at") VALUES (NEW."authorised_by", NEW."bail_id", NEW."considered_at", NEW."decided_at", NEW."designated_on", NEW."dpp_consulted_on", NEW."grounds", NEW."id", NEW."officer_rank", NEW."outcome_told_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."recorded_at", NEW."recorded_by_id", NEW."representations", NEW."to_months", NEW."told_at"); RETURN NULL;',
+                            hash="a51219d26434a39383e0a77db306a4f23f732f9b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_277d8",
+                            table="orders_bailextension",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailextension",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_bailextensionevent" ("authorised_by", "bail_id", "considered_at", "decided_at", "designated_on", "dpp_consulted_on", "grounds", "id", "officer_rank", "outcome_told_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "recorded_at", "recorded_by_id", "representations", "to_months", "told_at") VALUES (NEW."authorised_by", NEW."bail_id", NEW."considered_at", NEW."decided_at", NEW."designated_on", NEW."dpp_consulted_on", NEW."grounds", NEW."id", NEW."officer_rank", NEW."outcome_told_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."recorded_at", NEW."recorded_by_id", NEW."representations", NEW."to_months", NEW."told_at"); RETURN NULL;',
-                    hash="00a8a562623e030536d3053bd00a78ab432ffaf5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e8659",
-                    table="orders_bailextension",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailextension",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_bailextensionevent" ("authorised_by", "bail_id", "considered_at", "decided_at", "designated_on", "dpp_consulted_on", "grounds", "id", "officer_rank", "outcome_told_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "recorded_at", "recorded_by_id", "representations", "to_months", "told_at") VALUES (NEW."authorised_by", NEW."bail_id", NEW."considered_at", NEW."decided_at", NEW."designated_on", NEW."dpp_consulted_on", NEW."grounds", NEW."id", NEW."officer_rank", NEW."outcome_told_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."recorded_at", NEW."recorded_by_id", NEW."representations", NEW."to_months", NEW."told_at"); RETURN NULL;',
+                            hash="00a8a562623e030536d3053bd00a78ab432ffaf5",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e8659",
+                            table="orders_bailextension",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+            ]
         ),
         migrations.RunPython(say_not_asked, migrations.RunPython.noop),
-        migrations.AddConstraint(
-            model_name="arrest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("custody_reference", ""), _negated=True),
-                    models.Q(("no_reference", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="arrest_has_a_reference_or_says_why_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="arrest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_why", "")),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_why", ""), _negated=True),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="arrest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("custody_reference", ""), _negated=True),
+                            models.Q(("no_reference", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="arrest_has_a_reference_or_says_why_not",
                     ),
-                    _connector="OR",
                 ),
-                name="arrest_withdrawn_at_with_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="arrest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("notice_at__isnull", True), ("notice_by__isnull", True)),
-                    models.Q(("notice_at__isnull", False), ("notice_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="arrest_notice_at_with_by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancedue",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancedue",
-            name="breach",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attendance",
-                to="orders.breach",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancedue",
-            name="condition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="attendances", to="orders.bailcondition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancedueevent",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancedueevent",
-            name="breach",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.breach",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancedueevent",
-            name="condition",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.bailcondition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancedueevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancedueevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.attendancedue",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailcheck",
-            name="bail",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="orders.bail"
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailcheck",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailcheckevent",
-            name="bail",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.bail",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailcheckevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailcheckevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.bailcheck",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailcheckevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailvariation",
-            name="bail",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="variations", to="orders.bail"
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailvariation",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailvariationevent",
-            name="bail",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.bail",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailvariationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailvariationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.bailvariation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bailvariationevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="countdown",
-            name="arrest",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="countdowns", to="orders.arrest"
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtapplication",
-            name="bail",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="applications", to="orders.bail"
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtapplication",
-            name="granted",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="application",
-                to="orders.bailextension",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtapplication",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtapplicationevent",
-            name="bail",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.bail",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtapplicationevent",
-            name="granted",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.bailextension",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtapplicationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtapplicationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.courtapplication",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtapplicationevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="pause",
-            name="arrest",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="pauses", to="orders.arrest"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pause",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="pauseevent",
-            name="arrest",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.arrest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pauseevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pauseevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.pause",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pauseevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="release",
-            name="arrest",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="releases", to="orders.arrest"
-            ),
-        ),
-        migrations.AddField(
-            model_name="release",
-            name="bail",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="release",
-                to="orders.bail",
-            ),
-        ),
-        migrations.AddField(
-            model_name="release",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="release",
-            name="seen_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaseevent",
-            name="arrest",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.arrest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaseevent",
-            name="bail",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.bail",
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaseevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaseevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.release",
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaseevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="releaseevent",
-            name="seen_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportingtimes",
-            name="condition",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="reporting", to="orders.bailcondition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusreview",
-            name="attendance",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="reviews",
-                to="orders.attendance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusreview",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusreview",
-            name="release",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="reviews",
-                to="orders.release",
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusreviewevent",
-            name="attendance",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.attendance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusreviewevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusreviewevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.statusreview",
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusreviewevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusreviewevent",
-            name="release",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.release",
-            ),
-        ),
-        migrations.AddField(
-            model_name="surrenderchange",
-            name="bail",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="surrender_changes", to="orders.bail"
-            ),
-        ),
-        migrations.AddField(
-            model_name="surrenderchange",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="surrenderchangeevent",
-            name="bail",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.bail",
-            ),
-        ),
-        migrations.AddField(
-            model_name="surrenderchangeevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="surrenderchangeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.surrenderchange",
-            ),
-        ),
-        migrations.AddField(
-            model_name="surrenderchangeevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="victimviews",
-            name="bail",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="views", to="orders.bail"
-            ),
-        ),
-        migrations.AddField(
-            model_name="victimviews",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="victimviews",
-            name="variation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="views",
-                to="orders.bailvariation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="victimviews",
-            name="victim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="bail_views", to="victims.victim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="victimviewsevent",
-            name="bail",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.bail",
-            ),
-        ),
-        migrations.AddField(
-            model_name="victimviewsevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="victimviewsevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.victimviews",
-            ),
-        ),
-        migrations.AddField(
-            model_name="victimviewsevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="victimviewsevent",
-            name="variation",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.bailvariation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="victimviewsevent",
-            name="victim",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="victims.victim",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attendancedue",
-            index=models.Index(
-                condition=models.Q(("state", "expected")), fields=["closes_at"], name="attendances_expected"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attendancedue",
-            index=models.Index(
-                condition=models.Q(("state", "missed")), fields=["missed_at", "id"], name="attendances_to_confirm"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendancedue",
-            constraint=models.UniqueConstraint(fields=("condition", "opens_at"), name="one_attendance_at_a_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendancedue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="attendance_closes_after_opening"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendancedue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answered_at__isnull", True),
-                        ("answered_by__isnull", True),
-                        ("state__in", ["expected", "missed"]),
+                migrations.AddConstraint(
+                    model_name="arrest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_why", "")
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="arrest_withdrawn_at_with_by",
                     ),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
                 ),
-                name="attendance_answered_at_with_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendancedue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("breach__isnull", False), ("state", "breach")),
-                    models.Q(models.Q(("state", "breach"), _negated=True), ("breach__isnull", True)),
-                    _connector="OR",
-                ),
-                name="attendance_breach_has_its_row",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendancedue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "excused"),
-                        models.Q(("excuse", ""), _negated=True),
-                        models.Q(("words", ""), _negated=True),
+                migrations.AddConstraint(
+                    model_name="arrest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("notice_at__isnull", True), ("notice_by__isnull", True)),
+                            models.Q(("notice_at__isnull", False), ("notice_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="arrest_notice_at_with_by",
                     ),
-                    models.Q(models.Q(("state", "excused"), _negated=True), ("excuse", "")),
-                    _connector="OR",
                 ),
-                name="attendance_excused_says_why",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendancedue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_attendancedueevent" ("answered_at", "answered_by_id", "breach_id", "closes_at", "condition_id", "excuse", "id", "missed_at", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "station", "words") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."breach_id", NEW."closes_at", NEW."condition_id", NEW."excuse", NEW."id", NEW."missed_at", NEW."opens_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."station", NEW."words"); RETURN NULL;',
-                    hash="98e9e0a426eccf73f38aa5e2840d5487263dd0ba",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e03fa",
-                    table="orders_attendancedue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendancedue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_attendancedueevent" ("answered_at", "answered_by_id", "breach_id", "closes_at", "condition_id", "excuse", "id", "missed_at", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "station", "words") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."breach_id", NEW."closes_at", NEW."condition_id", NEW."excuse", NEW."id", NEW."missed_at", NEW."opens_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."station", NEW."words"); RETURN NULL;',
-                    hash="b0ac67f1e0ab5266eb3d21291db62a212835ed37",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_23870",
-                    table="orders_attendancedue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendancedueevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5a862da8ec4530567e2ad6ff4b2e47fc413218de",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_cc86e",
-                    table="orders_attendancedueevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bailcheck",
-            index=models.Index(fields=["bail", "-checked_at"], name="checks_of_a_bail"),
-        ),
-        migrations.AddConstraint(
-            model_name="bailcheck",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_check_of_a_form"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailcheck",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_bailcheckevent" ("bail_id", "checked_at", "how", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "words") VALUES (NEW."bail_id", NEW."checked_at", NEW."how", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."words"); RETURN NULL;',
-                    hash="0f6e161fe90cc2a7db217ad8b0816ea96f8362df",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_daf54",
-                    table="orders_bailcheck",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailcheck",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_bailcheckevent" ("bail_id", "checked_at", "how", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "words") VALUES (NEW."bail_id", NEW."checked_at", NEW."how", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."words"); RETURN NULL;',
-                    hash="caea5862a756cc0a6d066694bcb9b681eeca0dff",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4f4d3",
-                    table="orders_bailcheck",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailcheckevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5ae5e92720eebe3c7f54eefeebac6db2ce5d4e2f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_155d0",
-                    table="orders_bailcheckevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bailvariation",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_variation_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="bailvariation",
-            constraint=models.UniqueConstraint(fields=("bail", "varied_at"), name="one_variation_at_a_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="bailvariation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why", ""), _negated=True), name="variation_says_why"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailvariation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_bailvariationevent" ("asked_by", "authorised_by", "bail_id", "id", "key", "officer_rank", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "varied_at", "why") VALUES (NEW."asked_by", NEW."authorised_by", NEW."bail_id", NEW."id", NEW."key", NEW."officer_rank", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."varied_at", NEW."why"); RETURN NULL;',
-                    hash="4963b52e95930fd55d0a6fa02c51f6347e11a904",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_64553",
-                    table="orders_bailvariation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailvariation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_bailvariationevent" ("asked_by", "authorised_by", "bail_id", "id", "key", "officer_rank", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "varied_at", "why") VALUES (NEW."asked_by", NEW."authorised_by", NEW."bail_id", NEW."id", NEW."key", NEW."officer_rank", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."varied_at", NEW."why"); RETURN NULL;',
-                    hash="67a431b2074f7c91e08b4311db65d1385e74e1fc",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_860be",
-                    table="orders_bailvariation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bailvariationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="82aa562e46a764642975804c573fd31b0a9bd508",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_6e36a",
-                    table="orders_bailvariationevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countdown",
-            constraint=models.UniqueConstraint(fields=("arrest", "act_by", "step"), name="one_countdown_of_a_step"),
-        ),
-        migrations.AddConstraint(
-            model_name="courtapplication",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_court_application_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="courtapplication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("granted__isnull", True), ("refused_at__isnull", True)),
-                fields=("bail",),
-                name="one_court_application_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("refused_at__isnull", True), ("granted__isnull", True), _connector="OR"),
-                name="application_is_granted_or_refused",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="courtapplication",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_courtapplicationevent" ("bail_id", "court", "granted_id", "id", "key", "lodged_at", "months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "refused_at", "why") VALUES (NEW."bail_id", NEW."court", NEW."granted_id", NEW."id", NEW."key", NEW."lodged_at", NEW."months", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."refused_at", NEW."why"); RETURN NULL;',
-                    hash="246060d02093cfb997ea475acfb24acc523253b9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_da09a",
-                    table="orders_courtapplication",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="courtapplication",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_courtapplicationevent" ("bail_id", "court", "granted_id", "id", "key", "lodged_at", "months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "refused_at", "why") VALUES (NEW."bail_id", NEW."court", NEW."granted_id", NEW."id", NEW."key", NEW."lodged_at", NEW."months", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."refused_at", NEW."why"); RETURN NULL;',
-                    hash="2aa8482d2bd512646b31e0b65f41d98fa268182f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0e651",
-                    table="orders_courtapplication",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="courtapplicationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="903a963bc5b591508387cb85c868ea4fff328142",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_327db",
-                    table="orders_courtapplicationevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_pause_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "cps"), ("last_on__isnull", True)),
-                    models.Q(("kind", "hospital"), ("last_on__isnull", False), ("met_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="pause_says_what_its_kind_needs",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("met_at__isnull", True), ("met_at__gte", models.F("starts_at")), _connector="OR"),
-                name="pause_ends_after_it_starts",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pause",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_pauseevent" ("arrest_id", "id", "key", "kind", "last_on", "met_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "starts_at") VALUES (NEW."arrest_id", NEW."id", NEW."key", NEW."kind", NEW."last_on", NEW."met_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."starts_at"); RETURN NULL;',
-                    hash="9a81d6e1207f80f505125839333621d828747b29",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6b9d5",
-                    table="orders_pause",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pause",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_pauseevent" ("arrest_id", "id", "key", "kind", "last_on", "met_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "starts_at") VALUES (NEW."arrest_id", NEW."id", NEW."key", NEW."kind", NEW."last_on", NEW."met_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."starts_at"); RETURN NULL;',
-                    hash="033b2649b92ad90110640f037c6aff19e784fb0a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9d494",
-                    table="orders_pause",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pauseevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="44d753f5a54d55cfce1fc4b45669795f98c22356",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_17194",
-                    table="orders_pauseevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="release",
-            index=models.Index(
-                condition=models.Q(("bail__isnull", True)), fields=["decided_at", "id"], name="releases_without_bail"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_release_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("bail__isnull", False), ("no_bail", "")),
-                    models.Q(("bail__isnull", True), models.Q(("no_bail", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="release_without_bail_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="release_is_explained"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("seen_at__isnull", True), ("seen_by__isnull", True)),
-                    models.Q(("seen_at__isnull", False), ("seen_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="release_seen_at_with_by",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="release",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_releaseevent" ("arrest_id", "bail_id", "decided_at", "factors", "id", "is_independent", "is_necessary", "is_proportionate", "key", "no_bail", "officer", "officer_rank", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "representations", "route", "said", "seen_at", "seen_by_id", "stands_in", "words") VALUES (NEW."arrest_id", NEW."bail_id", NEW."decided_at", NEW."factors", NEW."id", NEW."is_independent", NEW."is_necessary", NEW."is_proportionate", NEW."key", NEW."no_bail", NEW."officer", NEW."officer_rank", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."representations", NEW."route", NEW."said", NEW."seen_at", NEW."seen_by_id", NEW."stands_in", NEW."words"); RETURN NULL;',
-                    hash="f2500ec0dcae6e137ca14af05ef500e374bfba2f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_166a8",
-                    table="orders_release",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="release",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_releaseevent" ("arrest_id", "bail_id", "decided_at", "factors", "id", "is_independent", "is_necessary", "is_proportionate", "key", "no_bail", "officer", "officer_rank", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "representations", "route", "said", "seen_at", "seen_by_id", "stands_in", "words") VALUES (NEW."arrest_id", NEW."bail_id", NEW."decided_at", NEW."factors", NEW."id", NEW."is_independent", NEW."is_necessary", NEW."is_proportionate", NEW."key", NEW."no_bail", NEW."officer", NEW."officer_rank", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."representations", NEW."route", NEW."said", NEW."seen_at", NEW."seen_by_id", NEW."stands_in", NEW."words"); RETURN NULL;',
-                    hash="722450a4f63fc43311bed2a4d902266eee63a03a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5783b",
-                    table="orders_release",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="releaseevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4542906cc391d698fd555270dbeb64f43c650a40",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_63b16",
-                    table="orders_releaseevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingtimes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="reporting_closes_after_it_opens"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statusreview",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_status_review_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="statusreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("attendance__isnull", True), ("release__isnull", False)),
-                    models.Q(("attendance__isnull", False), ("release__isnull", True)),
-                    _connector="OR",
-                ),
-                name="status_review_is_of_one",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statusreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_statusreviewevent" ("attendance_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "release_id", "reviewed_at", "words") VALUES (NEW."attendance_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."release_id", NEW."reviewed_at", NEW."words"); RETURN NULL;',
-                    hash="ace2185bc262ca7727504fde27c1ff2e153bf3d3",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_fb023",
-                    table="orders_statusreview",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statusreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_statusreviewevent" ("attendance_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "release_id", "reviewed_at", "words") VALUES (NEW."attendance_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."release_id", NEW."reviewed_at", NEW."words"); RETURN NULL;',
-                    hash="0fa7d97594a7d9c320da22899dbb73ab80561ead",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2f56a",
-                    table="orders_statusreview",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statusreviewevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a63bf908740510ae0ed1af21a141ee86bcff8809",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_da4a9",
-                    table="orders_statusreviewevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surrenderchange",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_surrender_change_of_a_form"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surrenderchange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_surrenderchangeevent" ("bail_id", "id", "key", "notice_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "station", "surrender_at", "was_at") VALUES (NEW."bail_id", NEW."id", NEW."key", NEW."notice_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."station", NEW."surrender_at", NEW."was_at"); RETURN NULL;',
-                    hash="af43179e9a924ef15935687870de60a2cba1c2a5",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ec1b6",
-                    table="orders_surrenderchange",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surrenderchange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_surrenderchangeevent" ("bail_id", "id", "key", "notice_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "station", "surrender_at", "was_at") VALUES (NEW."bail_id", NEW."id", NEW."key", NEW."notice_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."station", NEW."surrender_at", NEW."was_at"); RETURN NULL;',
-                    hash="f1f7831479838e36141a7103a4ee7c0c7811e3d9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_34647",
-                    table="orders_surrenderchange",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="surrenderchangeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b15107dd58bae715d069cc25da610b6c88b1b410",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_47df3",
-                    table="orders_surrenderchangeevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="victimviews",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_victims_views_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="victimviews",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("asked_at__isnull", True),
-                        ("state", "not_practicable"),
-                        models.Q(("why_not", ""), _negated=True),
+                migrations.AddField(
+                    model_name="attendancedue",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
-                    models.Q(models.Q(("state", "not_practicable"), _negated=True), ("asked_at__isnull", False)),
-                    _connector="OR",
                 ),
-                name="victim_asked_or_said_why_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="victimviews",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_vulnerable", False),
-                    ("state", "not_practicable"),
-                    models.Q(("representative", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="attendancedue",
+                    name="breach",
+                    field=models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance",
+                        to="orders.breach",
+                    ),
                 ),
-                name="vulnerable_victim_has_a_representative",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="victimviews",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_victimviewsevent" ("asked_at", "bail_id", "id", "is_vulnerable", "key", "passed_on_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "representative", "state", "told_at", "variation_id", "victim_id", "why_not", "words") VALUES (NEW."asked_at", NEW."bail_id", NEW."id", NEW."is_vulnerable", NEW."key", NEW."passed_on_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."representative", NEW."state", NEW."told_at", NEW."variation_id", NEW."victim_id", NEW."why_not", NEW."words"); RETURN NULL;',
-                    hash="bfde38533bf6a5ba84845bde354d1ce1c8685ace",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a1bca",
-                    table="orders_victimviews",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="attendancedue",
+                    name="condition",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="orders.bailcondition",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="victimviews",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_victimviewsevent" ("asked_at", "bail_id", "id", "is_vulnerable", "key", "passed_on_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "representative", "state", "told_at", "variation_id", "victim_id", "why_not", "words") VALUES (NEW."asked_at", NEW."bail_id", NEW."id", NEW."is_vulnerable", NEW."key", NEW."passed_on_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."representative", NEW."state", NEW."told_at", NEW."variation_id", NEW."victim_id", NEW."why_not", NEW."words"); RETURN NULL;',
-                    hash="e4c4ac7638586b2705870f2c6fd229cdcedc2180",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_bf7ab",
-                    table="orders_victimviews",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="attendancedueevent",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="victimviewsevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1a7b538f67a296261bb44ac393f7f929198708fd",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3743b",
-                    table="orders_victimviewsevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="attendancedueevent",
+                    name="breach",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.breach",
+                    ),
                 ),
-            ),
+                migrations.AddField(
+                    model_name="attendancedueevent",
+                    name="condition",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.bailcondition",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="attendancedueevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="attendancedueevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.attendancedue",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailcheck",
+                    name="bail",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="orders.bail"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailcheck",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailcheckevent",
+                    name="bail",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.bail",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailcheckevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailcheckevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.bailcheck",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailcheckevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailvariation",
+                    name="bail",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="variations", to="orders.bail"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailvariation",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailvariationevent",
+                    name="bail",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.bail",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailvariationevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailvariationevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.bailvariation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bailvariationevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="countdown",
+                    name="arrest",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="countdowns", to="orders.arrest"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="courtapplication",
+                    name="bail",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="applications", to="orders.bail"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="courtapplication",
+                    name="granted",
+                    field=models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="application",
+                        to="orders.bailextension",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="courtapplication",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="courtapplicationevent",
+                    name="bail",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.bail",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="courtapplicationevent",
+                    name="granted",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.bailextension",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="courtapplicationevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="courtapplicationevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.courtapplication",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="courtapplicationevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="pause",
+                    name="arrest",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pauses", to="orders.arrest"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="pause",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="pauseevent",
+                    name="arrest",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.arrest",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="pauseevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="pauseevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.pause",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="pauseevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="release",
+                    name="arrest",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="releases", to="orders.arrest"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="release",
+                    name="bail",
+                    field=models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="release",
+                        to="orders.bail",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="release",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="release",
+                    name="seen_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="releaseevent",
+                    name="arrest",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.arrest",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="releaseevent",
+                    name="bail",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.bail",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="releaseevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="releaseevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.release",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="releaseevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="releaseevent",
+                    name="seen_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reportingtimes",
+                    name="condition",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reporting", to="orders.bailcondition"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="statusreview",
+                    name="attendance",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="orders.attendance",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="statusreview",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="statusreview",
+                    name="release",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="orders.release",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="statusreviewevent",
+                    name="attendance",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.attendance",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="statusreviewevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="statusreviewevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.statusreview",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="statusreviewevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="statusreviewevent",
+                    name="release",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.release",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="surrenderchange",
+                    name="bail",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="surrender_changes", to="orders.bail"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="surrenderchange",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="surrenderchangeevent",
+                    name="bail",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.bail",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="surrenderchangeevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="surrenderchangeevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.surrenderchange",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="surrenderchangeevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="victimviews",
+                    name="bail",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="views", to="orders.bail"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="victimviews",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="victimviews",
+                    name="variation",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="views",
+                        to="orders.bailvariation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="victimviews",
+                    name="victim",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bail_views", to="victims.victim"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="victimviewsevent",
+                    name="bail",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.bail",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="victimviewsevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="victimviewsevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.victimviews",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="victimviewsevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="victimviewsevent",
+                    name="variation",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.bailvariation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="victimviewsevent",
+                    name="victim",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="victims.victim",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="attendancedue",
+                    index=models.Index(
+                        condition=models.Q(("state", "expected")), fields=["closes_at"], name="attendances_expected"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="attendancedue",
+                    index=models.Index(
+                        condition=models.Q(("state", "missed")),
+                        fields=["missed_at", "id"],
+                        name="attendances_to_confirm",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="attendancedue",
+                    constraint=models.UniqueConstraint(
+                        fields=("condition", "opens_at"), name="one_attendance_at_a_time"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="attendancedue",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="attendance_closes_after_opening",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="attendancedue",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("state__in", ["expected", "missed"]),
+                            ),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="attendance_answered_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="attendancedue",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("breach__isnull", False), ("state", "breach")),
+                            models.Q(models.Q(("state", "breach"), _negated=True), ("breach__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="attendance_breach_has_its_row",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="attendancedue",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "excused"),
+                                models.Q(("excuse", ""), _negated=True),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            models.Q(models.Q(("state", "excused"), _negated=True), ("excuse", "")),
+                            _connector="OR",
+                        ),
+                        name="attendance_excused_says_why",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="attendancedue",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_attendancedueevent" ("answered_at", "answered_by_id", "breach_id", "closes_at", "condition_id", "excuse", "id", "missed_at", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "station", "words") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."breach_id", NEW."closes_at", NEW."condition_id", NEW."excuse", NEW."id", NEW."missed_at", NEW."opens_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."station", NEW."words"); RETURN NULL;',
+                            hash="98e9e0a426eccf73f38aa5e2840d5487263dd0ba",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e03fa",
+                            table="orders_attendancedue",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="attendancedue",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_attendancedueevent" ("answered_at", "answered_by_id", "breach_id", "closes_at", "condition_id", "excuse", "id", "missed_at", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "station", "words") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."breach_id", NEW."closes_at", NEW."condition_id", NEW."excuse", NEW."id", NEW."missed_at", NEW."opens_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."station", NEW."words"); RETURN NULL;',
+                            hash="b0ac67f1e0ab5266eb3d21291db62a212835ed37",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_23870",
+                            table="orders_attendancedue",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="attendancedueevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="5a862da8ec4530567e2ad6ff4b2e47fc413218de",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_cc86e",
+                            table="orders_attendancedueevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="bailcheck",
+                    index=models.Index(fields=["bail", "-checked_at"], name="checks_of_a_bail"),
+                ),
+                migrations.AddConstraint(
+                    model_name="bailcheck",
+                    constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_check_of_a_form"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailcheck",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_bailcheckevent" ("bail_id", "checked_at", "how", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "words") VALUES (NEW."bail_id", NEW."checked_at", NEW."how", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."words"); RETURN NULL;',
+                            hash="0f6e161fe90cc2a7db217ad8b0816ea96f8362df",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_daf54",
+                            table="orders_bailcheck",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailcheck",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_bailcheckevent" ("bail_id", "checked_at", "how", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "words") VALUES (NEW."bail_id", NEW."checked_at", NEW."how", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."words"); RETURN NULL;',
+                            hash="caea5862a756cc0a6d066694bcb9b681eeca0dff",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_4f4d3",
+                            table="orders_bailcheck",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailcheckevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="5ae5e92720eebe3c7f54eefeebac6db2ce5d4e2f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_155d0",
+                            table="orders_bailcheckevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bailvariation",
+                    constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_variation_of_a_form"),
+                ),
+                migrations.AddConstraint(
+                    model_name="bailvariation",
+                    constraint=models.UniqueConstraint(fields=("bail", "varied_at"), name="one_variation_at_a_time"),
+                ),
+                migrations.AddConstraint(
+                    model_name="bailvariation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True), name="variation_says_why"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailvariation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_bailvariationevent" ("asked_by", "authorised_by", "bail_id", "id", "key", "officer_rank", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "varied_at", "why") VALUES (NEW."asked_by", NEW."authorised_by", NEW."bail_id", NEW."id", NEW."key", NEW."officer_rank", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."varied_at", NEW."why"); RETURN NULL;',
+                            hash="4963b52e95930fd55d0a6fa02c51f6347e11a904",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_64553",
+                            table="orders_bailvariation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailvariation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_bailvariationevent" ("asked_by", "authorised_by", "bail_id", "id", "key", "officer_rank", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "varied_at", "why") VALUES (NEW."asked_by", NEW."authorised_by", NEW."bail_id", NEW."id", NEW."key", NEW."officer_rank", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."varied_at", NEW."why"); RETURN NULL;',
+                            hash="67a431b2074f7c91e08b4311db65d1385e74e1fc",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_860be",
+                            table="orders_bailvariation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bailvariationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="82aa562e46a764642975804c573fd31b0a9bd508",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_6e36a",
+                            table="orders_bailvariationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="countdown",
+                    constraint=models.UniqueConstraint(
+                        fields=("arrest", "act_by", "step"), name="one_countdown_of_a_step"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="courtapplication",
+                    constraint=models.UniqueConstraint(
+                        fields=("recorded_by", "key"), name="one_court_application_of_a_form"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="courtapplication",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("granted__isnull", True), ("refused_at__isnull", True)),
+                        fields=("bail",),
+                        name="one_court_application_waits",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="courtapplication",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("refused_at__isnull", True), ("granted__isnull", True), _connector="OR"),
+                        name="application_is_granted_or_refused",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="courtapplication",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_courtapplicationevent" ("bail_id", "court", "granted_id", "id", "key", "lodged_at", "months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "refused_at", "why") VALUES (NEW."bail_id", NEW."court", NEW."granted_id", NEW."id", NEW."key", NEW."lodged_at", NEW."months", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."refused_at", NEW."why"); RETURN NULL;',
+                            hash="246060d02093cfb997ea475acfb24acc523253b9",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_da09a",
+                            table="orders_courtapplication",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="courtapplication",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_courtapplicationevent" ("bail_id", "court", "granted_id", "id", "key", "lodged_at", "months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "refused_at", "why") VALUES (NEW."bail_id", NEW."court", NEW."granted_id", NEW."id", NEW."key", NEW."lodged_at", NEW."months", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."refused_at", NEW."why"); RETURN NULL;',
+                            hash="2aa8482d2bd512646b31e0b65f41d98fa268182f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0e651",
+                            table="orders_courtapplication",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="courtapplicationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="903a963bc5b591508387cb85c868ea4fff328142",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_327db",
+                            table="orders_courtapplicationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="pause",
+                    constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_pause_of_a_form"),
+                ),
+                migrations.AddConstraint(
+                    model_name="pause",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "cps"), ("last_on__isnull", True)),
+                            models.Q(("kind", "hospital"), ("last_on__isnull", False), ("met_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="pause_says_what_its_kind_needs",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="pause",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("met_at__isnull", True), ("met_at__gte", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="pause_ends_after_it_starts",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pause",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_pauseevent" ("arrest_id", "id", "key", "kind", "last_on", "met_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "starts_at") VALUES (NEW."arrest_id", NEW."id", NEW."key", NEW."kind", NEW."last_on", NEW."met_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."starts_at"); RETURN NULL;',
+                            hash="9a81d6e1207f80f505125839333621d828747b29",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6b9d5",
+                            table="orders_pause",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pause",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_pauseevent" ("arrest_id", "id", "key", "kind", "last_on", "met_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "starts_at") VALUES (NEW."arrest_id", NEW."id", NEW."key", NEW."kind", NEW."last_on", NEW."met_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."starts_at"); RETURN NULL;',
+                            hash="033b2649b92ad90110640f037c6aff19e784fb0a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9d494",
+                            table="orders_pause",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pauseevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="44d753f5a54d55cfce1fc4b45669795f98c22356",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_17194",
+                            table="orders_pauseevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="release",
+                    index=models.Index(
+                        condition=models.Q(("bail__isnull", True)),
+                        fields=["decided_at", "id"],
+                        name="releases_without_bail",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="release",
+                    constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_release_of_a_form"),
+                ),
+                migrations.AddConstraint(
+                    model_name="release",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("bail__isnull", False), ("no_bail", "")),
+                            models.Q(("bail__isnull", True), models.Q(("no_bail", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="release_without_bail_says_why",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="release",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="release_is_explained"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="release",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seen_at__isnull", True), ("seen_by__isnull", True)),
+                            models.Q(("seen_at__isnull", False), ("seen_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="release_seen_at_with_by",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="release",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_releaseevent" ("arrest_id", "bail_id", "decided_at", "factors", "id", "is_independent", "is_necessary", "is_proportionate", "key", "no_bail", "officer", "officer_rank", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "representations", "route", "said", "seen_at", "seen_by_id", "stands_in", "words") VALUES (NEW."arrest_id", NEW."bail_id", NEW."decided_at", NEW."factors", NEW."id", NEW."is_independent", NEW."is_necessary", NEW."is_proportionate", NEW."key", NEW."no_bail", NEW."officer", NEW."officer_rank", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."representations", NEW."route", NEW."said", NEW."seen_at", NEW."seen_by_id", NEW."stands_in", NEW."words"); RETURN NULL;',
+                            hash="f2500ec0dcae6e137ca14af05ef500e374bfba2f",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_166a8",
+                            table="orders_release",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="release",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_releaseevent" ("arrest_id", "bail_id", "decided_at", "factors", "id", "is_independent", "is_necessary", "is_proportionate", "key", "no_bail", "officer", "officer_rank", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "representations", "route", "said", "seen_at", "seen_by_id", "stands_in", "words") VALUES (NEW."arrest_id", NEW."bail_id", NEW."decided_at", NEW."factors", NEW."id", NEW."is_independent", NEW."is_necessary", NEW."is_proportionate", NEW."key", NEW."no_bail", NEW."officer", NEW."officer_rank", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."representations", NEW."route", NEW."said", NEW."seen_at", NEW."seen_by_id", NEW."stands_in", NEW."words"); RETURN NULL;',
+                            hash="722450a4f63fc43311bed2a4d902266eee63a03a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5783b",
+                            table="orders_release",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="releaseevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="4542906cc391d698fd555270dbeb64f43c650a40",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_63b16",
+                            table="orders_releaseevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reportingtimes",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="reporting_closes_after_it_opens",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="statusreview",
+                    constraint=models.UniqueConstraint(
+                        fields=("recorded_by", "key"), name="one_status_review_of_a_form"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="statusreview",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("attendance__isnull", True), ("release__isnull", False)),
+                            models.Q(("attendance__isnull", False), ("release__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="status_review_is_of_one",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="statusreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_statusreviewevent" ("attendance_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "release_id", "reviewed_at", "words") VALUES (NEW."attendance_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."release_id", NEW."reviewed_at", NEW."words"); RETURN NULL;',
+                            hash="ace2185bc262ca7727504fde27c1ff2e153bf3d3",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_fb023",
+                            table="orders_statusreview",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="statusreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_statusreviewevent" ("attendance_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "release_id", "reviewed_at", "words") VALUES (NEW."attendance_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."release_id", NEW."reviewed_at", NEW."words"); RETURN NULL;',
+                            hash="0fa7d97594a7d9c320da22899dbb73ab80561ead",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2f56a",
+                            table="orders_statusreview",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="statusreviewevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a63bf908740510ae0ed1af21a141ee86bcff8809",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_da4a9",
+                            table="orders_statusreviewevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="surrenderchange",
+                    constraint=models.UniqueConstraint(
+                        fields=("recorded_by", "key"), name="one_surrender_change_of_a_form"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="surrenderchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_surrenderchangeevent" ("bail_id", "id", "key", "notice_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "station", "surrender_at", "was_at") VALUES (NEW."bail_id", NEW."id", NEW."key", NEW."notice_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."station", NEW."surrender_at", NEW."was_at"); RETURN NULL;',
+                            hash="af43179e9a924ef15935687870de60a2cba1c2a5",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ec1b6",
+                            table="orders_surrenderchange",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="surrenderchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_surrenderchangeevent" ("bail_id", "id", "key", "notice_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "station", "surrender_at", "was_at") VALUES (NEW."bail_id", NEW."id", NEW."key", NEW."notice_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."station", NEW."surrender_at", NEW."was_at"); RETURN NULL;',
+                            hash="f1f7831479838e36141a7103a4ee7c0c7811e3d9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_34647",
+                            table="orders_surrenderchange",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="surrenderchangeevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="b15107dd58bae715d069cc25da610b6c88b1b410",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_47df3",
+                            table="orders_surrenderchangeevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="victimviews",
+                    constraint=models.UniqueConstraint(
+                        fields=("recorded_by", "key"), name="one_victims_views_of_a_form"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="victimviews",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("asked_at__isnull", True),
+                                ("state", "not_practicable"),
+                                models.Q(("why_not", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "not_practicable"), _negated=True), ("asked_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="victim_asked_or_said_why_not",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="victimviews",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_vulnerable", False),
+                            ("state", "not_practicable"),
+                            models.Q(("representative", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="vulnerable_victim_has_a_representative",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="victimviews",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_victimviewsevent" ("asked_at", "bail_id", "id", "is_vulnerable", "key", "passed_on_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "representative", "state", "told_at", "variation_id", "victim_id", "why_not", "words") VALUES (NEW."asked_at", NEW."bail_id", NEW."id", NEW."is_vulnerable", NEW."key", NEW."passed_on_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."representative", NEW."state", NEW."told_at", NEW."variation_id", NEW."victim_id", NEW."why_not", NEW."words"); RETURN NULL;',
+                            hash="bfde38533bf6a5ba84845bde354d1ce1c8685ace",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a1bca",
+                            table="orders_victimviews",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="victimviews",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_victimviewsevent" ("asked_at", "bail_id", "id", "is_vulnerable", "key", "passed_on_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "representative", "state", "told_at", "variation_id", "victim_id", "why_not", "words") VALUES (NEW."asked_at", NEW."bail_id", NEW."id", NEW."is_vulnerable", NEW."key", NEW."passed_on_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."representative", NEW."state", NEW."told_at", NEW."variation_id", NEW."victim_id", NEW."why_not", NEW."words"); RETURN NULL;',
+                            hash="e4c4ac7638586b2705870f2c6fd229cdcedc2180",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_bf7ab",
+                            table="orders_victimviews",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="victimviewsevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1a7b538f67a296261bb44ac393f7f929198708fd",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_3743b",
+                            table="orders_victimviewsevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

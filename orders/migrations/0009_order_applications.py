@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,1107 +19,1200 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ApplicationStep",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("considered", "Considered, and to be sought"),
-                            ("not_sought", "Considered, and not sought"),
-                            ("advice_asked", "Legal advice asked"),
-                            ("advice_given", "Legal advice given"),
-                            ("applied", "Applied for"),
-                            ("listed", "Hearing listed"),
-                            ("adjourned", "Hearing adjourned"),
-                            ("interim_made", "Interim order made"),
-                            ("interim_refused", "Interim order refused"),
-                            ("made", "Made"),
-                            ("refused", "Refused"),
-                            ("withdrawn", "Withdrawn"),
-                            ("appealed", "Appealed to the Crown Court"),
-                            ("appeal_decided", "Appeal decided"),
-                        ],
-                        max_length=16,
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ApplicationStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("considered", "Considered, and to be sought"),
+                                    ("not_sought", "Considered, and not sought"),
+                                    ("advice_asked", "Legal advice asked"),
+                                    ("advice_given", "Legal advice given"),
+                                    ("applied", "Applied for"),
+                                    ("listed", "Hearing listed"),
+                                    ("adjourned", "Hearing adjourned"),
+                                    ("interim_made", "Interim order made"),
+                                    ("interim_refused", "Interim order refused"),
+                                    ("made", "Made"),
+                                    ("refused", "Refused"),
+                                    ("withdrawn", "Withdrawn"),
+                                    ("appealed", "Appealed to the Crown Court"),
+                                    ("appeal_decided", "Appeal decided"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("on", models.DateField()),
+                        (
+                            "next_on",
+                            models.DateField(blank=True, help_text="The day of the hearing that this sets", null=True),
+                        ),
+                        (
+                            "who",
+                            models.CharField(blank=True, help_text="The lawyer, applicant or court", max_length=150),
+                        ),
+                        (
+                            "answer",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("apply", "Apply"),
+                                    ("more", "More evidence is needed first"),
+                                    ("do_not", "Do not apply"),
+                                    ("allowed", "The appeal is allowed"),
+                                    ("dismissed", "The appeal is dismissed"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("interim", models.CharField(blank=True, choices=[("yes", "Yes"), ("no", "No")], max_length=3)),
+                        (
+                            "reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("test", "The test in law is not met"),
+                                    ("not_needed", "It is not necessary"),
+                                    ("bail", "Bail conditions protect enough for now"),
+                                    ("custody", "The suspect is in custody"),
+                                    ("other_order", "Another order is in force or is sought"),
+                                    ("cleared", "They are no longer a suspect"),
+                                    ("evidence", "There is not enough evidence that can be used"),
+                                    ("victim", "The victim does not want it, and is safer without"),
+                                    ("advice", "Lawyers advised against it"),
+                                    ("procedure", "A step of procedure was missed"),
+                                    ("other", "Another reason, said below"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
                 ),
-                ("on", models.DateField()),
-                ("next_on", models.DateField(blank=True, help_text="The day of the hearing that this sets", null=True)),
-                ("who", models.CharField(blank=True, help_text="The lawyer, applicant or court", max_length=150)),
-                (
-                    "answer",
-                    models.CharField(
+                migrations.CreateModel(
+                    name="NothingInPlace",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("sought", "An order is being applied for"),
+                                    ("arrest_due", "An arrest is planned"),
+                                    ("safe", "The victim is kept safe by another way, said below"),
+                                    ("away", "The suspect cannot reach the victim, as said below"),
+                                    ("whereabouts", "Nobody knows where the suspect is, and they are sought"),
+                                    ("victim", "The victim asked for neither, and is safer without"),
+                                    ("covert", "It would harm the investigation now"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("review_on", models.DateField()),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="NothingInPlaceEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("sought", "An order is being applied for"),
+                                    ("arrest_due", "An arrest is planned"),
+                                    ("safe", "The victim is kept safe by another way, said below"),
+                                    ("away", "The suspect cannot reach the victim, as said below"),
+                                    ("whereabouts", "Nobody knows where the suspect is, and they are sought"),
+                                    ("victim", "The victim asked for neither, and is safer without"),
+                                    ("covert", "It would harm the investigation now"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("review_on", models.DateField()),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NoticeArrest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("arrested_at", models.DateTimeField()),
+                        (
+                            "court_at",
+                            models.DateTimeField(
+                                blank=True, help_text="When the suspect was before the court", null=True
+                            ),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="NoticeArrestEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("arrested_at", models.DateTimeField()),
+                        (
+                            "court_at",
+                            models.DateTimeField(
+                                blank=True, help_text="When the suspect was before the court", null=True
+                            ),
+                        ),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OrderApplication",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("type", models.CharField(blank=True, max_length=30)),
+                        ("stage", models.CharField(max_length=16)),
+                        ("stage_on", models.DateField()),
+                        ("considered_on", models.DateField(blank=True, null=True)),
+                        (
+                            "waiting_since",
+                            models.DateField(
+                                blank=True, help_text="Lawyers were asked and have not answered", null=True
+                            ),
+                        ),
+                        (
+                            "waited_days",
+                            models.PositiveIntegerField(
+                                default=0, help_text="With lawyers, in rounds that are answered"
+                            ),
+                        ),
+                        ("hearing_on", models.DateField(blank=True, null=True)),
+                        ("applied_on", models.DateField(blank=True, null=True)),
+                        ("heard_on", models.DateField(blank=True, null=True)),
+                        ("decided_on", models.DateField(blank=True, null=True)),
+                        ("asks_interim", models.BooleanField(default=False)),
+                        (
+                            "interim_on",
+                            models.DateField(blank=True, help_text="When an interim order was made", null=True),
+                        ),
+                        ("opened_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="OrderApplicationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("type", models.CharField(blank=True, max_length=30)),
+                        ("stage", models.CharField(max_length=16)),
+                        ("stage_on", models.DateField()),
+                        ("considered_on", models.DateField(blank=True, null=True)),
+                        (
+                            "waiting_since",
+                            models.DateField(
+                                blank=True, help_text="Lawyers were asked and have not answered", null=True
+                            ),
+                        ),
+                        (
+                            "waited_days",
+                            models.PositiveIntegerField(
+                                default=0, help_text="With lawyers, in rounds that are answered"
+                            ),
+                        ),
+                        ("hearing_on", models.DateField(blank=True, null=True)),
+                        ("applied_on", models.DateField(blank=True, null=True)),
+                        ("heard_on", models.DateField(blank=True, null=True)),
+                        ("decided_on", models.DateField(blank=True, null=True)),
+                        ("asks_interim", models.BooleanField(default=False)),
+                        (
+                            "interim_on",
+                            models.DateField(blank=True, help_text="When an interim order was made", null=True),
+                        ),
+                        ("opened_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OrderChange",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(choices=[("varied", "Varied"), ("renewed", "Renewed")], max_length=8),
+                        ),
+                        ("on", models.DateField()),
+                        ("old_end", models.DateField(blank=True, null=True)),
+                        ("new_end", models.DateField(blank=True, null=True)),
+                        ("words", models.TextField(blank=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="OrderChangeEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(choices=[("varied", "Varied"), ("renewed", "Renewed")], max_length=8),
+                        ),
+                        ("on", models.DateField()),
+                        ("old_end", models.DateField(blank=True, null=True)),
+                        ("new_end", models.DateField(blank=True, null=True)),
+                        ("words", models.TextField(blank=True)),
+                        ("key", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OrderPrompt",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "occasion",
+                            models.CharField(
+                                choices=[("day", "Day 7 of the case"), ("release", "Release from custody")],
+                                max_length=8,
+                            ),
+                        ),
+                        ("source", models.CharField(max_length=60)),
+                        ("raised_at", models.DateTimeField()),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="protectionorder",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="protectionorder",
+                    name="update_update",
+                ),
+                migrations.AddField(
+                    model_name="protectionorder",
+                    name="ended_why",
+                    field=models.CharField(
                         blank=True,
                         choices=[
-                            ("apply", "Apply"),
-                            ("more", "More evidence is needed first"),
-                            ("do_not", "Do not apply"),
-                            ("allowed", "The appeal is allowed"),
-                            ("dismissed", "The appeal is dismissed"),
+                            ("discharged", "The court discharged it"),
+                            ("determined", "The court decided the application that it was interim to"),
+                            ("withdrawn", "The application that it was interim to was withdrawn"),
+                            ("appeal", "An appeal against it was allowed"),
+                            ("heard", "A court decided about the order that the notice led to"),
                         ],
                         max_length=10,
                     ),
                 ),
-                ("interim", models.CharField(blank=True, choices=[("yes", "Yes"), ("no", "No")], max_length=3)),
-                (
-                    "reason",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="protectionorder",
+                    name="expiry_told",
+                    field=models.PositiveSmallIntegerField(
+                        blank=True, help_text="Of how many days before its end somebody was told", null=True
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="protectionorder",
+                    name="notified_on",
+                    field=models.DateField(
+                        blank=True, help_text="When the suspect gave police their details", null=True
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="protectionorder",
+                    name="served_at",
+                    field=models.DateTimeField(
+                        blank=True, help_text="To the minute, where hours count from it", null=True
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="protectionorder",
+                    name="served_by",
+                    field=models.CharField(
+                        blank=True, help_text="By rank and collar number, or who else", max_length=100
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="protectionorder",
+                    name="served_how",
+                    field=models.CharField(
                         blank=True,
                         choices=[
-                            ("test", "The test in law is not met"),
-                            ("not_needed", "It is not necessary"),
-                            ("bail", "Bail conditions protect enough for now"),
-                            ("custody", "The suspect is in custody"),
-                            ("other_order", "Another order is in force or is sought"),
-                            ("cleared", "They are no longer a suspect"),
-                            ("evidence", "There is not enough evidence that can be used"),
-                            ("victim", "The victim does not want it, and is safer without"),
-                            ("advice", "Lawyers advised against it"),
-                            ("procedure", "A step of procedure was missed"),
-                            ("other", "Another reason, said below"),
+                            ("in_person", "Given to the suspect in person"),
+                            ("at_court", "Given at court"),
+                            ("left", "Left at, or posted to, their last known address"),
+                            ("otherwise", "As the court said otherwise"),
                         ],
-                        max_length=12,
+                        max_length=10,
                     ),
                 ),
-                ("words", models.TextField(blank=True)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="NothingInPlace",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reason",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="protectionorderevent",
+                    name="ended_why",
+                    field=models.CharField(
+                        blank=True,
                         choices=[
-                            ("sought", "An order is being applied for"),
-                            ("arrest_due", "An arrest is planned"),
-                            ("safe", "The victim is kept safe by another way, said below"),
-                            ("away", "The suspect cannot reach the victim, as said below"),
-                            ("whereabouts", "Nobody knows where the suspect is, and they are sought"),
-                            ("victim", "The victim asked for neither, and is safer without"),
-                            ("covert", "It would harm the investigation now"),
+                            ("discharged", "The court discharged it"),
+                            ("determined", "The court decided the application that it was interim to"),
+                            ("withdrawn", "The application that it was interim to was withdrawn"),
+                            ("appeal", "An appeal against it was allowed"),
+                            ("heard", "A court decided about the order that the notice led to"),
                         ],
-                        max_length=12,
+                        max_length=10,
                     ),
                 ),
-                ("words", models.TextField()),
-                ("review_on", models.DateField()),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="NothingInPlaceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "reason",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="protectionorderevent",
+                    name="expiry_told",
+                    field=models.PositiveSmallIntegerField(
+                        blank=True, help_text="Of how many days before its end somebody was told", null=True
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="protectionorderevent",
+                    name="notified_on",
+                    field=models.DateField(
+                        blank=True, help_text="When the suspect gave police their details", null=True
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="protectionorderevent",
+                    name="served_at",
+                    field=models.DateTimeField(
+                        blank=True, help_text="To the minute, where hours count from it", null=True
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="protectionorderevent",
+                    name="served_by",
+                    field=models.CharField(
+                        blank=True, help_text="By rank and collar number, or who else", max_length=100
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="protectionorderevent",
+                    name="served_how",
+                    field=models.CharField(
+                        blank=True,
                         choices=[
-                            ("sought", "An order is being applied for"),
-                            ("arrest_due", "An arrest is planned"),
-                            ("safe", "The victim is kept safe by another way, said below"),
-                            ("away", "The suspect cannot reach the victim, as said below"),
-                            ("whereabouts", "Nobody knows where the suspect is, and they are sought"),
-                            ("victim", "The victim asked for neither, and is safer without"),
-                            ("covert", "It would harm the investigation now"),
+                            ("in_person", "Given to the suspect in person"),
+                            ("at_court", "Given at court"),
+                            ("left", "Left at, or posted to, their last known address"),
+                            ("otherwise", "As the court said otherwise"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="bailcondition",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[
+                            ("no_contact", "No contact with"),
+                            ("keep_away", "Not to enter"),
+                            ("reside", "Live and sleep at"),
+                            ("report", "Report to"),
+                            ("passport", "Surrender passport"),
+                            ("must_do", "Must"),
+                            ("must_not", "Must not"),
+                            ("no_travel", "Not to travel to"),
+                            ("other", "Other"),
                         ],
                         max_length=12,
                     ),
                 ),
-                ("words", models.TextField()),
-                ("review_on", models.DateField()),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="NoticeArrest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("arrested_at", models.DateTimeField()),
-                (
-                    "court_at",
-                    models.DateTimeField(blank=True, help_text="When the suspect was before the court", null=True),
-                ),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="NoticeArrestEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("arrested_at", models.DateTimeField()),
-                (
-                    "court_at",
-                    models.DateTimeField(blank=True, help_text="When the suspect was before the court", null=True),
-                ),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OrderApplication",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("type", models.CharField(blank=True, max_length=30)),
-                ("stage", models.CharField(max_length=16)),
-                ("stage_on", models.DateField()),
-                ("considered_on", models.DateField(blank=True, null=True)),
-                (
-                    "waiting_since",
-                    models.DateField(blank=True, help_text="Lawyers were asked and have not answered", null=True),
-                ),
-                (
-                    "waited_days",
-                    models.PositiveIntegerField(default=0, help_text="With lawyers, in rounds that are answered"),
-                ),
-                ("hearing_on", models.DateField(blank=True, null=True)),
-                ("applied_on", models.DateField(blank=True, null=True)),
-                ("heard_on", models.DateField(blank=True, null=True)),
-                ("decided_on", models.DateField(blank=True, null=True)),
-                ("asks_interim", models.BooleanField(default=False)),
-                ("interim_on", models.DateField(blank=True, help_text="When an interim order was made", null=True)),
-                ("opened_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="OrderApplicationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("type", models.CharField(blank=True, max_length=30)),
-                ("stage", models.CharField(max_length=16)),
-                ("stage_on", models.DateField()),
-                ("considered_on", models.DateField(blank=True, null=True)),
-                (
-                    "waiting_since",
-                    models.DateField(blank=True, help_text="Lawyers were asked and have not answered", null=True),
-                ),
-                (
-                    "waited_days",
-                    models.PositiveIntegerField(default=0, help_text="With lawyers, in rounds that are answered"),
-                ),
-                ("hearing_on", models.DateField(blank=True, null=True)),
-                ("applied_on", models.DateField(blank=True, null=True)),
-                ("heard_on", models.DateField(blank=True, null=True)),
-                ("decided_on", models.DateField(blank=True, null=True)),
-                ("asks_interim", models.BooleanField(default=False)),
-                ("interim_on", models.DateField(blank=True, help_text="When an interim order was made", null=True)),
-                ("opened_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OrderChange",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("varied", "Varied"), ("renewed", "Renewed")], max_length=8)),
-                ("on", models.DateField()),
-                ("old_end", models.DateField(blank=True, null=True)),
-                ("new_end", models.DateField(blank=True, null=True)),
-                ("words", models.TextField(blank=True)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="OrderChangeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("kind", models.CharField(choices=[("varied", "Varied"), ("renewed", "Renewed")], max_length=8)),
-                ("on", models.DateField()),
-                ("old_end", models.DateField(blank=True, null=True)),
-                ("new_end", models.DateField(blank=True, null=True)),
-                ("words", models.TextField(blank=True)),
-                ("key", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OrderPrompt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "occasion",
-                    models.CharField(
-                        choices=[("day", "Day 7 of the case"), ("release", "Release from custody")], max_length=8
+                migrations.AlterField(
+                    model_name="bailconditionevent",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[
+                            ("no_contact", "No contact with"),
+                            ("keep_away", "Not to enter"),
+                            ("reside", "Live and sleep at"),
+                            ("report", "Report to"),
+                            ("passport", "Surrender passport"),
+                            ("must_do", "Must"),
+                            ("must_not", "Must not"),
+                            ("no_travel", "Not to travel to"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
                     ),
                 ),
-                ("source", models.CharField(max_length=60)),
-                ("raised_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="protectionorder",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="protectionorder",
-            name="update_update",
-        ),
-        migrations.AddField(
-            model_name="protectionorder",
-            name="ended_why",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("discharged", "The court discharged it"),
-                    ("determined", "The court decided the application that it was interim to"),
-                    ("withdrawn", "The application that it was interim to was withdrawn"),
-                    ("appeal", "An appeal against it was allowed"),
-                    ("heard", "A court decided about the order that the notice led to"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.AddField(
-            model_name="protectionorder",
-            name="expiry_told",
-            field=models.PositiveSmallIntegerField(
-                blank=True, help_text="Of how many days before its end somebody was told", null=True
-            ),
-        ),
-        migrations.AddField(
-            model_name="protectionorder",
-            name="notified_on",
-            field=models.DateField(blank=True, help_text="When the suspect gave police their details", null=True),
-        ),
-        migrations.AddField(
-            model_name="protectionorder",
-            name="served_at",
-            field=models.DateTimeField(blank=True, help_text="To the minute, where hours count from it", null=True),
-        ),
-        migrations.AddField(
-            model_name="protectionorder",
-            name="served_by",
-            field=models.CharField(blank=True, help_text="By rank and collar number, or who else", max_length=100),
-        ),
-        migrations.AddField(
-            model_name="protectionorder",
-            name="served_how",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("in_person", "Given to the suspect in person"),
-                    ("at_court", "Given at court"),
-                    ("left", "Left at, or posted to, their last known address"),
-                    ("otherwise", "As the court said otherwise"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.AddField(
-            model_name="protectionorderevent",
-            name="ended_why",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("discharged", "The court discharged it"),
-                    ("determined", "The court decided the application that it was interim to"),
-                    ("withdrawn", "The application that it was interim to was withdrawn"),
-                    ("appeal", "An appeal against it was allowed"),
-                    ("heard", "A court decided about the order that the notice led to"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.AddField(
-            model_name="protectionorderevent",
-            name="expiry_told",
-            field=models.PositiveSmallIntegerField(
-                blank=True, help_text="Of how many days before its end somebody was told", null=True
-            ),
-        ),
-        migrations.AddField(
-            model_name="protectionorderevent",
-            name="notified_on",
-            field=models.DateField(blank=True, help_text="When the suspect gave police their details", null=True),
-        ),
-        migrations.AddField(
-            model_name="protectionorderevent",
-            name="served_at",
-            field=models.DateTimeField(blank=True, help_text="To the minute, where hours count from it", null=True),
-        ),
-        migrations.AddField(
-            model_name="protectionorderevent",
-            name="served_by",
-            field=models.CharField(blank=True, help_text="By rank and collar number, or who else", max_length=100),
-        ),
-        migrations.AddField(
-            model_name="protectionorderevent",
-            name="served_how",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("in_person", "Given to the suspect in person"),
-                    ("at_court", "Given at court"),
-                    ("left", "Left at, or posted to, their last known address"),
-                    ("otherwise", "As the court said otherwise"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="bailcondition",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("no_contact", "No contact with"),
-                    ("keep_away", "Not to enter"),
-                    ("reside", "Live and sleep at"),
-                    ("report", "Report to"),
-                    ("passport", "Surrender passport"),
-                    ("must_do", "Must"),
-                    ("must_not", "Must not"),
-                    ("no_travel", "Not to travel to"),
-                    ("other", "Other"),
-                ],
-                max_length=12,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="bailconditionevent",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("no_contact", "No contact with"),
-                    ("keep_away", "Not to enter"),
-                    ("reside", "Live and sleep at"),
-                    ("report", "Report to"),
-                    ("passport", "Surrender passport"),
-                    ("must_do", "Must"),
-                    ("must_not", "Must not"),
-                    ("no_travel", "Not to travel to"),
-                    ("other", "Other"),
-                ],
-                max_length=12,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="orderterm",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("no_contact", "No contact with"),
-                    ("keep_away", "Not to enter"),
-                    ("reside", "Live and sleep at"),
-                    ("report", "Report to"),
-                    ("passport", "Surrender passport"),
-                    ("must_do", "Must"),
-                    ("must_not", "Must not"),
-                    ("no_travel", "Not to travel to"),
-                    ("other", "Other"),
-                ],
-                max_length=12,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="ordertermevent",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("no_contact", "No contact with"),
-                    ("keep_away", "Not to enter"),
-                    ("reside", "Live and sleep at"),
-                    ("report", "Report to"),
-                    ("passport", "Surrender passport"),
-                    ("must_do", "Must"),
-                    ("must_not", "Must not"),
-                    ("no_travel", "Not to travel to"),
-                    ("other", "Other"),
-                ],
-                max_length=12,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="protectionorder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_protectionorderevent" ("application_id", "case_id", "court", "court_reference", "discharged_at", "discharged_by_id", "ended_why", "ends_on", "expiry_told", "id", "key", "made_on", "notified_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "served_at", "served_by", "served_how", "served_on", "stage", "suspect_id", "type", "version") VALUES (NEW."application_id", NEW."case_id", NEW."court", NEW."court_reference", NEW."discharged_at", NEW."discharged_by_id", NEW."ended_why", NEW."ends_on", NEW."expiry_told", NEW."id", NEW."key", NEW."made_on", NEW."notified_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."served_at", NEW."served_by", NEW."served_how", NEW."served_on", NEW."stage", NEW."suspect_id", NEW."type", NEW."version"); RETURN NULL;',
-                    hash="7354e3e09af22514b08b0b070941562e8496debf",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6bb0c",
-                    table="orders_protectionorder",
-                    when="AFTER",
+                migrations.AlterField(
+                    model_name="orderterm",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[
+                            ("no_contact", "No contact with"),
+                            ("keep_away", "Not to enter"),
+                            ("reside", "Live and sleep at"),
+                            ("report", "Report to"),
+                            ("passport", "Surrender passport"),
+                            ("must_do", "Must"),
+                            ("must_not", "Must not"),
+                            ("no_travel", "Not to travel to"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="protectionorder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_protectionorderevent" ("application_id", "case_id", "court", "court_reference", "discharged_at", "discharged_by_id", "ended_why", "ends_on", "expiry_told", "id", "key", "made_on", "notified_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "served_at", "served_by", "served_how", "served_on", "stage", "suspect_id", "type", "version") VALUES (NEW."application_id", NEW."case_id", NEW."court", NEW."court_reference", NEW."discharged_at", NEW."discharged_by_id", NEW."ended_why", NEW."ends_on", NEW."expiry_told", NEW."id", NEW."key", NEW."made_on", NEW."notified_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."served_at", NEW."served_by", NEW."served_how", NEW."served_on", NEW."stage", NEW."suspect_id", NEW."type", NEW."version"); RETURN NULL;',
-                    hash="1edb84fc98def2005e0c65bdd87fc6c2391e853a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ed6c2",
-                    table="orders_protectionorder",
-                    when="AFTER",
+                migrations.AlterField(
+                    model_name="ordertermevent",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[
+                            ("no_contact", "No contact with"),
+                            ("keep_away", "Not to enter"),
+                            ("reside", "Live and sleep at"),
+                            ("report", "Report to"),
+                            ("passport", "Surrender passport"),
+                            ("must_do", "Must"),
+                            ("must_not", "Must not"),
+                            ("no_travel", "Not to travel to"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationstep",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="nothinginplace",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="nothing_in_place", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="nothinginplace",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="nothinginplace",
-            name="suspect",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="nothing_in_place", to="suspects.suspect"
-            ),
-        ),
-        migrations.AddField(
-            model_name="nothinginplaceevent",
-            name="case",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="cases.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="nothinginplaceevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="nothinginplaceevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.nothinginplace",
-            ),
-        ),
-        migrations.AddField(
-            model_name="nothinginplaceevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="nothinginplaceevent",
-            name="suspect",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="suspects.suspect",
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticearrest",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="notice_arrests", to="orders.protectionorder"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticearrest",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticearrestevent",
-            name="order",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.protectionorder",
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticearrestevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticearrestevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.noticearrest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticearrestevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderapplication",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="order_applications", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderapplication",
-            name="opened_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderapplication",
-            name="suspect",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="order_applications", to="suspects.suspect"
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationstep",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="orders.orderapplication"
-            ),
-        ),
-        migrations.AddField(
-            model_name="protectionorder",
-            name="application",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="orders",
-                to="orders.orderapplication",
-            ),
-        ),
-        migrations.AddField(
-            model_name="protectionorderevent",
-            name="application",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.orderapplication",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="protectionorder",
-            index=models.Index(fields=["suspect"], name="orders_of_a_suspect"),
-        ),
-        migrations.AddIndex(
-            model_name="protectionorder",
-            index=models.Index(
-                condition=models.Q(("discharged_at", None), ("ends_on__isnull", False)),
-                fields=["ends_on"],
-                name="orders_that_will_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protectionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("served_at", None), ("served_on__isnull", False), _connector="OR"),
-                name="order_served_at_is_on_a_day",
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderapplicationevent",
-            name="case",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="cases.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderapplicationevent",
-            name="opened_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderapplicationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderapplicationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.orderapplication",
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderapplicationevent",
-            name="suspect",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="suspects.suspect",
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderchange",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="orders.protectionorder"
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderchange",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderchangeevent",
-            name="order",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="orders.protectionorder",
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderchangeevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderchangeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="orders.orderchange",
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderchangeevent",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderprompt",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="order_prompts", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="orderprompt",
-            name="suspect",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="order_prompts", to="suspects.suspect"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="nothinginplace",
-            index=models.Index(fields=["case", "suspect", "-recorded_at"], name="nothing_in_place_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="nothinginplace",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_reason_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="nothinginplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="nothing_in_place_is_explained"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="nothinginplace",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_nothinginplaceevent" ("case_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "recorded_at", "recorded_by_id", "review_on", "suspect_id", "words") VALUES (NEW."case_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."review_on", NEW."suspect_id", NEW."words"); RETURN NULL;',
-                    hash="2a9899e7889b2cb4cc1ec5b4c76fdf6994055208",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c616e",
-                    table="orders_nothinginplace",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="protectionorder",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_protectionorderevent" ("application_id", "case_id", "court", "court_reference", "discharged_at", "discharged_by_id", "ended_why", "ends_on", "expiry_told", "id", "key", "made_on", "notified_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "served_at", "served_by", "served_how", "served_on", "stage", "suspect_id", "type", "version") VALUES (NEW."application_id", NEW."case_id", NEW."court", NEW."court_reference", NEW."discharged_at", NEW."discharged_by_id", NEW."ended_why", NEW."ends_on", NEW."expiry_told", NEW."id", NEW."key", NEW."made_on", NEW."notified_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."served_at", NEW."served_by", NEW."served_how", NEW."served_on", NEW."stage", NEW."suspect_id", NEW."type", NEW."version"); RETURN NULL;',
+                            hash="7354e3e09af22514b08b0b070941562e8496debf",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6bb0c",
+                            table="orders_protectionorder",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="nothinginplace",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_nothinginplaceevent" ("case_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "recorded_at", "recorded_by_id", "review_on", "suspect_id", "words") VALUES (NEW."case_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."review_on", NEW."suspect_id", NEW."words"); RETURN NULL;',
-                    hash="48c31467ad76b9031aaed995820b706a05543178",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e677e",
-                    table="orders_nothinginplace",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="protectionorder",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_protectionorderevent" ("application_id", "case_id", "court", "court_reference", "discharged_at", "discharged_by_id", "ended_why", "ends_on", "expiry_told", "id", "key", "made_on", "notified_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "served_at", "served_by", "served_how", "served_on", "stage", "suspect_id", "type", "version") VALUES (NEW."application_id", NEW."case_id", NEW."court", NEW."court_reference", NEW."discharged_at", NEW."discharged_by_id", NEW."ended_why", NEW."ends_on", NEW."expiry_told", NEW."id", NEW."key", NEW."made_on", NEW."notified_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."served_at", NEW."served_by", NEW."served_how", NEW."served_on", NEW."stage", NEW."suspect_id", NEW."type", NEW."version"); RETURN NULL;',
+                            hash="1edb84fc98def2005e0c65bdd87fc6c2391e853a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ed6c2",
+                            table="orders_protectionorder",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="nothinginplaceevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="20364e63ed091db853a34fd16781f08d26630799",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5cb45",
-                    table="orders_nothinginplaceevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="applicationstep",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticearrest",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_notice_arrest_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="noticearrest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("court_at", None), ("court_at__gte", models.F("arrested_at")), _connector="OR"),
-                name="court_follows_the_arrest",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="noticearrest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_noticearrestevent" ("arrested_at", "court_at", "id", "key", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."arrested_at", NEW."court_at", NEW."id", NEW."key", NEW."order_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
-                    hash="5a4b6b159220f06b57345c6236c881686a6b68f0",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6ef69",
-                    table="orders_noticearrest",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="nothinginplace",
+                    name="case",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="nothing_in_place", to="cases.case"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="noticearrest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_noticearrestevent" ("arrested_at", "court_at", "id", "key", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."arrested_at", NEW."court_at", NEW."id", NEW."key", NEW."order_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
-                    hash="62ffd607c9d363ba2ceeace73ce5361a53b68a2d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_61f82",
-                    table="orders_noticearrest",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="nothinginplace",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="noticearrestevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d5e5d4ac6d63edc40a41974978fe7739aa1cbb8b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_714cd",
-                    table="orders_noticearrestevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="nothinginplace",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nothing_in_place",
+                        to="suspects.suspect",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="orderapplication",
-            index=models.Index(fields=["case", "-stage_on"], name="applications_of_a_case"),
-        ),
-        migrations.AddIndex(
-            model_name="orderapplication",
-            index=models.Index(fields=["suspect"], name="applications_of_a_suspect"),
-        ),
-        migrations.AddIndex(
-            model_name="orderapplication",
-            index=models.Index(fields=["-stage_on", "-id"], name="applications_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="orderapplication",
-            index=models.Index(fields=["stage", "-stage_on", "-id"], name="applications_by_stage"),
-        ),
-        migrations.AddIndex(
-            model_name="orderapplication",
-            index=models.Index(
-                condition=models.Q(("applied_on__isnull", False)), fields=["applied_on"], name="applications_made"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="orderapplication",
-            index=models.Index(
-                condition=models.Q(("waiting_since__isnull", False)),
-                fields=["waiting_since"],
-                name="applications_with_lawyers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("type", ""), _negated=True), ("stage", "not_sought"), _connector="OR"),
-                name="an_order_sought_has_a_type",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="orderapplication",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_orderapplicationevent" ("applied_on", "asks_interim", "case_id", "considered_on", "decided_on", "heard_on", "hearing_on", "id", "interim_on", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "stage_on", "suspect_id", "type", "version", "waited_days", "waiting_since") VALUES (NEW."applied_on", NEW."asks_interim", NEW."case_id", NEW."considered_on", NEW."decided_on", NEW."heard_on", NEW."hearing_on", NEW."id", NEW."interim_on", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stage", NEW."stage_on", NEW."suspect_id", NEW."type", NEW."version", NEW."waited_days", NEW."waiting_since"); RETURN NULL;',
-                    hash="6fcb3d6ca10e546e54dd06a48c3daec898c822b0",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1b721",
-                    table="orders_orderapplication",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="nothinginplaceevent",
+                    name="case",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.case",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="orderapplication",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_orderapplicationevent" ("applied_on", "asks_interim", "case_id", "considered_on", "decided_on", "heard_on", "hearing_on", "id", "interim_on", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "stage_on", "suspect_id", "type", "version", "waited_days", "waiting_since") VALUES (NEW."applied_on", NEW."asks_interim", NEW."case_id", NEW."considered_on", NEW."decided_on", NEW."heard_on", NEW."hearing_on", NEW."id", NEW."interim_on", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stage", NEW."stage_on", NEW."suspect_id", NEW."type", NEW."version", NEW."waited_days", NEW."waiting_since"); RETURN NULL;',
-                    hash="273773d656b154afa2569345607b52c95bf97e3c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e00c3",
-                    table="orders_orderapplication",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="nothinginplaceevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="applicationstep",
-            index=models.Index(fields=["application", "on", "id"], name="steps_of_an_application"),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationstep",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_step_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("kind__in", ["applied", "made", "refused", "withdrawn", "appealed", "appeal_decided"])
+                migrations.AddField(
+                    model_name="nothinginplaceevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.nothinginplace",
+                    ),
                 ),
-                fields=("application", "kind"),
-                name="one_step_of_a_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["listed", "adjourned"]), ("next_on__gte", models.F("on"))),
-                    models.Q(models.Q(("kind__in", ["listed", "adjourned"]), _negated=True), ("next_on", None)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="nothinginplaceevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="a_hearing_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["not_sought", "refused", "withdrawn"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="nothinginplaceevent",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="suspects.suspect",
+                    ),
                 ),
-                name="an_end_without_an_order_has_a_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="orderapplicationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="14236a8441eab96ff4fa08b17fd814ddf873f0c1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_bf062",
-                    table="orders_orderapplicationevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="noticearrest",
+                    name="order",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notice_arrests",
+                        to="orders.protectionorder",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderchange",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_change_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="orderchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "renewed"), _negated=True), ("new_end__gt", models.F("old_end")), _connector="OR"
+                migrations.AddField(
+                    model_name="noticearrest",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
-                name="a_renewal_is_longer",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="orderchange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "orders_orderchangeevent" ("id", "key", "kind", "new_end", "old_end", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "words") VALUES (NEW."id", NEW."key", NEW."kind", NEW."new_end", NEW."old_end", NEW."on", NEW."order_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."words"); RETURN NULL;',
-                    hash="98d6abc474dd47e45b08ef27ef1b17a1e21b5d5f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f9b3d",
-                    table="orders_orderchange",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="noticearrestevent",
+                    name="order",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.protectionorder",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="orderchange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "orders_orderchangeevent" ("id", "key", "kind", "new_end", "old_end", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "words") VALUES (NEW."id", NEW."key", NEW."kind", NEW."new_end", NEW."old_end", NEW."on", NEW."order_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."words"); RETURN NULL;',
-                    hash="5661ec71057026df18d5df487e27ff121b4694d1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1a1b3",
-                    table="orders_orderchange",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="noticearrestevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="orderchangeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8ae68aa9164b748bb2bb14212245f87b3e60970a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ddc24",
-                    table="orders_orderchangeevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="noticearrestevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.noticearrest",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="orderprompt",
-            index=models.Index(fields=["suspect"], name="prompts_of_a_suspect"),
-        ),
-        migrations.AddConstraint(
-            model_name="orderprompt",
-            constraint=models.UniqueConstraint(fields=("case", "source"), name="one_prompt_of_an_occasion"),
+                migrations.AddField(
+                    model_name="noticearrestevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderapplication",
+                    name="case",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="order_applications", to="cases.case"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderapplication",
+                    name="opened_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderapplication",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="order_applications",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="applicationstep",
+                    name="application",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="orders.orderapplication"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="protectionorder",
+                    name="application",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="orders.orderapplication",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="protectionorderevent",
+                    name="application",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.orderapplication",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="protectionorder",
+                    index=models.Index(fields=["suspect"], name="orders_of_a_suspect"),
+                ),
+                migrations.AddIndex(
+                    model_name="protectionorder",
+                    index=models.Index(
+                        condition=models.Q(("discharged_at", None), ("ends_on__isnull", False)),
+                        fields=["ends_on"],
+                        name="orders_that_will_end",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="protectionorder",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("served_at", None), ("served_on__isnull", False), _connector="OR"),
+                        name="order_served_at_is_on_a_day",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderapplicationevent",
+                    name="case",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderapplicationevent",
+                    name="opened_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderapplicationevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderapplicationevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.orderapplication",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderapplicationevent",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderchange",
+                    name="order",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="orders.protectionorder"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderchange",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderchangeevent",
+                    name="order",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orders.protectionorder",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderchangeevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderchangeevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="orders.orderchange",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderchangeevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderprompt",
+                    name="case",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="order_prompts", to="cases.case"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="orderprompt",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="order_prompts", to="suspects.suspect"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="nothinginplace",
+                    index=models.Index(fields=["case", "suspect", "-recorded_at"], name="nothing_in_place_newest"),
+                ),
+                migrations.AddConstraint(
+                    model_name="nothinginplace",
+                    constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_reason_of_a_form"),
+                ),
+                migrations.AddConstraint(
+                    model_name="nothinginplace",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="nothing_in_place_is_explained"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="nothinginplace",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_nothinginplaceevent" ("case_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "recorded_at", "recorded_by_id", "review_on", "suspect_id", "words") VALUES (NEW."case_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."review_on", NEW."suspect_id", NEW."words"); RETURN NULL;',
+                            hash="2a9899e7889b2cb4cc1ec5b4c76fdf6994055208",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c616e",
+                            table="orders_nothinginplace",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="nothinginplace",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_nothinginplaceevent" ("case_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "recorded_at", "recorded_by_id", "review_on", "suspect_id", "words") VALUES (NEW."case_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."review_on", NEW."suspect_id", NEW."words"); RETURN NULL;',
+                            hash="48c31467ad76b9031aaed995820b706a05543178",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e677e",
+                            table="orders_nothinginplace",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="nothinginplaceevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="20364e63ed091db853a34fd16781f08d26630799",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_5cb45",
+                            table="orders_nothinginplaceevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="noticearrest",
+                    constraint=models.UniqueConstraint(
+                        fields=("recorded_by", "key"), name="one_notice_arrest_of_a_form"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="noticearrest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("court_at", None), ("court_at__gte", models.F("arrested_at")), _connector="OR"
+                        ),
+                        name="court_follows_the_arrest",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="noticearrest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_noticearrestevent" ("arrested_at", "court_at", "id", "key", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."arrested_at", NEW."court_at", NEW."id", NEW."key", NEW."order_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
+                            hash="5a4b6b159220f06b57345c6236c881686a6b68f0",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6ef69",
+                            table="orders_noticearrest",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="noticearrest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_noticearrestevent" ("arrested_at", "court_at", "id", "key", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."arrested_at", NEW."court_at", NEW."id", NEW."key", NEW."order_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
+                            hash="62ffd607c9d363ba2ceeace73ce5361a53b68a2d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_61f82",
+                            table="orders_noticearrest",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="noticearrestevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d5e5d4ac6d63edc40a41974978fe7739aa1cbb8b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_714cd",
+                            table="orders_noticearrestevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="orderapplication",
+                    index=models.Index(fields=["case", "-stage_on"], name="applications_of_a_case"),
+                ),
+                migrations.AddIndex(
+                    model_name="orderapplication",
+                    index=models.Index(fields=["suspect"], name="applications_of_a_suspect"),
+                ),
+                migrations.AddIndex(
+                    model_name="orderapplication",
+                    index=models.Index(fields=["-stage_on", "-id"], name="applications_newest"),
+                ),
+                migrations.AddIndex(
+                    model_name="orderapplication",
+                    index=models.Index(fields=["stage", "-stage_on", "-id"], name="applications_by_stage"),
+                ),
+                migrations.AddIndex(
+                    model_name="orderapplication",
+                    index=models.Index(
+                        condition=models.Q(("applied_on__isnull", False)),
+                        fields=["applied_on"],
+                        name="applications_made",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="orderapplication",
+                    index=models.Index(
+                        condition=models.Q(("waiting_since__isnull", False)),
+                        fields=["waiting_since"],
+                        name="applications_with_lawyers",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="orderapplication",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("type", ""), _negated=True), ("stage", "not_sought"), _connector="OR"
+                        ),
+                        name="an_order_sought_has_a_type",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="orderapplication",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_orderapplicationevent" ("applied_on", "asks_interim", "case_id", "considered_on", "decided_on", "heard_on", "hearing_on", "id", "interim_on", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "stage_on", "suspect_id", "type", "version", "waited_days", "waiting_since") VALUES (NEW."applied_on", NEW."asks_interim", NEW."case_id", NEW."considered_on", NEW."decided_on", NEW."heard_on", NEW."hearing_on", NEW."id", NEW."interim_on", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stage", NEW."stage_on", NEW."suspect_id", NEW."type", NEW."version", NEW."waited_days", NEW."waiting_since"); RETURN NULL;',
+                            hash="6fcb3d6ca10e546e54dd06a48c3daec898c822b0",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1b721",
+                            table="orders_orderapplication",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="orderapplication",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_orderapplicationevent" ("applied_on", "asks_interim", "case_id", "considered_on", "decided_on", "heard_on", "hearing_on", "id", "interim_on", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "stage_on", "suspect_id", "type", "version", "waited_days", "waiting_since") VALUES (NEW."applied_on", NEW."asks_interim", NEW."case_id", NEW."considered_on", NEW."decided_on", NEW."heard_on", NEW."hearing_on", NEW."id", NEW."interim_on", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stage", NEW."stage_on", NEW."suspect_id", NEW."type", NEW."version", NEW."waited_days", NEW."waiting_since"); RETURN NULL;',
+                            hash="273773d656b154afa2569345607b52c95bf97e3c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e00c3",
+                            table="orders_orderapplication",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="applicationstep",
+                    index=models.Index(fields=["application", "on", "id"], name="steps_of_an_application"),
+                ),
+                migrations.AddConstraint(
+                    model_name="applicationstep",
+                    constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_step_of_a_form"),
+                ),
+                migrations.AddConstraint(
+                    model_name="applicationstep",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["applied", "made", "refused", "withdrawn", "appealed", "appeal_decided"])
+                        ),
+                        fields=("application", "kind"),
+                        name="one_step_of_a_kind",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="applicationstep",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["listed", "adjourned"]), ("next_on__gte", models.F("on"))),
+                            models.Q(models.Q(("kind__in", ["listed", "adjourned"]), _negated=True), ("next_on", None)),
+                            _connector="OR",
+                        ),
+                        name="a_hearing_has_its_day",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="applicationstep",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["not_sought", "refused", "withdrawn"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_end_without_an_order_has_a_reason",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="orderapplicationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="14236a8441eab96ff4fa08b17fd814ddf873f0c1",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_bf062",
+                            table="orders_orderapplicationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="orderchange",
+                    constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="one_change_of_a_form"),
+                ),
+                migrations.AddConstraint(
+                    model_name="orderchange",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "renewed"), _negated=True),
+                            ("new_end__gt", models.F("old_end")),
+                            _connector="OR",
+                        ),
+                        name="a_renewal_is_longer",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="orderchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "orders_orderchangeevent" ("id", "key", "kind", "new_end", "old_end", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "words") VALUES (NEW."id", NEW."key", NEW."kind", NEW."new_end", NEW."old_end", NEW."on", NEW."order_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."words"); RETURN NULL;',
+                            hash="98d6abc474dd47e45b08ef27ef1b17a1e21b5d5f",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f9b3d",
+                            table="orders_orderchange",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="orderchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "orders_orderchangeevent" ("id", "key", "kind", "new_end", "old_end", "on", "order_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "words") VALUES (NEW."id", NEW."key", NEW."kind", NEW."new_end", NEW."old_end", NEW."on", NEW."order_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."words"); RETURN NULL;',
+                            hash="5661ec71057026df18d5df487e27ff121b4694d1",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1a1b3",
+                            table="orders_orderchange",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="orderchangeevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="8ae68aa9164b748bb2bb14212245f87b3e60970a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ddc24",
+                            table="orders_orderchangeevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="orderprompt",
+                    index=models.Index(fields=["suspect"], name="prompts_of_a_suspect"),
+                ),
+                migrations.AddConstraint(
+                    model_name="orderprompt",
+                    constraint=models.UniqueConstraint(fields=("case", "source"), name="one_prompt_of_an_occasion"),
+                ),
+            ]
         ),
     ]

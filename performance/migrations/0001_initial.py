@@ -5,34 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_sessions_and_endings'),
+        ("accounts", "0002_sessions_and_endings"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(max_length=6)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('month', models.DateField(help_text='The first day of the month')),
-                ('counted', models.PositiveIntegerField(help_text='The numerator')),
-                ('base', models.PositiveIntegerField(help_text='The denominator')),
-                ('whole', models.PositiveIntegerField(help_text='Rows of the denominator that hold every input')),
-                ('low', models.FloatField(help_text='25th centile of the value, where rows have one', null=True)),
-                ('middle', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('ninth', models.FloatField(help_text='90th centile', null=True)),
-                ('taken_at', models.DateTimeField()),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.force')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("measure", models.CharField(max_length=6)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("month", models.DateField(help_text="The first day of the month")),
+                ("counted", models.PositiveIntegerField(help_text="The numerator")),
+                ("base", models.PositiveIntegerField(help_text="The denominator")),
+                ("whole", models.PositiveIntegerField(help_text="Rows of the denominator that hold every input")),
+                ("low", models.FloatField(help_text="25th centile of the value, where rows have one", null=True)),
+                ("middle", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("ninth", models.FloatField(help_text="90th centile", null=True)),
+                ("taken_at", models.DateTimeField()),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.force"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.team"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('force', 'team', 'measure', 'version', 'month'), name='one_snapshot_of_a_month', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('counted__lte', models.F('base')), ('whole__lte', models.F('base'))), name='snapshot_parts_within_base')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("force", "team", "measure", "version", "month"),
+                        name="one_snapshot_of_a_month",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("counted__lte", models.F("base")), ("whole__lte", models.F("base"))),
+                        name="snapshot_parts_within_base",
+                    ),
+                ],
             },
         ),
     ]

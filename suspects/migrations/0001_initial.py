@@ -7,196 +7,537 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('cases', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0001_initial"),
+        ("cases", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Involvement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('known', 'Known by name'), ('described', 'Described, not named'), ('unknown', 'Not known')], max_length=10)),
-                ('description', models.TextField(blank=True)),
-                ('relationship', models.CharField(blank=True, help_text='Of the suspect to the victim', max_length=40)),
-                ('arrested_at', models.DateTimeField(blank=True, null=True)),
-                ('missing', models.JSONField(blank=True, default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='involvements', to='cases.case')),
-                ('offences', models.ManyToManyField(blank=True, related_name='involvements', to='cases.offence')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Suspect',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nominal', models.CharField(blank=True, help_text="The records system's id for this entry", max_length=40)),
-                ('surname', models.CharField(blank=True, max_length=100)),
-                ('forenames', models.CharField(blank=True, max_length=100)),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('date_of_birth', models.DateField(blank=True, null=True)),
-                ('sex', models.CharField(blank=True, choices=[('F', 'Female'), ('M', 'Male'), ('O', 'Another description')], max_length=1)),
-                ('ethnicity', models.CharField(blank=True, max_length=2)),
-                ('pnc_id', models.CharField(blank=True, max_length=20)),
-                ('missing', models.JSONField(blank=True, default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='InvolvementEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('known', 'Known by name'), ('described', 'Described, not named'), ('unknown', 'Not known')], max_length=10)),
-                ('description', models.TextField(blank=True)),
-                ('relationship', models.CharField(blank=True, help_text='Of the suspect to the victim', max_length=40)),
-                ('arrested_at', models.DateTimeField(blank=True, null=True)),
-                ('missing', models.JSONField(blank=True, default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suspects.involvement')),
-                ('suspect', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suspects.suspect')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='involvement',
-            name='suspect',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='suspects.suspect'),
-        ),
-        migrations.CreateModel(
-            name='SuspectAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('suspect', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='suspects.suspect')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SuspectAddressEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suspects.suspectaddress')),
-                ('suspect', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suspects.suspect')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SuspectEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('nominal', models.CharField(blank=True, help_text="The records system's id for this entry", max_length=40)),
-                ('surname', models.CharField(blank=True, max_length=100)),
-                ('forenames', models.CharField(blank=True, max_length=100)),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('date_of_birth', models.DateField(blank=True, null=True)),
-                ('sex', models.CharField(blank=True, choices=[('F', 'Female'), ('M', 'Male'), ('O', 'Another description')], max_length=1)),
-                ('ethnicity', models.CharField(blank=True, max_length=2)),
-                ('pnc_id', models.CharField(blank=True, max_length=20)),
-                ('missing', models.JSONField(blank=True, default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('force', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.force')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suspects.suspect')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='InvolvementStatus',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('SUSPECT', 'Suspect'), ('INVOLVED PARTY', 'Involved party'), ('VOLUNTARY', 'Attended voluntarily'), ('ARRESTED', 'Arrested'), ('CHARGED', 'Charged')], max_length=16)),
-                ('on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('involvement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='suspects.involvement')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('involvement', 'status', 'on'), name='one_status_of_a_day')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='suspect',
-            index=models.Index(condition=models.Q(('pnc_id', ''), _negated=True), fields=['pnc_id'], name='suspects_by_pnc'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspect',
-            constraint=models.UniqueConstraint(condition=models.Q(('nominal', ''), _negated=True), fields=('force', 'nominal'), name='one_suspect_of_a_nominal'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suspect',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suspects_suspectevent" ("aliases", "date_of_birth", "ethnicity", "force_id", "forenames", "id", "missing", "nominal", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pnc_id", "sex", "surname", "version") VALUES (NEW."aliases", NEW."date_of_birth", NEW."ethnicity", NEW."force_id", NEW."forenames", NEW."id", NEW."missing", NEW."nominal", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pnc_id", NEW."sex", NEW."surname", NEW."version"); RETURN NULL;', hash='fc3bd8bb3282dbc2b1ef8cf51899ce646540ae79', operation='INSERT', pgid='pgtrigger_insert_insert_e64d4', table='suspects_suspect', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suspect',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suspects_suspectevent" ("aliases", "date_of_birth", "ethnicity", "force_id", "forenames", "id", "missing", "nominal", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pnc_id", "sex", "surname", "version") VALUES (NEW."aliases", NEW."date_of_birth", NEW."ethnicity", NEW."force_id", NEW."forenames", NEW."id", NEW."missing", NEW."nominal", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pnc_id", NEW."sex", NEW."surname", NEW."version"); RETURN NULL;', hash='ffabdca134c34a0a18f24c5fe0f07fd544b22aff', operation='UPDATE', pgid='pgtrigger_update_update_c9e9c', table='suspects_suspect', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='involvementevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='925adea2c1ebe8e332da96410e137faaf0d25e9e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_65182', table='suspects_involvementevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.UniqueConstraint(fields=('case', 'suspect'), name='one_involvement_of_a_suspect_in_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'known'), ('suspect__isnull', False)), models.Q(('kind__in', ['described', 'unknown']), ('suspect__isnull', True)), _connector='OR'), name='known_suspects_have_a_record'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='involvement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suspects_involvementevent" ("arrested_at", "case_id", "description", "id", "kind", "missing", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "suspect_id", "version") VALUES (NEW."arrested_at", NEW."case_id", NEW."description", NEW."id", NEW."kind", NEW."missing", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."relationship", NEW."suspect_id", NEW."version"); RETURN NULL;', hash='b6ff9748d45df7eeaf792c29e7e2b9ad6d293025', operation='INSERT', pgid='pgtrigger_insert_insert_a9199', table='suspects_involvement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='involvement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suspects_involvementevent" ("arrested_at", "case_id", "description", "id", "kind", "missing", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "suspect_id", "version") VALUES (NEW."arrested_at", NEW."case_id", NEW."description", NEW."id", NEW."kind", NEW."missing", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."relationship", NEW."suspect_id", NEW."version"); RETURN NULL;', hash='fea56ab8a343da889e5b97de99a9d6f772b23ef5', operation='UPDATE', pgid='pgtrigger_update_update_10d16', table='suspects_involvement', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='suspectaddress',
-            constraint=models.UniqueConstraint(fields=('suspect', 'address', 'postcode'), name='one_address_of_a_suspect'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suspectaddress',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suspects_suspectaddressevent" ("address", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "suspect_id") VALUES (NEW."address", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."suspect_id"); RETURN NULL;', hash='9b5b09865285143ab4f21cbff95dc3496513f818', operation='INSERT', pgid='pgtrigger_insert_insert_acb99', table='suspects_suspectaddress', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suspectaddress',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suspects_suspectaddressevent" ("address", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "suspect_id") VALUES (NEW."address", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."suspect_id"); RETURN NULL;', hash='cd4eb04b1ccc2925b6164da7e0a6059022258deb', operation='UPDATE', pgid='pgtrigger_update_update_fdf25', table='suspects_suspectaddress', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suspectaddressevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='221c61aff49f846e4329c0a6cb8d2abd8b48cc7a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_780e4', table='suspects_suspectaddressevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suspectevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b1ec98ef76e6d478e3b027aada85fd97fa80d891', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8d5b2', table='suspects_suspectevent', when='BEFORE')),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Involvement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("known", "Known by name"),
+                                    ("described", "Described, not named"),
+                                    ("unknown", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("description", models.TextField(blank=True)),
+                        (
+                            "relationship",
+                            models.CharField(blank=True, help_text="Of the suspect to the victim", max_length=40),
+                        ),
+                        ("arrested_at", models.DateTimeField(blank=True, null=True)),
+                        ("missing", models.JSONField(blank=True, default=dict)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="involvements",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "offences",
+                            models.ManyToManyField(blank=True, related_name="involvements", to="cases.offence"),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Suspect",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "nominal",
+                            models.CharField(
+                                blank=True, help_text="The records system's id for this entry", max_length=40
+                            ),
+                        ),
+                        ("surname", models.CharField(blank=True, max_length=100)),
+                        ("forenames", models.CharField(blank=True, max_length=100)),
+                        (
+                            "aliases",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("date_of_birth", models.DateField(blank=True, null=True)),
+                        (
+                            "sex",
+                            models.CharField(
+                                blank=True,
+                                choices=[("F", "Female"), ("M", "Male"), ("O", "Another description")],
+                                max_length=1,
+                            ),
+                        ),
+                        ("ethnicity", models.CharField(blank=True, max_length=2)),
+                        ("pnc_id", models.CharField(blank=True, max_length=20)),
+                        ("missing", models.JSONField(blank=True, default=dict)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "force",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.force"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="InvolvementEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("known", "Known by name"),
+                                    ("described", "Described, not named"),
+                                    ("unknown", "Not known"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("description", models.TextField(blank=True)),
+                        (
+                            "relationship",
+                            models.CharField(blank=True, help_text="Of the suspect to the victim", max_length=40),
+                        ),
+                        ("arrested_at", models.DateTimeField(blank=True, null=True)),
+                        ("missing", models.JSONField(blank=True, default=dict)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="suspects.involvement",
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="involvement",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="involvements",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="SuspectAddress",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("address", models.CharField(blank=True, max_length=200)),
+                        ("postcode", models.CharField(blank=True, max_length=10)),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="addresses",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="SuspectAddressEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("address", models.CharField(blank=True, max_length=200)),
+                        ("postcode", models.CharField(blank=True, max_length=10)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="suspects.suspectaddress",
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SuspectEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "nominal",
+                            models.CharField(
+                                blank=True, help_text="The records system's id for this entry", max_length=40
+                            ),
+                        ),
+                        ("surname", models.CharField(blank=True, max_length=100)),
+                        ("forenames", models.CharField(blank=True, max_length=100)),
+                        (
+                            "aliases",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("date_of_birth", models.DateField(blank=True, null=True)),
+                        (
+                            "sex",
+                            models.CharField(
+                                blank=True,
+                                choices=[("F", "Female"), ("M", "Male"), ("O", "Another description")],
+                                max_length=1,
+                            ),
+                        ),
+                        ("ethnicity", models.CharField(blank=True, max_length=2)),
+                        ("pnc_id", models.CharField(blank=True, max_length=20)),
+                        ("missing", models.JSONField(blank=True, default=dict)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "force",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.force",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InvolvementStatus",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("SUSPECT", "Suspect"),
+                                    ("INVOLVED PARTY", "Involved party"),
+                                    ("VOLUNTARY", "Attended voluntarily"),
+                                    ("ARRESTED", "Arrested"),
+                                    ("CHARGED", "Charged"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("on", models.DateField()),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "involvement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="statuses",
+                                to="suspects.involvement",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("involvement", "status", "on"), name="one_status_of_a_day")
+                        ],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="suspect",
+                    index=models.Index(
+                        condition=models.Q(("pnc_id", ""), _negated=True), fields=["pnc_id"], name="suspects_by_pnc"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="suspect",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("nominal", ""), _negated=True),
+                        fields=("force", "nominal"),
+                        name="one_suspect_of_a_nominal",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suspect",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "suspects_suspectevent" ("aliases", "date_of_birth", "ethnicity", "force_id", "forenames", "id", "missing", "nominal", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pnc_id", "sex", "surname", "version") VALUES (NEW."aliases", NEW."date_of_birth", NEW."ethnicity", NEW."force_id", NEW."forenames", NEW."id", NEW."missing", NEW."nominal", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pnc_id", NEW."sex", NEW."surname", NEW."version"); RETURN NULL;',
+                            hash="fc3bd8bb3282dbc2b1ef8cf51899ce646540ae79",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e64d4",
+                            table="suspects_suspect",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suspect",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "suspects_suspectevent" ("aliases", "date_of_birth", "ethnicity", "force_id", "forenames", "id", "missing", "nominal", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pnc_id", "sex", "surname", "version") VALUES (NEW."aliases", NEW."date_of_birth", NEW."ethnicity", NEW."force_id", NEW."forenames", NEW."id", NEW."missing", NEW."nominal", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pnc_id", NEW."sex", NEW."surname", NEW."version"); RETURN NULL;',
+                            hash="ffabdca134c34a0a18f24c5fe0f07fd544b22aff",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c9e9c",
+                            table="suspects_suspect",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="involvementevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="925adea2c1ebe8e332da96410e137faaf0d25e9e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_65182",
+                            table="suspects_involvementevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="involvement",
+                    constraint=models.UniqueConstraint(
+                        fields=("case", "suspect"), name="one_involvement_of_a_suspect_in_a_case"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="involvement",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "known"), ("suspect__isnull", False)),
+                            models.Q(("kind__in", ["described", "unknown"]), ("suspect__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="known_suspects_have_a_record",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="involvement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "suspects_involvementevent" ("arrested_at", "case_id", "description", "id", "kind", "missing", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "suspect_id", "version") VALUES (NEW."arrested_at", NEW."case_id", NEW."description", NEW."id", NEW."kind", NEW."missing", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."relationship", NEW."suspect_id", NEW."version"); RETURN NULL;',
+                            hash="b6ff9748d45df7eeaf792c29e7e2b9ad6d293025",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a9199",
+                            table="suspects_involvement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="involvement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "suspects_involvementevent" ("arrested_at", "case_id", "description", "id", "kind", "missing", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "suspect_id", "version") VALUES (NEW."arrested_at", NEW."case_id", NEW."description", NEW."id", NEW."kind", NEW."missing", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."relationship", NEW."suspect_id", NEW."version"); RETURN NULL;',
+                            hash="fea56ab8a343da889e5b97de99a9d6f772b23ef5",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_10d16",
+                            table="suspects_involvement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="suspectaddress",
+                    constraint=models.UniqueConstraint(
+                        fields=("suspect", "address", "postcode"), name="one_address_of_a_suspect"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suspectaddress",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "suspects_suspectaddressevent" ("address", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "suspect_id") VALUES (NEW."address", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."suspect_id"); RETURN NULL;',
+                            hash="9b5b09865285143ab4f21cbff95dc3496513f818",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_acb99",
+                            table="suspects_suspectaddress",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suspectaddress",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "suspects_suspectaddressevent" ("address", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "suspect_id") VALUES (NEW."address", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."suspect_id"); RETURN NULL;',
+                            hash="cd4eb04b1ccc2925b6164da7e0a6059022258deb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fdf25",
+                            table="suspects_suspectaddress",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suspectaddressevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="221c61aff49f846e4329c0a6cb8d2abd8b48cc7a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_780e4",
+                            table="suspects_suspectaddressevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suspectevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="b1ec98ef76e6d478e3b027aada85fd97fa80d891",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8d5b2",
+                            table="suspects_suspectevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

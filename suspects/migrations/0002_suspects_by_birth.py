@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_sessions_and_endings'),
-        ('suspects', '0001_initial'),
+        ("accounts", "0002_sessions_and_endings"),
+        ("suspects", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='suspect',
-            index=models.Index(condition=models.Q(('date_of_birth', None), _negated=True), fields=['date_of_birth'], name='suspects_by_birth'),
+            model_name="suspect",
+            index=models.Index(
+                condition=models.Q(("date_of_birth", None), _negated=True),
+                fields=["date_of_birth"],
+                name="suspects_by_birth",
+            ),
         ),
     ]

@@ -6,181 +6,378 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_sessions_and_endings'),
-        ('suspects', '0002_suspects_by_birth'),
+        ("accounts", "0002_sessions_and_endings"),
+        ("suspects", "0002_suspects_by_birth"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Score',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recency', models.FloatField(null=True)),
-                ('frequency', models.FloatField(null=True)),
-                ('gravity', models.FloatField(null=True)),
-                ('victim', models.FloatField(null=True)),
-                ('base', models.FloatField(null=True)),
-                ('rank', models.PositiveIntegerField(null=True)),
-                ('left_out', models.CharField(blank=True, choices=[('nothing', 'Nothing recorded counts towards a score'), ('child', 'Under 18: children have a process of their own'), ('died', 'Has died')], max_length=8)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ScoreRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('why', models.CharField(choices=[('nightly', 'Nightly'), ('change', 'A fact changed'), ('asked', 'Asked for by a command')], max_length=8)),
-                ('as_of', models.DateField()),
-                ('at', models.DateTimeField(help_text='When it was made')),
-                ('scored', models.PositiveIntegerField()),
-                ('not_scored', models.PositiveIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ScoreVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('since', models.DateField(unique=True)),
-                ('until', models.DateField(blank=True, help_text='The first day on which it no longer holds', null=True)),
-                ('source', models.CharField(max_length=300)),
-                ('confidence', models.CharField(max_length=1)),
-                ('needs_confirmation', models.BooleanField(default=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ScoreWeight',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('parameter', 'Constant of the formula'), ('gravity', 'Days of harm of an offence class'), ('status', 'Status of the suspect'), ('outcome', 'Outcome of the case'), ('report', 'Type of report'), ('age', 'Age of the victim at the offence'), ('relationship', 'What the suspect is to the victim'), ('exploitation', 'Offence class of exploitation')], max_length=12)),
-                ('code', models.CharField(max_length=30)),
-                ('value', models.FloatField()),
-                ('source', models.CharField(max_length=300)),
-                ('confidence', models.CharField(max_length=1)),
-                ('needs_confirmation', models.BooleanField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StaleScore',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Standing',
-            fields=[
-                ('suspect', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='suspects.suspect')),
-                ('as_of', models.DateField()),
-                ('recency', models.FloatField()),
-                ('frequency', models.FloatField()),
-                ('gravity', models.FloatField()),
-                ('victim', models.FloatField()),
-                ('base', models.FloatField()),
-            ],
-        ),
-        migrations.RemoveConstraint(
-            model_name='involvementstatus',
-            name='one_status_of_a_day',
-        ),
-        migrations.AddField(
-            model_name='involvementstatus',
-            name='withdrawn_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='involvementstatus',
-            name='withdrawn_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='involvementstatus',
-            name='withdrawn_why',
-            field=models.CharField(blank=True, max_length=300),
-        ),
-        migrations.AlterField(
-            model_name='involvementstatus',
-            name='status',
-            field=models.CharField(choices=[('SUSPECT', 'Suspect'), ('UNCONFIRMED', 'Named by somebody else, identity not confirmed'), ('INVOLVED PARTY', 'Involved party'), ('VOLUNTARY', 'Attended voluntarily'), ('ARRESTED', 'Arrested'), ('CHARGED', 'Charged'), ('CAUTIONED', 'Cautioned'), ('CONVICTED', 'Convicted'), ('ACQUITTED', 'Acquitted, or conviction quashed'), ('NO ACTION', 'No further action'), ('RULED OUT', 'No longer a suspect'), ('DIED', 'Has died')], max_length=16),
-        ),
-        migrations.AddConstraint(
-            model_name='involvementstatus',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('involvement', 'status', 'on'), name='one_status_of_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvementstatus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='status_withdrawn_at_with_by'),
-        ),
-        migrations.AddField(
-            model_name='score',
-            name='suspect',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='score',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='suspects.scorerun'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreversion',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='version_ends_after_it_starts'),
-        ),
-        migrations.AddField(
-            model_name='scorerun',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suspects.scoreversion'),
-        ),
-        migrations.AddField(
-            model_name='scoreweight',
-            name='version',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='weights', to='suspects.scoreversion'),
-        ),
-        migrations.AddField(
-            model_name='stalescore',
-            name='suspect',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='standing',
-            name='force',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force'),
-        ),
-        migrations.AddField(
-            model_name='standing',
-            name='score',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suspects.score'),
-        ),
-        migrations.AddIndex(
-            model_name='score',
-            index=models.Index(fields=['suspect', '-id'], name='scores_of_a_suspect'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('base__isnull', False), ('frequency__isnull', False), ('gravity__isnull', False), ('left_out', ''), ('recency__isnull', False), ('victim__isnull', False)), models.Q(models.Q(('left_out', ''), _negated=True), ('base__isnull', True), ('frequency__isnull', True), ('gravity__isnull', True), ('rank__isnull', True), ('recency__isnull', True), ('victim__isnull', True)), _connector='OR'), name='scored_or_left_out'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='scores_stay_as_given', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8e9afbde7d967d4177c961782970a53c8d6de1e6', operation='UPDATE OR DELETE', pgid='pgtrigger_scores_stay_as_given_e3bcc', table='suspects_score', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='scorerun',
-            trigger=pgtrigger.compiler.Trigger(name='runs_stay_as_made', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='18a5b2bda78c3b81c520df3cfe5cb2a3a2731660', operation='UPDATE OR DELETE', pgid='pgtrigger_runs_stay_as_made_8c0fd', table='suspects_scorerun', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreweight',
-            constraint=models.UniqueConstraint(fields=('version', 'kind', 'code'), name='one_weight_of_a_code_in_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreweight',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='weight_is_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['force', '-base', '-suspect'], name='suspects_by_rank'),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Score",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("recency", models.FloatField(null=True)),
+                        ("frequency", models.FloatField(null=True)),
+                        ("gravity", models.FloatField(null=True)),
+                        ("victim", models.FloatField(null=True)),
+                        ("base", models.FloatField(null=True)),
+                        ("rank", models.PositiveIntegerField(null=True)),
+                        (
+                            "left_out",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("nothing", "Nothing recorded counts towards a score"),
+                                    ("child", "Under 18: children have a process of their own"),
+                                    ("died", "Has died"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ScoreRun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=60, unique=True)),
+                        (
+                            "why",
+                            models.CharField(
+                                choices=[
+                                    ("nightly", "Nightly"),
+                                    ("change", "A fact changed"),
+                                    ("asked", "Asked for by a command"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("as_of", models.DateField()),
+                        ("at", models.DateTimeField(help_text="When it was made")),
+                        ("scored", models.PositiveIntegerField()),
+                        ("not_scored", models.PositiveIntegerField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ScoreVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=20, unique=True)),
+                        ("since", models.DateField(unique=True)),
+                        (
+                            "until",
+                            models.DateField(
+                                blank=True, help_text="The first day on which it no longer holds", null=True
+                            ),
+                        ),
+                        ("source", models.CharField(max_length=300)),
+                        ("confidence", models.CharField(max_length=1)),
+                        ("needs_confirmation", models.BooleanField(default=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ScoreWeight",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("parameter", "Constant of the formula"),
+                                    ("gravity", "Days of harm of an offence class"),
+                                    ("status", "Status of the suspect"),
+                                    ("outcome", "Outcome of the case"),
+                                    ("report", "Type of report"),
+                                    ("age", "Age of the victim at the offence"),
+                                    ("relationship", "What the suspect is to the victim"),
+                                    ("exploitation", "Offence class of exploitation"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=30)),
+                        ("value", models.FloatField()),
+                        ("source", models.CharField(max_length=300)),
+                        ("confidence", models.CharField(max_length=1)),
+                        ("needs_confirmation", models.BooleanField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="StaleScore",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(auto_now_add=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Standing",
+                    fields=[
+                        (
+                            "suspect",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="standing",
+                                serialize=False,
+                                to="suspects.suspect",
+                            ),
+                        ),
+                        ("as_of", models.DateField()),
+                        ("recency", models.FloatField()),
+                        ("frequency", models.FloatField()),
+                        ("gravity", models.FloatField()),
+                        ("victim", models.FloatField()),
+                        ("base", models.FloatField()),
+                    ],
+                ),
+                migrations.RemoveConstraint(
+                    model_name="involvementstatus",
+                    name="one_status_of_a_day",
+                ),
+                migrations.AddField(
+                    model_name="involvementstatus",
+                    name="withdrawn_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="involvementstatus",
+                    name="withdrawn_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="involvementstatus",
+                    name="withdrawn_why",
+                    field=models.CharField(blank=True, max_length=300),
+                ),
+                migrations.AlterField(
+                    model_name="involvementstatus",
+                    name="status",
+                    field=models.CharField(
+                        choices=[
+                            ("SUSPECT", "Suspect"),
+                            ("UNCONFIRMED", "Named by somebody else, identity not confirmed"),
+                            ("INVOLVED PARTY", "Involved party"),
+                            ("VOLUNTARY", "Attended voluntarily"),
+                            ("ARRESTED", "Arrested"),
+                            ("CHARGED", "Charged"),
+                            ("CAUTIONED", "Cautioned"),
+                            ("CONVICTED", "Convicted"),
+                            ("ACQUITTED", "Acquitted, or conviction quashed"),
+                            ("NO ACTION", "No further action"),
+                            ("RULED OUT", "No longer a suspect"),
+                            ("DIED", "Has died"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="involvementstatus",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("involvement", "status", "on"),
+                        name="one_status_of_a_day",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="involvementstatus",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_why", "")
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="status_withdrawn_at_with_by",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="score",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="score",
+                    name="run",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="suspects.scorerun"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scoreversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
+                        name="version_ends_after_it_starts",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="scorerun",
+                    name="version",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="suspects.scoreversion"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="scoreweight",
+                    name="version",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="weights",
+                        to="suspects.scoreversion",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stalescore",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="standing",
+                    name="force",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.force",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="standing",
+                    name="score",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="suspects.score",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="score",
+                    index=models.Index(fields=["suspect", "-id"], name="scores_of_a_suspect"),
+                ),
+                migrations.AddConstraint(
+                    model_name="score",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("base__isnull", False),
+                                ("frequency__isnull", False),
+                                ("gravity__isnull", False),
+                                ("left_out", ""),
+                                ("recency__isnull", False),
+                                ("victim__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("left_out", ""), _negated=True),
+                                ("base__isnull", True),
+                                ("frequency__isnull", True),
+                                ("gravity__isnull", True),
+                                ("rank__isnull", True),
+                                ("recency__isnull", True),
+                                ("victim__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="scored_or_left_out",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="score",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="scores_stay_as_given",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="8e9afbde7d967d4177c961782970a53c8d6de1e6",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_scores_stay_as_given_e3bcc",
+                            table="suspects_score",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scorerun",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="runs_stay_as_made",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="18a5b2bda78c3b81c520df3cfe5cb2a3a2731660",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_runs_stay_as_made_8c0fd",
+                            table="suspects_scorerun",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scoreweight",
+                    constraint=models.UniqueConstraint(
+                        fields=("version", "kind", "code"), name="one_weight_of_a_code_in_a_version"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scoreweight",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)), name="weight_is_not_negative"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="standing",
+                    index=models.Index(fields=["force", "-base", "-suspect"], name="suspects_by_rank"),
+                ),
+            ]
         ),
     ]

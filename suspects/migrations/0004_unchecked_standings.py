@@ -5,31 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_kept_text'),
-        ('suspects', '0003_scores'),
+        ("accounts", "0003_kept_text"),
+        ("suspects", "0003_scores"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='score',
-            name='run',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='suspects.scorerun'),
+            model_name="score",
+            name="run",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="scores",
+                to="suspects.scorerun",
+            ),
         ),
         migrations.AlterField(
-            model_name='standing',
-            name='force',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force'),
+            model_name="standing",
+            name="force",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.force",
+            ),
         ),
         migrations.AlterField(
-            model_name='standing',
-            name='score',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suspects.score'),
+            model_name="standing",
+            name="score",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="suspects.score",
+            ),
         ),
         migrations.AlterField(
-            model_name='standing',
-            name='suspect',
-            field=models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='suspects.suspect'),
+            model_name="standing",
+            name="suspect",
+            field=models.OneToOneField(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                primary_key=True,
+                related_name="standing",
+                serialize=False,
+                to="suspects.suspect",
+            ),
         ),
     ]

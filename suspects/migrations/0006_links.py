@@ -7,249 +7,478 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_kept_text'),
-        ('suspects', '0005_score_terms'),
+        ("accounts", "0003_kept_text"),
+        ("suspects", "0005_score_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='LinkDecision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('same', 'The same person'), ('different', 'Different people'), ('open', 'To be looked at again')], max_length=9)),
-                ('reason', models.CharField(choices=[('facts', 'The facts shown here'), ('identified', 'Fingerprints, DNA or a photograph'), ('papers', 'Custody, court or other records'), ('known', 'An officer knows the person or people'), ('relatives', 'Twins, or other relatives'), ('household', 'People of one address or phone'), ('mistake', 'The decision before was a mistake'), ('other', 'Something else')], max_length=10)),
-                ('words', models.CharField(blank=True, max_length=500)),
-                ('weight', models.FloatField(blank=True, help_text='The match weight that the person saw', null=True)),
-                ('model_version', models.CharField(blank=True, max_length=40)),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Merge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taken', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='MergedPart',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PersonLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weight', models.FloatField(help_text='The match weight: a power of two, above nought where one person is likelier')),
-                ('probability', models.FloatField()),
-                ('parts', models.JSONField(default=list)),
-                ('block', models.CharField(blank=True, max_length=200)),
-                ('model_version', models.CharField(max_length=40)),
-                ('scored_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for a decision'), ('confirmed', 'Confirmed: the same person'), ('rejected', 'Rejected: different people')], default='waiting', max_length=9)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StaleLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Unmerge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='suspect',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='suspect',
-            name='update_update',
-        ),
-        migrations.AddField(
-            model_name='suspect',
-            name='cro',
-            field=models.CharField(blank=True, help_text='Criminal Records Office number: given with prints', max_length=20),
-        ),
-        migrations.AddField(
-            model_name='suspect',
-            name='kept_as',
-            field=models.ForeignKey(blank=True, help_text='While merged', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='folded', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='suspect',
-            name='phones',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None),
-        ),
-        migrations.AddField(
-            model_name='suspectevent',
-            name='cro',
-            field=models.CharField(blank=True, help_text='Criminal Records Office number: given with prints', max_length=20),
-        ),
-        migrations.AddField(
-            model_name='suspectevent',
-            name='kept_as',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='While merged', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='suspectevent',
-            name='phones',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suspect',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suspects_suspectevent" ("aliases", "cro", "date_of_birth", "ethnicity", "force_id", "forenames", "id", "kept_as_id", "missing", "nominal", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phones", "pnc_id", "sex", "surname", "version") VALUES (NEW."aliases", NEW."cro", NEW."date_of_birth", NEW."ethnicity", NEW."force_id", NEW."forenames", NEW."id", NEW."kept_as_id", NEW."missing", NEW."nominal", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phones", NEW."pnc_id", NEW."sex", NEW."surname", NEW."version"); RETURN NULL;', hash='2843772b5bacf75229e9967d19b550f4255b3810', operation='INSERT', pgid='pgtrigger_insert_insert_e64d4', table='suspects_suspect', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suspect',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suspects_suspectevent" ("aliases", "cro", "date_of_birth", "ethnicity", "force_id", "forenames", "id", "kept_as_id", "missing", "nominal", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phones", "pnc_id", "sex", "surname", "version") VALUES (NEW."aliases", NEW."cro", NEW."date_of_birth", NEW."ethnicity", NEW."force_id", NEW."forenames", NEW."id", NEW."kept_as_id", NEW."missing", NEW."nominal", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phones", NEW."pnc_id", NEW."sex", NEW."surname", NEW."version"); RETURN NULL;', hash='a1a6973aad39e0f26f578b9aeb16dc39cddaa56d', operation='UPDATE', pgid='pgtrigger_update_update_c9e9c', table='suspects_suspect', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='suspect',
-            constraint=models.CheckConstraint(condition=models.Q(('kept_as', None), models.Q(('kept_as', models.F('id')), _negated=True), _connector='OR'), name='no_record_is_kept_as_itself'),
-        ),
-        migrations.AddField(
-            model_name='linkdecision',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='linkdecision',
-            name='left',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='linkdecision',
-            name='right',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='decision',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='merge', to='suspects.linkdecision'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='folded',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='foldings', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='kept',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='mergedpart',
-            name='involvement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='suspects.involvement'),
-        ),
-        migrations.AddField(
-            model_name='mergedpart',
-            name='merge',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='suspects.merge'),
-        ),
-        migrations.AddField(
-            model_name='personlink',
-            name='force',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force'),
-        ),
-        migrations.AddField(
-            model_name='personlink',
-            name='left',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='personlink',
-            name='right',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='stalelink',
-            name='suspect',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='unmerge',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='unmerge',
-            name='decision',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='unmerge', to='suspects.linkdecision'),
-        ),
-        migrations.AddField(
-            model_name='unmerge',
-            name='merge',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='undone', to='suspects.merge'),
-        ),
-        migrations.AddIndex(
-            model_name='linkdecision',
-            index=models.Index(fields=['left', 'right', '-id'], name='decisions_of_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('left__lt', models.F('right'))), name='decision_left_is_lower'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', 'other'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='other_reasons_have_words'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='linkdecision',
-            trigger=pgtrigger.compiler.Trigger(name='decisions_stay_as_made', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2297e312493870f7e6ccea08aa419f8fc39b8c22', operation='UPDATE OR DELETE', pgid='pgtrigger_decisions_stay_as_made_ee0c2', table='suspects_linkdecision', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('folded')), _negated=True), name='a_record_is_not_its_own'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='merge',
-            trigger=pgtrigger.compiler.Trigger(name='merges_stay_as_made', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0f6e0c250f98d02997b5c2bd755fd75e6f7590a0', operation='UPDATE OR DELETE', pgid='pgtrigger_merges_stay_as_made_6ad9a', table='suspects_merge', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='mergedpart',
-            constraint=models.UniqueConstraint(fields=('merge', 'involvement'), name='one_move_of_a_part'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mergedpart',
-            trigger=pgtrigger.compiler.Trigger(name='moves_stay_as_made', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='31289fb2b75d7305381cab82aa4cddec510c1191', operation='UPDATE', pgid='pgtrigger_moves_stay_as_made_f2e39', table='suspects_mergedpart', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='personlink',
-            index=models.Index(fields=['state', '-weight', '-id'], name='links_by_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='personlink',
-            constraint=models.UniqueConstraint(fields=('left', 'right'), name='one_link_of_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='personlink',
-            constraint=models.CheckConstraint(condition=models.Q(('left__lt', models.F('right'))), name='link_left_is_lower'),
-        ),
-        migrations.AddConstraint(
-            model_name='personlink',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'confirmed', 'rejected'])), name='link_state_is_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='unmerge',
-            trigger=pgtrigger.compiler.Trigger(name='unmerges_stay_as_made', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1a5f00c2fb39ba0f61218badc396021436d82c45', operation='UPDATE OR DELETE', pgid='pgtrigger_unmerges_stay_as_made_3f38e', table='suspects_unmerge', when='BEFORE')),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="LinkDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("same", "The same person"),
+                                    ("different", "Different people"),
+                                    ("open", "To be looked at again"),
+                                ],
+                                max_length=9,
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("facts", "The facts shown here"),
+                                    ("identified", "Fingerprints, DNA or a photograph"),
+                                    ("papers", "Custody, court or other records"),
+                                    ("known", "An officer knows the person or people"),
+                                    ("relatives", "Twins, or other relatives"),
+                                    ("household", "People of one address or phone"),
+                                    ("mistake", "The decision before was a mistake"),
+                                    ("other", "Something else"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("words", models.CharField(blank=True, max_length=500)),
+                        (
+                            "weight",
+                            models.FloatField(blank=True, help_text="The match weight that the person saw", null=True),
+                        ),
+                        ("model_version", models.CharField(blank=True, max_length=40)),
+                        ("at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Merge",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("taken", models.JSONField(default=dict)),
+                        ("at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="MergedPart",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="PersonLink",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "weight",
+                            models.FloatField(
+                                help_text="The match weight: a power of two, above nought where one person is likelier"
+                            ),
+                        ),
+                        ("probability", models.FloatField()),
+                        ("parts", models.JSONField(default=list)),
+                        ("block", models.CharField(blank=True, max_length=200)),
+                        ("model_version", models.CharField(max_length=40)),
+                        ("scored_at", models.DateTimeField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waiting for a decision"),
+                                    ("confirmed", "Confirmed: the same person"),
+                                    ("rejected", "Rejected: different people"),
+                                ],
+                                default="waiting",
+                                max_length=9,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="StaleLink",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(auto_now_add=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Unmerge",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                    ],
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="suspect",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="suspect",
+                    name="update_update",
+                ),
+                migrations.AddField(
+                    model_name="suspect",
+                    name="cro",
+                    field=models.CharField(
+                        blank=True, help_text="Criminal Records Office number: given with prints", max_length=20
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="suspect",
+                    name="kept_as",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="While merged",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="folded",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="suspect",
+                    name="phones",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="suspectevent",
+                    name="cro",
+                    field=models.CharField(
+                        blank=True, help_text="Criminal Records Office number: given with prints", max_length=20
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="suspectevent",
+                    name="kept_as",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="While merged",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="suspectevent",
+                    name="phones",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suspect",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "suspects_suspectevent" ("aliases", "cro", "date_of_birth", "ethnicity", "force_id", "forenames", "id", "kept_as_id", "missing", "nominal", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phones", "pnc_id", "sex", "surname", "version") VALUES (NEW."aliases", NEW."cro", NEW."date_of_birth", NEW."ethnicity", NEW."force_id", NEW."forenames", NEW."id", NEW."kept_as_id", NEW."missing", NEW."nominal", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phones", NEW."pnc_id", NEW."sex", NEW."surname", NEW."version"); RETURN NULL;',
+                            hash="2843772b5bacf75229e9967d19b550f4255b3810",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e64d4",
+                            table="suspects_suspect",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suspect",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "suspects_suspectevent" ("aliases", "cro", "date_of_birth", "ethnicity", "force_id", "forenames", "id", "kept_as_id", "missing", "nominal", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phones", "pnc_id", "sex", "surname", "version") VALUES (NEW."aliases", NEW."cro", NEW."date_of_birth", NEW."ethnicity", NEW."force_id", NEW."forenames", NEW."id", NEW."kept_as_id", NEW."missing", NEW."nominal", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phones", NEW."pnc_id", NEW."sex", NEW."surname", NEW."version"); RETURN NULL;',
+                            hash="a1a6973aad39e0f26f578b9aeb16dc39cddaa56d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c9e9c",
+                            table="suspects_suspect",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="suspect",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("kept_as", None), models.Q(("kept_as", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="no_record_is_kept_as_itself",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="linkdecision",
+                    name="by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="linkdecision",
+                    name="left",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="linkdecision",
+                    name="right",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="suspects.suspect"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="merge",
+                    name="by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="merge",
+                    name="decision",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="merge", to="suspects.linkdecision"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="merge",
+                    name="folded",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="foldings", to="suspects.suspect"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="merge",
+                    name="kept",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="merges", to="suspects.suspect"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="mergedpart",
+                    name="involvement",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="suspects.involvement"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="mergedpart",
+                    name="merge",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="suspects.merge"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personlink",
+                    name="force",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.force",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personlink",
+                    name="left",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personlink",
+                    name="right",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="suspects.suspect"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stalelink",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unmerge",
+                    name="by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unmerge",
+                    name="decision",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="unmerge", to="suspects.linkdecision"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="unmerge",
+                    name="merge",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="undone", to="suspects.merge"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="linkdecision",
+                    index=models.Index(fields=["left", "right", "-id"], name="decisions_of_a_pair"),
+                ),
+                migrations.AddConstraint(
+                    model_name="linkdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("left__lt", models.F("right"))), name="decision_left_is_lower"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="linkdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", "other"), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="other_reasons_have_words",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="linkdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="decisions_stay_as_made",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="2297e312493870f7e6ccea08aa419f8fc39b8c22",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_decisions_stay_as_made_ee0c2",
+                            table="suspects_linkdecision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="merge",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("folded")), _negated=True), name="a_record_is_not_its_own"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="merge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="merges_stay_as_made",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0f6e0c250f98d02997b5c2bd755fd75e6f7590a0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_merges_stay_as_made_6ad9a",
+                            table="suspects_merge",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="mergedpart",
+                    constraint=models.UniqueConstraint(fields=("merge", "involvement"), name="one_move_of_a_part"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="mergedpart",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="moves_stay_as_made",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="31289fb2b75d7305381cab82aa4cddec510c1191",
+                            operation="UPDATE",
+                            pgid="pgtrigger_moves_stay_as_made_f2e39",
+                            table="suspects_mergedpart",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="personlink",
+                    index=models.Index(fields=["state", "-weight", "-id"], name="links_by_weight"),
+                ),
+                migrations.AddConstraint(
+                    model_name="personlink",
+                    constraint=models.UniqueConstraint(fields=("left", "right"), name="one_link_of_a_pair"),
+                ),
+                migrations.AddConstraint(
+                    model_name="personlink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("left__lt", models.F("right"))), name="link_left_is_lower"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="personlink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "confirmed", "rejected"])),
+                        name="link_state_is_known",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="unmerge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="unmerges_stay_as_made",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1a5f00c2fb39ba0f61218badc396021436d82c45",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_unmerges_stay_as_made_3f38e",
+                            table="suspects_unmerge",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -80,12 +80,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(WORDS, "DROP FUNCTION suspects_words(text)"),
         migrations.RunSQL(NAME, "DROP FUNCTION suspects_link_name(text, text)"),
-        migrations.RunSQL(
-            KEYS, "DROP FUNCTION suspects_link_keys(text, text, text[], date, text, text, text[])"
-        ),
+        migrations.RunSQL(KEYS, "DROP FUNCTION suspects_link_keys(text, text, text[], date, text, text, text[])"),
         migrations.RunSQL(PLACE, "DROP FUNCTION suspects_link_place(text, text)"),
-        *(
-            migrations.RunSQL(f"CREATE INDEX {name} ON {what}", f"DROP INDEX {name}")
-            for name, what in INDEXES.items()
-        ),
+        *(migrations.RunSQL(f"CREATE INDEX {name} ON {what}", f"DROP INDEX {name}") for name, what in INDEXES.items()),
     ]

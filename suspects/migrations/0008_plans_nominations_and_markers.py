@@ -7,499 +7,1701 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_kept_text'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('suspects', '0007_link_functions'),
+        ("accounts", "0003_kept_text"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("suspects", "0007_link_functions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DisruptionPlan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('justification', models.TextField(blank=True)),
-                ('legal_basis', models.CharField(blank=True, help_text='A code of plan_options.yaml', max_length=30)),
-                ('authorisation', models.TextField(blank=True)),
-                ('proportionality', models.TextField(blank=True)),
-                ('least_intrusive', models.TextField(blank=True)),
-                ('necessity', models.TextField(blank=True)),
-                ('article8_aim', models.CharField(blank=True, choices=[('crime', 'Preventing disorder or crime'), ('others', 'Protecting the rights and freedoms of others'), ('safety', 'Public safety'), ('health', 'Protecting health or morals')], max_length=10)),
-                ('interference', models.TextField(blank=True)),
-                ('audit_trail', models.TextField(blank=True)),
-                ('victim_safety', models.TextField(blank=True)),
-                ('victim_view', models.CharField(blank=True, choices=[('given', 'Yes'), ('not_safe', 'Not safe to ask'), ('declined', 'The victim did not want to say'), ('not_asked', 'Not asked yet')], max_length=10)),
-                ('victim_words', models.TextField(blank=True)),
-                ('disclosure', models.CharField(blank=True, choices=[('made', 'A disclosure is made or asked for'), ('not_made', 'Considered, and not made'), ('nobody', 'Nobody is known to be at risk')], max_length=10)),
-                ('equality', models.TextField(blank=True)),
-                ('score_seen', models.JSONField(blank=True, default=dict, help_text='The score as it stood when this was sent')),
-                ('number', models.PositiveSmallIntegerField(help_text='1 for the first plan of a suspect')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Waits for approval'), ('live', 'Live'), ('ended', 'Ended')], default='draft', max_length=5)),
-                ('aim', models.TextField(blank=True)),
-                ('options', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None)),
-                ('tactics', models.TextField(blank=True)),
-                ('exit_criteria', models.TextField(blank=True)),
-                ('authors', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('review_days', models.PositiveSmallIntegerField(default=28)),
-                ('review_on', models.DateField(blank=True, help_text='The next review of a live plan', null=True)),
-                ('reviewed_on', models.DateField(blank=True, help_text='Approved, or last reviewed', null=True)),
-                ('alerted_for', models.DateField(blank=True, help_text='The review that its owner was last told is late', null=True)),
-                ('escalated_for', models.DateField(blank=True, null=True)),
-                ('drafted_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_why', models.TextField(blank=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('result', models.CharField(blank=True, choices=[('safer', 'The risk is less'), ('charged', 'Charged, or in custody'), ('managed', 'Managed by another route'), ('no_effect', 'It had no effect'), ('not_needed', 'No longer necessary or proportionate'), ('replaced', 'Replaced by a newer plan')], max_length=10)),
-                ('result_words', models.TextField(blank=True)),
-                ('score_before', models.FloatField(blank=True, null=True)),
-                ('score_after', models.FloatField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suspect', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='suspects.suspect')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DisruptionPlanEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('justification', models.TextField(blank=True)),
-                ('legal_basis', models.CharField(blank=True, help_text='A code of plan_options.yaml', max_length=30)),
-                ('authorisation', models.TextField(blank=True)),
-                ('proportionality', models.TextField(blank=True)),
-                ('least_intrusive', models.TextField(blank=True)),
-                ('necessity', models.TextField(blank=True)),
-                ('article8_aim', models.CharField(blank=True, choices=[('crime', 'Preventing disorder or crime'), ('others', 'Protecting the rights and freedoms of others'), ('safety', 'Public safety'), ('health', 'Protecting health or morals')], max_length=10)),
-                ('interference', models.TextField(blank=True)),
-                ('audit_trail', models.TextField(blank=True)),
-                ('victim_safety', models.TextField(blank=True)),
-                ('victim_view', models.CharField(blank=True, choices=[('given', 'Yes'), ('not_safe', 'Not safe to ask'), ('declined', 'The victim did not want to say'), ('not_asked', 'Not asked yet')], max_length=10)),
-                ('victim_words', models.TextField(blank=True)),
-                ('disclosure', models.CharField(blank=True, choices=[('made', 'A disclosure is made or asked for'), ('not_made', 'Considered, and not made'), ('nobody', 'Nobody is known to be at risk')], max_length=10)),
-                ('equality', models.TextField(blank=True)),
-                ('score_seen', models.JSONField(blank=True, default=dict, help_text='The score as it stood when this was sent')),
-                ('number', models.PositiveSmallIntegerField(help_text='1 for the first plan of a suspect')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Waits for approval'), ('live', 'Live'), ('ended', 'Ended')], default='draft', max_length=5)),
-                ('aim', models.TextField(blank=True)),
-                ('options', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None)),
-                ('tactics', models.TextField(blank=True)),
-                ('exit_criteria', models.TextField(blank=True)),
-                ('authors', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('review_days', models.PositiveSmallIntegerField(default=28)),
-                ('review_on', models.DateField(blank=True, help_text='The next review of a live plan', null=True)),
-                ('reviewed_on', models.DateField(blank=True, help_text='Approved, or last reviewed', null=True)),
-                ('alerted_for', models.DateField(blank=True, help_text='The review that its owner was last told is late', null=True)),
-                ('escalated_for', models.DateField(blank=True, null=True)),
-                ('drafted_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_why', models.TextField(blank=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('result', models.CharField(blank=True, choices=[('safer', 'The risk is less'), ('charged', 'Charged, or in custody'), ('managed', 'Managed by another route'), ('no_effect', 'It had no effect'), ('not_needed', 'No longer necessary or proportionate'), ('replaced', 'Replaced by a newer plan')], max_length=10)),
-                ('result_words', models.TextField(blank=True)),
-                ('score_before', models.FloatField(blank=True, null=True)),
-                ('score_after', models.FloatField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('approved_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suspects.disruptionplan')),
-                ('sent_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suspect', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suspects.suspect')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ListEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_on', models.DateField()),
-                ('why', models.CharField(choices=[('band_a', 'The score reached band A'), ('band_b', 'The score reached band B')], max_length=10)),
-                ('left_on', models.DateField(blank=True, help_text='The first day on which he is not on it', null=True)),
-                ('why_left', models.CharField(blank=True, choices=[('fell', 'The score fell below band B'), ('not_scored', 'There is no score any more')], max_length=10)),
-                ('alerted_on', models.DateField(blank=True, null=True)),
-                ('escalated_on', models.DateField(blank=True, null=True)),
-                ('force', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
-                ('suspect', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='list_entries', to='suspects.suspect')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Marker',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('violent', 'Violent'), ('weapons', 'Weapons'), ('sexual', 'May commit sexual offences'), ('on_bail', 'Offends on bail'), ('escapes', 'Escapes'), ('self', 'May harm himself or herself'), ('other', 'Another warning')], max_length=10)),
-                ('state', models.CharField(choices=[('asked', 'Asked for'), ('placed', 'On PNC'), ('declined', 'Not placed'), ('removed', 'Taken off')], default='asked', max_length=8)),
-                ('reason', models.TextField()),
-                ('asked_at', models.DateTimeField()),
-                ('place_by', models.DateField()),
-                ('placed_on', models.DateField(blank=True, null=True)),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_why', models.TextField(blank=True)),
-                ('alerted_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suspect', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='markers', to='suspects.suspect')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='MarkerEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('violent', 'Violent'), ('weapons', 'Weapons'), ('sexual', 'May commit sexual offences'), ('on_bail', 'Offends on bail'), ('escapes', 'Escapes'), ('self', 'May harm himself or herself'), ('other', 'Another warning')], max_length=10)),
-                ('state', models.CharField(choices=[('asked', 'Asked for'), ('placed', 'On PNC'), ('declined', 'Not placed'), ('removed', 'Taken off')], default='asked', max_length=8)),
-                ('reason', models.TextField()),
-                ('asked_at', models.DateTimeField()),
-                ('place_by', models.DateField()),
-                ('placed_on', models.DateField(blank=True, null=True)),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_why', models.TextField(blank=True)),
-                ('alerted_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('asked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('closed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suspects.marker')),
-                ('suspect', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suspects.suspect')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Nomination',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('justification', models.TextField(blank=True)),
-                ('legal_basis', models.CharField(blank=True, help_text='A code of plan_options.yaml', max_length=30)),
-                ('authorisation', models.TextField(blank=True)),
-                ('proportionality', models.TextField(blank=True)),
-                ('least_intrusive', models.TextField(blank=True)),
-                ('necessity', models.TextField(blank=True)),
-                ('article8_aim', models.CharField(blank=True, choices=[('crime', 'Preventing disorder or crime'), ('others', 'Protecting the rights and freedoms of others'), ('safety', 'Public safety'), ('health', 'Protecting health or morals')], max_length=10)),
-                ('interference', models.TextField(blank=True)),
-                ('audit_trail', models.TextField(blank=True)),
-                ('victim_safety', models.TextField(blank=True)),
-                ('victim_view', models.CharField(blank=True, choices=[('given', 'Yes'), ('not_safe', 'Not safe to ask'), ('declined', 'The victim did not want to say'), ('not_asked', 'Not asked yet')], max_length=10)),
-                ('victim_words', models.TextField(blank=True)),
-                ('disclosure', models.CharField(blank=True, choices=[('made', 'A disclosure is made or asked for'), ('not_made', 'Considered, and not made'), ('nobody', 'Nobody is known to be at risk')], max_length=10)),
-                ('equality', models.TextField(blank=True)),
-                ('score_seen', models.JSONField(blank=True, default=dict, help_text='The score as it stood when this was sent')),
-                ('route', models.CharField(choices=[('pdp', 'Potentially dangerous person (PDP)'), ('matac', 'Multi-agency tasking and co-ordination (MATAC)'), ('mappa', 'MAPPA'), ('mosovo', 'Management of sexual or violent offenders (MOSOVO)'), ('plan', 'Disruption plan')], max_length=8)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'Waits for a decision'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='draft', max_length=8)),
-                ('mappa_level', models.CharField(blank=True, choices=[('1', 'Level 1'), ('2', 'Level 2'), ('3', 'Level 3')], max_length=1)),
-                ('authors', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, help_text='Ids of everybody who wrote in it', size=None)),
-                ('drafted_at', models.DateTimeField()),
-                ('proposed_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True, help_text='Why it was accepted or declined')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suspect', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nominations', to='suspects.suspect')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='NominationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('justification', models.TextField(blank=True)),
-                ('legal_basis', models.CharField(blank=True, help_text='A code of plan_options.yaml', max_length=30)),
-                ('authorisation', models.TextField(blank=True)),
-                ('proportionality', models.TextField(blank=True)),
-                ('least_intrusive', models.TextField(blank=True)),
-                ('necessity', models.TextField(blank=True)),
-                ('article8_aim', models.CharField(blank=True, choices=[('crime', 'Preventing disorder or crime'), ('others', 'Protecting the rights and freedoms of others'), ('safety', 'Public safety'), ('health', 'Protecting health or morals')], max_length=10)),
-                ('interference', models.TextField(blank=True)),
-                ('audit_trail', models.TextField(blank=True)),
-                ('victim_safety', models.TextField(blank=True)),
-                ('victim_view', models.CharField(blank=True, choices=[('given', 'Yes'), ('not_safe', 'Not safe to ask'), ('declined', 'The victim did not want to say'), ('not_asked', 'Not asked yet')], max_length=10)),
-                ('victim_words', models.TextField(blank=True)),
-                ('disclosure', models.CharField(blank=True, choices=[('made', 'A disclosure is made or asked for'), ('not_made', 'Considered, and not made'), ('nobody', 'Nobody is known to be at risk')], max_length=10)),
-                ('equality', models.TextField(blank=True)),
-                ('score_seen', models.JSONField(blank=True, default=dict, help_text='The score as it stood when this was sent')),
-                ('route', models.CharField(choices=[('pdp', 'Potentially dangerous person (PDP)'), ('matac', 'Multi-agency tasking and co-ordination (MATAC)'), ('mappa', 'MAPPA'), ('mosovo', 'Management of sexual or violent offenders (MOSOVO)'), ('plan', 'Disruption plan')], max_length=8)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'Waits for a decision'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='draft', max_length=8)),
-                ('mappa_level', models.CharField(blank=True, choices=[('1', 'Level 1'), ('2', 'Level 2'), ('3', 'Level 3')], max_length=1)),
-                ('authors', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, help_text='Ids of everybody who wrote in it', size=None)),
-                ('drafted_at', models.DateTimeField()),
-                ('proposed_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True, help_text='Why it was accepted or declined')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suspects.nomination')),
-                ('proposed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suspect', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suspects.suspect')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='NoPlan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('custody', 'In custody, with no release within 28 days'), ('managed', 'Managed by MAPPA, MOSOVO or another force'), ('harm', 'A plan would harm the investigation or a victim’s safety'), ('not_enough', 'What is recorded does not justify an interference'), ('other', 'Another reason')], max_length=10)),
-                ('words', models.TextField()),
-                ('review_on', models.DateField()),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suspect', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='no_plans', to='suspects.suspect')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='NoPlanEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reason', models.CharField(choices=[('custody', 'In custody, with no release within 28 days'), ('managed', 'Managed by MAPPA, MOSOVO or another force'), ('harm', 'A plan would harm the investigation or a victim’s safety'), ('not_enough', 'What is recorded does not justify an interference'), ('other', 'Another reason')], max_length=10)),
-                ('words', models.TextField()),
-                ('review_on', models.DateField()),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suspects.noplan')),
-                ('suspect', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suspects.suspect')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reviewed_at', models.DateTimeField()),
-                ('progress', models.TextField()),
-                ('still_proportionate', models.TextField()),
-                ('victim_safety', models.TextField()),
-                ('review_days', models.PositiveSmallIntegerField()),
-                ('score', models.FloatField(blank=True, null=True)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='suspects.disruptionplan')),
-                ('reviewed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PlanReviewEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reviewed_at', models.DateTimeField()),
-                ('progress', models.TextField()),
-                ('still_proportionate', models.TextField()),
-                ('victim_safety', models.TextField()),
-                ('review_days', models.PositiveSmallIntegerField()),
-                ('score', models.FloatField(blank=True, null=True)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suspects.planreview')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suspects.disruptionplan')),
-                ('reviewed_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name='disruptionplan',
-            index=models.Index(condition=models.Q(('state', 'live')), fields=['review_on'], name='plans_by_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='disruptionplan',
-            constraint=models.UniqueConstraint(fields=('suspect', 'number'), name='one_plan_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='disruptionplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'sent'])), fields=('suspect',), name='one_plan_in_the_making'),
-        ),
-        migrations.AddConstraint(
-            model_name='disruptionplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('suspect',), name='one_live_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='disruptionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), models.Q(('sent_at__isnull', True), ('sent_by__isnull', True)), _connector='OR'), name='disruptionplan_sent_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='disruptionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), _connector='OR'), name='disruptionplan_approved_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='disruptionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), _connector='OR'), name='disruptionplan_ended_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='disruptionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('justification', ''), _negated=True), models.Q(('legal_basis', ''), _negated=True), models.Q(('authorisation', ''), _negated=True), models.Q(('proportionality', ''), _negated=True), models.Q(('least_intrusive', ''), _negated=True), models.Q(('necessity', ''), _negated=True), models.Q(('article8_aim', ''), _negated=True), models.Q(('interference', ''), _negated=True), models.Q(('audit_trail', ''), _negated=True), models.Q(('victim_safety', ''), _negated=True), models.Q(('victim_view', ''), _negated=True), models.Q(('disclosure', ''), _negated=True), models.Q(('equality', ''), _negated=True), models.Q(('aim', ''), _negated=True), models.Q(('tactics', ''), _negated=True), models.Q(('exit_criteria', ''), _negated=True), ('owner__isnull', False), models.Q(('options', []), _negated=True)), _connector='OR'), name='no_plan_without_its_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='disruptionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('review_on', None), ('state__in', ['draft', 'sent'])), models.Q(('approved_at__isnull', False), ('review_on__isnull', False), ('state__in', ['live', 'ended'])), _connector='OR'), name='a_live_plan_was_approved_and_is_reviewed'),
-        ),
-        migrations.AddConstraint(
-            model_name='disruptionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state', 'ended'), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_at', None), ('result', '')), _connector='OR'), name='an_ended_plan_has_its_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='disruptionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('review_days__gte', 1), ('review_days__lte', 28)), name='plan_is_reviewed_within_28_days'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='disruptionplan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suspects_disruptionplanevent" ("aim", "alerted_for", "approved_at", "approved_by_id", "article8_aim", "audit_trail", "authorisation", "authors", "disclosure", "drafted_at", "drafted_by_id", "ended_at", "ended_by_id", "equality", "escalated_for", "exit_criteria", "id", "interference", "justification", "least_intrusive", "legal_basis", "necessity", "number", "options", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proportionality", "result", "result_words", "returned_why", "review_days", "review_on", "reviewed_on", "score_after", "score_before", "score_seen", "sent_at", "sent_by_id", "state", "suspect_id", "tactics", "version", "victim_safety", "victim_view", "victim_words") VALUES (NEW."aim", NEW."alerted_for", NEW."approved_at", NEW."approved_by_id", NEW."article8_aim", NEW."audit_trail", NEW."authorisation", NEW."authors", NEW."disclosure", NEW."drafted_at", NEW."drafted_by_id", NEW."ended_at", NEW."ended_by_id", NEW."equality", NEW."escalated_for", NEW."exit_criteria", NEW."id", NEW."interference", NEW."justification", NEW."least_intrusive", NEW."legal_basis", NEW."necessity", NEW."number", NEW."options", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proportionality", NEW."result", NEW."result_words", NEW."returned_why", NEW."review_days", NEW."review_on", NEW."reviewed_on", NEW."score_after", NEW."score_before", NEW."score_seen", NEW."sent_at", NEW."sent_by_id", NEW."state", NEW."suspect_id", NEW."tactics", NEW."version", NEW."victim_safety", NEW."victim_view", NEW."victim_words"); RETURN NULL;', hash='f3e1210e0403e0e7d7561373c15bd88b1c4924d4', operation='INSERT', pgid='pgtrigger_insert_insert_a08d2', table='suspects_disruptionplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='disruptionplan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suspects_disruptionplanevent" ("aim", "alerted_for", "approved_at", "approved_by_id", "article8_aim", "audit_trail", "authorisation", "authors", "disclosure", "drafted_at", "drafted_by_id", "ended_at", "ended_by_id", "equality", "escalated_for", "exit_criteria", "id", "interference", "justification", "least_intrusive", "legal_basis", "necessity", "number", "options", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proportionality", "result", "result_words", "returned_why", "review_days", "review_on", "reviewed_on", "score_after", "score_before", "score_seen", "sent_at", "sent_by_id", "state", "suspect_id", "tactics", "version", "victim_safety", "victim_view", "victim_words") VALUES (NEW."aim", NEW."alerted_for", NEW."approved_at", NEW."approved_by_id", NEW."article8_aim", NEW."audit_trail", NEW."authorisation", NEW."authors", NEW."disclosure", NEW."drafted_at", NEW."drafted_by_id", NEW."ended_at", NEW."ended_by_id", NEW."equality", NEW."escalated_for", NEW."exit_criteria", NEW."id", NEW."interference", NEW."justification", NEW."least_intrusive", NEW."legal_basis", NEW."necessity", NEW."number", NEW."options", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proportionality", NEW."result", NEW."result_words", NEW."returned_why", NEW."review_days", NEW."review_on", NEW."reviewed_on", NEW."score_after", NEW."score_before", NEW."score_seen", NEW."sent_at", NEW."sent_by_id", NEW."state", NEW."suspect_id", NEW."tactics", NEW."version", NEW."victim_safety", NEW."victim_view", NEW."victim_words"); RETURN NULL;', hash='9e72e65fb0aab2760fc4eb8ab1c58df3c4a6aae0', operation='UPDATE', pgid='pgtrigger_update_update_a68eb', table='suspects_disruptionplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='disruptionplanevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c516ace91164ac42fc418ad8162939e2489fe8bb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_209a1', table='suspects_disruptionplanevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='listentry',
-            index=models.Index(fields=['suspect', '-entered_on'], name='entries_of_a_suspect'),
-        ),
-        migrations.AddIndex(
-            model_name='listentry',
-            index=models.Index(fields=['force', 'entered_on'], name='entries_of_a_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='listentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on', None)), fields=('suspect',), name='one_open_entry_of_a_suspect'),
-        ),
-        migrations.AddConstraint(
-            model_name='listentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_on', None), ('why_left', '')), models.Q(('left_on__gte', models.F('entered_on')), models.Q(('why_left', ''), _negated=True)), _connector='OR'), name='who_left_the_list_left_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='marker',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'placed'])), fields=('suspect', 'kind'), name='one_marker_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='marker',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='marker_closed_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='marker',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='marker_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='marker',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('placed_on', None), ('review_on', None)), models.Q(('placed_on__isnull', False), ('review_on__isnull', False)), _connector='OR'), name='a_placed_marker_is_reviewed'),
-        ),
-        migrations.AddConstraint(
-            model_name='marker',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state__in', ['asked', 'placed'])), models.Q(('closed_at__isnull', False), ('state__in', ['declined', 'removed']), models.Q(('closed_why', ''), _negated=True)), _connector='OR'), name='marker_is_closed_for_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='marker',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suspects_markerevent" ("alerted_on", "asked_at", "asked_by_id", "closed_at", "closed_by_id", "closed_why", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_by", "placed_on", "reason", "review_on", "state", "suspect_id", "version") VALUES (NEW."alerted_on", NEW."asked_at", NEW."asked_by_id", NEW."closed_at", NEW."closed_by_id", NEW."closed_why", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_by", NEW."placed_on", NEW."reason", NEW."review_on", NEW."state", NEW."suspect_id", NEW."version"); RETURN NULL;', hash='3775aea0bd1f5bbc501eda49f0541136632152e0', operation='INSERT', pgid='pgtrigger_insert_insert_b6a3b', table='suspects_marker', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='marker',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suspects_markerevent" ("alerted_on", "asked_at", "asked_by_id", "closed_at", "closed_by_id", "closed_why", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_by", "placed_on", "reason", "review_on", "state", "suspect_id", "version") VALUES (NEW."alerted_on", NEW."asked_at", NEW."asked_by_id", NEW."closed_at", NEW."closed_by_id", NEW."closed_why", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_by", NEW."placed_on", NEW."reason", NEW."review_on", NEW."state", NEW."suspect_id", NEW."version"); RETURN NULL;', hash='d83304a696c94caa9f424c230e9d10a275889786', operation='UPDATE', pgid='pgtrigger_update_update_bf3ba', table='suspects_marker', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='markerevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='03a8285d23509c34f32a7f55c8c0921f975d7d98', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_38a0d', table='suspects_markerevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'proposed'])), fields=('suspect', 'route'), name='one_open_nomination_of_a_route'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposed_at__isnull', False), ('proposed_by__isnull', False)), models.Q(('proposed_at__isnull', True), ('proposed_by__isnull', True)), _connector='OR'), name='nomination_proposed_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='nomination_decided_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('justification', ''), _negated=True), models.Q(('legal_basis', ''), _negated=True), models.Q(('authorisation', ''), _negated=True), models.Q(('proportionality', ''), _negated=True), models.Q(('least_intrusive', ''), _negated=True), models.Q(('necessity', ''), _negated=True), models.Q(('article8_aim', ''), _negated=True), models.Q(('interference', ''), _negated=True), models.Q(('audit_trail', ''), _negated=True), models.Q(('victim_safety', ''), _negated=True), models.Q(('victim_view', ''), _negated=True), models.Q(('disclosure', ''), _negated=True), models.Q(('equality', ''), _negated=True)), _connector='OR'), name='no_nomination_without_its_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state__in', ['draft', 'proposed'])), models.Q(('decided_at__isnull', False), ('state__in', ['accepted', 'declined']), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='nomination_is_decided_for_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='nomination',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suspects_nominationevent" ("article8_aim", "audit_trail", "authorisation", "authors", "decided_at", "decided_by_id", "disclosure", "drafted_at", "drafted_by_id", "equality", "id", "interference", "justification", "least_intrusive", "legal_basis", "mappa_level", "necessity", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proportionality", "proposed_at", "proposed_by_id", "reason", "route", "score_seen", "state", "suspect_id", "version", "victim_safety", "victim_view", "victim_words") VALUES (NEW."article8_aim", NEW."audit_trail", NEW."authorisation", NEW."authors", NEW."decided_at", NEW."decided_by_id", NEW."disclosure", NEW."drafted_at", NEW."drafted_by_id", NEW."equality", NEW."id", NEW."interference", NEW."justification", NEW."least_intrusive", NEW."legal_basis", NEW."mappa_level", NEW."necessity", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proportionality", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."route", NEW."score_seen", NEW."state", NEW."suspect_id", NEW."version", NEW."victim_safety", NEW."victim_view", NEW."victim_words"); RETURN NULL;', hash='acd8d68ae2d3f98b9ef35e1491a96b46e6d0072d', operation='INSERT', pgid='pgtrigger_insert_insert_21217', table='suspects_nomination', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='nomination',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suspects_nominationevent" ("article8_aim", "audit_trail", "authorisation", "authors", "decided_at", "decided_by_id", "disclosure", "drafted_at", "drafted_by_id", "equality", "id", "interference", "justification", "least_intrusive", "legal_basis", "mappa_level", "necessity", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proportionality", "proposed_at", "proposed_by_id", "reason", "route", "score_seen", "state", "suspect_id", "version", "victim_safety", "victim_view", "victim_words") VALUES (NEW."article8_aim", NEW."audit_trail", NEW."authorisation", NEW."authors", NEW."decided_at", NEW."decided_by_id", NEW."disclosure", NEW."drafted_at", NEW."drafted_by_id", NEW."equality", NEW."id", NEW."interference", NEW."justification", NEW."least_intrusive", NEW."legal_basis", NEW."mappa_level", NEW."necessity", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proportionality", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."route", NEW."score_seen", NEW."state", NEW."suspect_id", NEW."version", NEW."victim_safety", NEW."victim_view", NEW."victim_words"); RETURN NULL;', hash='0377617d65fdc3b0fd8c471b1fde73dc2b9f5020', operation='UPDATE', pgid='pgtrigger_update_update_4ea9a', table='suspects_nomination', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='nominationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8b995bb21a40c087d827c71e3c3ebcf0dfa795e2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b598c', table='suspects_nominationevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='noplan',
-            index=models.Index(fields=['suspect', '-review_on'], name='no_plans_of_a_suspect'),
-        ),
-        migrations.AddConstraint(
-            model_name='noplan',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='no_plan_is_explained'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noplan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suspects_noplanevent" ("decided_at", "decided_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_on", "suspect_id", "words") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."review_on", NEW."suspect_id", NEW."words"); RETURN NULL;', hash='d098dd35b9963f544f6b8f27d5fca0a76a94dee6', operation='INSERT', pgid='pgtrigger_insert_insert_d583b', table='suspects_noplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noplan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suspects_noplanevent" ("decided_at", "decided_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_on", "suspect_id", "words") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."review_on", NEW."suspect_id", NEW."words"); RETURN NULL;', hash='aa8f8fbe88deab834ff0c50e501a105ec536cf6b', operation='UPDATE', pgid='pgtrigger_update_update_7ade5', table='suspects_noplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noplanevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4db888acf03549617a66cad881a8fba58b8051de', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_39907', table='suspects_noplanevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='planreview',
-            constraint=models.CheckConstraint(condition=models.Q(('review_days__gte', 1), ('review_days__lte', 28)), name='review_is_followed_within_28_days'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planreview',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suspects_planreviewevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "progress", "review_days", "reviewed_at", "reviewed_by_id", "score", "still_proportionate", "victim_safety") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."progress", NEW."review_days", NEW."reviewed_at", NEW."reviewed_by_id", NEW."score", NEW."still_proportionate", NEW."victim_safety"); RETURN NULL;', hash='b62d59e72b5903fc46a388da2bb175cdb08ec933', operation='INSERT', pgid='pgtrigger_insert_insert_13bc8', table='suspects_planreview', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planreview',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suspects_planreviewevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "progress", "review_days", "reviewed_at", "reviewed_by_id", "score", "still_proportionate", "victim_safety") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."progress", NEW."review_days", NEW."reviewed_at", NEW."reviewed_by_id", NEW."score", NEW."still_proportionate", NEW."victim_safety"); RETURN NULL;', hash='36ae652c1271b8bdfdc81e1c4eb63ab7f7f1ca99', operation='UPDATE', pgid='pgtrigger_update_update_1c3eb', table='suspects_planreview', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planreviewevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f49e681326c89c52261400c0810ece67cbdf1284', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_29511', table='suspects_planreviewevent', when='BEFORE')),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="DisruptionPlan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("justification", models.TextField(blank=True)),
+                        (
+                            "legal_basis",
+                            models.CharField(blank=True, help_text="A code of plan_options.yaml", max_length=30),
+                        ),
+                        ("authorisation", models.TextField(blank=True)),
+                        ("proportionality", models.TextField(blank=True)),
+                        ("least_intrusive", models.TextField(blank=True)),
+                        ("necessity", models.TextField(blank=True)),
+                        (
+                            "article8_aim",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("crime", "Preventing disorder or crime"),
+                                    ("others", "Protecting the rights and freedoms of others"),
+                                    ("safety", "Public safety"),
+                                    ("health", "Protecting health or morals"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("interference", models.TextField(blank=True)),
+                        ("audit_trail", models.TextField(blank=True)),
+                        ("victim_safety", models.TextField(blank=True)),
+                        (
+                            "victim_view",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("given", "Yes"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("declined", "The victim did not want to say"),
+                                    ("not_asked", "Not asked yet"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("victim_words", models.TextField(blank=True)),
+                        (
+                            "disclosure",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("made", "A disclosure is made or asked for"),
+                                    ("not_made", "Considered, and not made"),
+                                    ("nobody", "Nobody is known to be at risk"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("equality", models.TextField(blank=True)),
+                        (
+                            "score_seen",
+                            models.JSONField(
+                                blank=True, default=dict, help_text="The score as it stood when this was sent"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(help_text="1 for the first plan of a suspect")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("sent", "Waits for approval"),
+                                    ("live", "Live"),
+                                    ("ended", "Ended"),
+                                ],
+                                default="draft",
+                                max_length=5,
+                            ),
+                        ),
+                        ("aim", models.TextField(blank=True)),
+                        (
+                            "options",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=30), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("tactics", models.TextField(blank=True)),
+                        ("exit_criteria", models.TextField(blank=True)),
+                        (
+                            "authors",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.BigIntegerField(), default=list, size=None
+                            ),
+                        ),
+                        ("review_days", models.PositiveSmallIntegerField(default=28)),
+                        (
+                            "review_on",
+                            models.DateField(blank=True, help_text="The next review of a live plan", null=True),
+                        ),
+                        (
+                            "reviewed_on",
+                            models.DateField(blank=True, help_text="Approved, or last reviewed", null=True),
+                        ),
+                        (
+                            "alerted_for",
+                            models.DateField(
+                                blank=True, help_text="The review that its owner was last told is late", null=True
+                            ),
+                        ),
+                        ("escalated_for", models.DateField(blank=True, null=True)),
+                        ("drafted_at", models.DateTimeField()),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        ("returned_why", models.TextField(blank=True)),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "result",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("safer", "The risk is less"),
+                                    ("charged", "Charged, or in custody"),
+                                    ("managed", "Managed by another route"),
+                                    ("no_effect", "It had no effect"),
+                                    ("not_needed", "No longer necessary or proportionate"),
+                                    ("replaced", "Replaced by a newer plan"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("result_words", models.TextField(blank=True)),
+                        ("score_before", models.FloatField(blank=True, null=True)),
+                        ("score_after", models.FloatField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "sent_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="plans", to="suspects.suspect"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="DisruptionPlanEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("justification", models.TextField(blank=True)),
+                        (
+                            "legal_basis",
+                            models.CharField(blank=True, help_text="A code of plan_options.yaml", max_length=30),
+                        ),
+                        ("authorisation", models.TextField(blank=True)),
+                        ("proportionality", models.TextField(blank=True)),
+                        ("least_intrusive", models.TextField(blank=True)),
+                        ("necessity", models.TextField(blank=True)),
+                        (
+                            "article8_aim",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("crime", "Preventing disorder or crime"),
+                                    ("others", "Protecting the rights and freedoms of others"),
+                                    ("safety", "Public safety"),
+                                    ("health", "Protecting health or morals"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("interference", models.TextField(blank=True)),
+                        ("audit_trail", models.TextField(blank=True)),
+                        ("victim_safety", models.TextField(blank=True)),
+                        (
+                            "victim_view",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("given", "Yes"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("declined", "The victim did not want to say"),
+                                    ("not_asked", "Not asked yet"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("victim_words", models.TextField(blank=True)),
+                        (
+                            "disclosure",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("made", "A disclosure is made or asked for"),
+                                    ("not_made", "Considered, and not made"),
+                                    ("nobody", "Nobody is known to be at risk"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("equality", models.TextField(blank=True)),
+                        (
+                            "score_seen",
+                            models.JSONField(
+                                blank=True, default=dict, help_text="The score as it stood when this was sent"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(help_text="1 for the first plan of a suspect")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("sent", "Waits for approval"),
+                                    ("live", "Live"),
+                                    ("ended", "Ended"),
+                                ],
+                                default="draft",
+                                max_length=5,
+                            ),
+                        ),
+                        ("aim", models.TextField(blank=True)),
+                        (
+                            "options",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=30), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("tactics", models.TextField(blank=True)),
+                        ("exit_criteria", models.TextField(blank=True)),
+                        (
+                            "authors",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.BigIntegerField(), default=list, size=None
+                            ),
+                        ),
+                        ("review_days", models.PositiveSmallIntegerField(default=28)),
+                        (
+                            "review_on",
+                            models.DateField(blank=True, help_text="The next review of a live plan", null=True),
+                        ),
+                        (
+                            "reviewed_on",
+                            models.DateField(blank=True, help_text="Approved, or last reviewed", null=True),
+                        ),
+                        (
+                            "alerted_for",
+                            models.DateField(
+                                blank=True, help_text="The review that its owner was last told is late", null=True
+                            ),
+                        ),
+                        ("escalated_for", models.DateField(blank=True, null=True)),
+                        ("drafted_at", models.DateTimeField()),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        ("returned_why", models.TextField(blank=True)),
+                        ("approved_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "result",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("safer", "The risk is less"),
+                                    ("charged", "Charged, or in custody"),
+                                    ("managed", "Managed by another route"),
+                                    ("no_effect", "It had no effect"),
+                                    ("not_needed", "No longer necessary or proportionate"),
+                                    ("replaced", "Replaced by a newer plan"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("result_words", models.TextField(blank=True)),
+                        ("score_before", models.FloatField(blank=True, null=True)),
+                        ("score_after", models.FloatField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="suspects.disruptionplan",
+                            ),
+                        ),
+                        (
+                            "sent_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ListEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("entered_on", models.DateField()),
+                        (
+                            "why",
+                            models.CharField(
+                                choices=[
+                                    ("band_a", "The score reached band A"),
+                                    ("band_b", "The score reached band B"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "left_on",
+                            models.DateField(blank=True, help_text="The first day on which he is not on it", null=True),
+                        ),
+                        (
+                            "why_left",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("fell", "The score fell below band B"),
+                                    ("not_scored", "There is no score any more"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("alerted_on", models.DateField(blank=True, null=True)),
+                        ("escalated_on", models.DateField(blank=True, null=True)),
+                        (
+                            "force",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.force",
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="list_entries",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Marker",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("violent", "Violent"),
+                                    ("weapons", "Weapons"),
+                                    ("sexual", "May commit sexual offences"),
+                                    ("on_bail", "Offends on bail"),
+                                    ("escapes", "Escapes"),
+                                    ("self", "May harm himself or herself"),
+                                    ("other", "Another warning"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "Asked for"),
+                                    ("placed", "On PNC"),
+                                    ("declined", "Not placed"),
+                                    ("removed", "Taken off"),
+                                ],
+                                default="asked",
+                                max_length=8,
+                            ),
+                        ),
+                        ("reason", models.TextField()),
+                        ("asked_at", models.DateTimeField()),
+                        ("place_by", models.DateField()),
+                        ("placed_on", models.DateField(blank=True, null=True)),
+                        ("review_on", models.DateField(blank=True, null=True)),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("closed_why", models.TextField(blank=True)),
+                        ("alerted_on", models.DateField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="markers",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="MarkerEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("violent", "Violent"),
+                                    ("weapons", "Weapons"),
+                                    ("sexual", "May commit sexual offences"),
+                                    ("on_bail", "Offends on bail"),
+                                    ("escapes", "Escapes"),
+                                    ("self", "May harm himself or herself"),
+                                    ("other", "Another warning"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "Asked for"),
+                                    ("placed", "On PNC"),
+                                    ("declined", "Not placed"),
+                                    ("removed", "Taken off"),
+                                ],
+                                default="asked",
+                                max_length=8,
+                            ),
+                        ),
+                        ("reason", models.TextField()),
+                        ("asked_at", models.DateTimeField()),
+                        ("place_by", models.DateField()),
+                        ("placed_on", models.DateField(blank=True, null=True)),
+                        ("review_on", models.DateField(blank=True, null=True)),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("closed_why", models.TextField(blank=True)),
+                        ("alerted_on", models.DateField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="suspects.marker",
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Nomination",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("justification", models.TextField(blank=True)),
+                        (
+                            "legal_basis",
+                            models.CharField(blank=True, help_text="A code of plan_options.yaml", max_length=30),
+                        ),
+                        ("authorisation", models.TextField(blank=True)),
+                        ("proportionality", models.TextField(blank=True)),
+                        ("least_intrusive", models.TextField(blank=True)),
+                        ("necessity", models.TextField(blank=True)),
+                        (
+                            "article8_aim",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("crime", "Preventing disorder or crime"),
+                                    ("others", "Protecting the rights and freedoms of others"),
+                                    ("safety", "Public safety"),
+                                    ("health", "Protecting health or morals"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("interference", models.TextField(blank=True)),
+                        ("audit_trail", models.TextField(blank=True)),
+                        ("victim_safety", models.TextField(blank=True)),
+                        (
+                            "victim_view",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("given", "Yes"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("declined", "The victim did not want to say"),
+                                    ("not_asked", "Not asked yet"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("victim_words", models.TextField(blank=True)),
+                        (
+                            "disclosure",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("made", "A disclosure is made or asked for"),
+                                    ("not_made", "Considered, and not made"),
+                                    ("nobody", "Nobody is known to be at risk"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("equality", models.TextField(blank=True)),
+                        (
+                            "score_seen",
+                            models.JSONField(
+                                blank=True, default=dict, help_text="The score as it stood when this was sent"
+                            ),
+                        ),
+                        (
+                            "route",
+                            models.CharField(
+                                choices=[
+                                    ("pdp", "Potentially dangerous person (PDP)"),
+                                    ("matac", "Multi-agency tasking and co-ordination (MATAC)"),
+                                    ("mappa", "MAPPA"),
+                                    ("mosovo", "Management of sexual or violent offenders (MOSOVO)"),
+                                    ("plan", "Disruption plan"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("proposed", "Waits for a decision"),
+                                    ("accepted", "Accepted"),
+                                    ("declined", "Declined"),
+                                ],
+                                default="draft",
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "mappa_level",
+                            models.CharField(
+                                blank=True, choices=[("1", "Level 1"), ("2", "Level 2"), ("3", "Level 3")], max_length=1
+                            ),
+                        ),
+                        (
+                            "authors",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.BigIntegerField(),
+                                default=list,
+                                help_text="Ids of everybody who wrote in it",
+                                size=None,
+                            ),
+                        ),
+                        ("drafted_at", models.DateTimeField()),
+                        ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, help_text="Why it was accepted or declined")),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="nominations",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="NominationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("justification", models.TextField(blank=True)),
+                        (
+                            "legal_basis",
+                            models.CharField(blank=True, help_text="A code of plan_options.yaml", max_length=30),
+                        ),
+                        ("authorisation", models.TextField(blank=True)),
+                        ("proportionality", models.TextField(blank=True)),
+                        ("least_intrusive", models.TextField(blank=True)),
+                        ("necessity", models.TextField(blank=True)),
+                        (
+                            "article8_aim",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("crime", "Preventing disorder or crime"),
+                                    ("others", "Protecting the rights and freedoms of others"),
+                                    ("safety", "Public safety"),
+                                    ("health", "Protecting health or morals"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("interference", models.TextField(blank=True)),
+                        ("audit_trail", models.TextField(blank=True)),
+                        ("victim_safety", models.TextField(blank=True)),
+                        (
+                            "victim_view",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("given", "Yes"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("declined", "The victim did not want to say"),
+                                    ("not_asked", "Not asked yet"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("victim_words", models.TextField(blank=True)),
+                        (
+                            "disclosure",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("made", "A disclosure is made or asked for"),
+                                    ("not_made", "Considered, and not made"),
+                                    ("nobody", "Nobody is known to be at risk"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("equality", models.TextField(blank=True)),
+                        (
+                            "score_seen",
+                            models.JSONField(
+                                blank=True, default=dict, help_text="The score as it stood when this was sent"
+                            ),
+                        ),
+                        (
+                            "route",
+                            models.CharField(
+                                choices=[
+                                    ("pdp", "Potentially dangerous person (PDP)"),
+                                    ("matac", "Multi-agency tasking and co-ordination (MATAC)"),
+                                    ("mappa", "MAPPA"),
+                                    ("mosovo", "Management of sexual or violent offenders (MOSOVO)"),
+                                    ("plan", "Disruption plan"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("proposed", "Waits for a decision"),
+                                    ("accepted", "Accepted"),
+                                    ("declined", "Declined"),
+                                ],
+                                default="draft",
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "mappa_level",
+                            models.CharField(
+                                blank=True, choices=[("1", "Level 1"), ("2", "Level 2"), ("3", "Level 3")], max_length=1
+                            ),
+                        ),
+                        (
+                            "authors",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.BigIntegerField(),
+                                default=list,
+                                help_text="Ids of everybody who wrote in it",
+                                size=None,
+                            ),
+                        ),
+                        ("drafted_at", models.DateTimeField()),
+                        ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, help_text="Why it was accepted or declined")),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="suspects.nomination",
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NoPlan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("custody", "In custody, with no release within 28 days"),
+                                    ("managed", "Managed by MAPPA, MOSOVO or another force"),
+                                    ("harm", "A plan would harm the investigation or a victim’s safety"),
+                                    ("not_enough", "What is recorded does not justify an interference"),
+                                    ("other", "Another reason"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("review_on", models.DateField()),
+                        ("decided_at", models.DateTimeField()),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="no_plans",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="NoPlanEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("custody", "In custody, with no release within 28 days"),
+                                    ("managed", "Managed by MAPPA, MOSOVO or another force"),
+                                    ("harm", "A plan would harm the investigation or a victim’s safety"),
+                                    ("not_enough", "What is recorded does not justify an interference"),
+                                    ("other", "Another reason"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        ("review_on", models.DateField()),
+                        ("decided_at", models.DateTimeField()),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="suspects.noplan",
+                            ),
+                        ),
+                        (
+                            "suspect",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="suspects.suspect",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reviewed_at", models.DateTimeField()),
+                        ("progress", models.TextField()),
+                        ("still_proportionate", models.TextField()),
+                        ("victim_safety", models.TextField()),
+                        ("review_days", models.PositiveSmallIntegerField()),
+                        ("score", models.FloatField(blank=True, null=True)),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="reviews",
+                                to="suspects.disruptionplan",
+                            ),
+                        ),
+                        (
+                            "reviewed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="PlanReviewEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("reviewed_at", models.DateTimeField()),
+                        ("progress", models.TextField()),
+                        ("still_proportionate", models.TextField()),
+                        ("victim_safety", models.TextField()),
+                        ("review_days", models.PositiveSmallIntegerField()),
+                        ("score", models.FloatField(blank=True, null=True)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="suspects.planreview",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="suspects.disruptionplan",
+                            ),
+                        ),
+                        (
+                            "reviewed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="disruptionplan",
+                    index=models.Index(
+                        condition=models.Q(("state", "live")), fields=["review_on"], name="plans_by_review"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="disruptionplan",
+                    constraint=models.UniqueConstraint(fields=("suspect", "number"), name="one_plan_of_a_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="disruptionplan",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "sent"])),
+                        fields=("suspect",),
+                        name="one_plan_in_the_making",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="disruptionplan",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "live")), fields=("suspect",), name="one_live_plan"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="disruptionplan",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="disruptionplan_sent_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="disruptionplan",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="disruptionplan_approved_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="disruptionplan",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="disruptionplan_ended_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="disruptionplan",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(
+                                models.Q(("justification", ""), _negated=True),
+                                models.Q(("legal_basis", ""), _negated=True),
+                                models.Q(("authorisation", ""), _negated=True),
+                                models.Q(("proportionality", ""), _negated=True),
+                                models.Q(("least_intrusive", ""), _negated=True),
+                                models.Q(("necessity", ""), _negated=True),
+                                models.Q(("article8_aim", ""), _negated=True),
+                                models.Q(("interference", ""), _negated=True),
+                                models.Q(("audit_trail", ""), _negated=True),
+                                models.Q(("victim_safety", ""), _negated=True),
+                                models.Q(("victim_view", ""), _negated=True),
+                                models.Q(("disclosure", ""), _negated=True),
+                                models.Q(("equality", ""), _negated=True),
+                                models.Q(("aim", ""), _negated=True),
+                                models.Q(("tactics", ""), _negated=True),
+                                models.Q(("exit_criteria", ""), _negated=True),
+                                ("owner__isnull", False),
+                                models.Q(("options", []), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="no_plan_without_its_record",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="disruptionplan",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at", None), ("review_on", None), ("state__in", ["draft", "sent"])),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("review_on__isnull", False),
+                                ("state__in", ["live", "ended"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_live_plan_was_approved_and_is_reviewed",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="disruptionplan",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False), ("state", "ended"), models.Q(("result", ""), _negated=True)
+                            ),
+                            models.Q(models.Q(("state", "ended"), _negated=True), ("ended_at", None), ("result", "")),
+                            _connector="OR",
+                        ),
+                        name="an_ended_plan_has_its_result",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="disruptionplan",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("review_days__gte", 1), ("review_days__lte", 28)),
+                        name="plan_is_reviewed_within_28_days",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="disruptionplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "suspects_disruptionplanevent" ("aim", "alerted_for", "approved_at", "approved_by_id", "article8_aim", "audit_trail", "authorisation", "authors", "disclosure", "drafted_at", "drafted_by_id", "ended_at", "ended_by_id", "equality", "escalated_for", "exit_criteria", "id", "interference", "justification", "least_intrusive", "legal_basis", "necessity", "number", "options", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proportionality", "result", "result_words", "returned_why", "review_days", "review_on", "reviewed_on", "score_after", "score_before", "score_seen", "sent_at", "sent_by_id", "state", "suspect_id", "tactics", "version", "victim_safety", "victim_view", "victim_words") VALUES (NEW."aim", NEW."alerted_for", NEW."approved_at", NEW."approved_by_id", NEW."article8_aim", NEW."audit_trail", NEW."authorisation", NEW."authors", NEW."disclosure", NEW."drafted_at", NEW."drafted_by_id", NEW."ended_at", NEW."ended_by_id", NEW."equality", NEW."escalated_for", NEW."exit_criteria", NEW."id", NEW."interference", NEW."justification", NEW."least_intrusive", NEW."legal_basis", NEW."necessity", NEW."number", NEW."options", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proportionality", NEW."result", NEW."result_words", NEW."returned_why", NEW."review_days", NEW."review_on", NEW."reviewed_on", NEW."score_after", NEW."score_before", NEW."score_seen", NEW."sent_at", NEW."sent_by_id", NEW."state", NEW."suspect_id", NEW."tactics", NEW."version", NEW."victim_safety", NEW."victim_view", NEW."victim_words"); RETURN NULL;',
+                            hash="f3e1210e0403e0e7d7561373c15bd88b1c4924d4",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a08d2",
+                            table="suspects_disruptionplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="disruptionplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "suspects_disruptionplanevent" ("aim", "alerted_for", "approved_at", "approved_by_id", "article8_aim", "audit_trail", "authorisation", "authors", "disclosure", "drafted_at", "drafted_by_id", "ended_at", "ended_by_id", "equality", "escalated_for", "exit_criteria", "id", "interference", "justification", "least_intrusive", "legal_basis", "necessity", "number", "options", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proportionality", "result", "result_words", "returned_why", "review_days", "review_on", "reviewed_on", "score_after", "score_before", "score_seen", "sent_at", "sent_by_id", "state", "suspect_id", "tactics", "version", "victim_safety", "victim_view", "victim_words") VALUES (NEW."aim", NEW."alerted_for", NEW."approved_at", NEW."approved_by_id", NEW."article8_aim", NEW."audit_trail", NEW."authorisation", NEW."authors", NEW."disclosure", NEW."drafted_at", NEW."drafted_by_id", NEW."ended_at", NEW."ended_by_id", NEW."equality", NEW."escalated_for", NEW."exit_criteria", NEW."id", NEW."interference", NEW."justification", NEW."least_intrusive", NEW."legal_basis", NEW."necessity", NEW."number", NEW."options", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proportionality", NEW."result", NEW."result_words", NEW."returned_why", NEW."review_days", NEW."review_on", NEW."reviewed_on", NEW."score_after", NEW."score_before", NEW."score_seen", NEW."sent_at", NEW."sent_by_id", NEW."state", NEW."suspect_id", NEW."tactics", NEW."version", NEW."victim_safety", NEW."victim_view", NEW."victim_words"); RETURN NULL;',
+                            hash="9e72e65fb0aab2760fc4eb8ab1c58df3c4a6aae0",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a68eb",
+                            table="suspects_disruptionplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="disruptionplanevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c516ace91164ac42fc418ad8162939e2489fe8bb",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_209a1",
+                            table="suspects_disruptionplanevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="listentry",
+                    index=models.Index(fields=["suspect", "-entered_on"], name="entries_of_a_suspect"),
+                ),
+                migrations.AddIndex(
+                    model_name="listentry",
+                    index=models.Index(fields=["force", "entered_on"], name="entries_of_a_force"),
+                ),
+                migrations.AddConstraint(
+                    model_name="listentry",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("left_on", None)), fields=("suspect",), name="one_open_entry_of_a_suspect"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="listentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left_on", None), ("why_left", "")),
+                            models.Q(
+                                ("left_on__gte", models.F("entered_on")), models.Q(("why_left", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="who_left_the_list_left_for_a_reason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="marker",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "placed"])),
+                        fields=("suspect", "kind"),
+                        name="one_marker_of_a_kind",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="marker",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="marker_closed_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="marker",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="marker_has_a_reason"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="marker",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("placed_on", None), ("review_on", None)),
+                            models.Q(("placed_on__isnull", False), ("review_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_placed_marker_is_reviewed",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="marker",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("state__in", ["asked", "placed"])),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("state__in", ["declined", "removed"]),
+                                models.Q(("closed_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="marker_is_closed_for_a_reason",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="marker",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "suspects_markerevent" ("alerted_on", "asked_at", "asked_by_id", "closed_at", "closed_by_id", "closed_why", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_by", "placed_on", "reason", "review_on", "state", "suspect_id", "version") VALUES (NEW."alerted_on", NEW."asked_at", NEW."asked_by_id", NEW."closed_at", NEW."closed_by_id", NEW."closed_why", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_by", NEW."placed_on", NEW."reason", NEW."review_on", NEW."state", NEW."suspect_id", NEW."version"); RETURN NULL;',
+                            hash="3775aea0bd1f5bbc501eda49f0541136632152e0",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b6a3b",
+                            table="suspects_marker",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="marker",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "suspects_markerevent" ("alerted_on", "asked_at", "asked_by_id", "closed_at", "closed_by_id", "closed_why", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_by", "placed_on", "reason", "review_on", "state", "suspect_id", "version") VALUES (NEW."alerted_on", NEW."asked_at", NEW."asked_by_id", NEW."closed_at", NEW."closed_by_id", NEW."closed_why", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_by", NEW."placed_on", NEW."reason", NEW."review_on", NEW."state", NEW."suspect_id", NEW."version"); RETURN NULL;',
+                            hash="d83304a696c94caa9f424c230e9d10a275889786",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_bf3ba",
+                            table="suspects_marker",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="markerevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="03a8285d23509c34f32a7f55c8c0921f975d7d98",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_38a0d",
+                            table="suspects_markerevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="nomination",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "proposed"])),
+                        fields=("suspect", "route"),
+                        name="one_open_nomination_of_a_route",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="nomination",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="nomination_proposed_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="nomination",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="nomination_decided_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="nomination",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(
+                                models.Q(("justification", ""), _negated=True),
+                                models.Q(("legal_basis", ""), _negated=True),
+                                models.Q(("authorisation", ""), _negated=True),
+                                models.Q(("proportionality", ""), _negated=True),
+                                models.Q(("least_intrusive", ""), _negated=True),
+                                models.Q(("necessity", ""), _negated=True),
+                                models.Q(("article8_aim", ""), _negated=True),
+                                models.Q(("interference", ""), _negated=True),
+                                models.Q(("audit_trail", ""), _negated=True),
+                                models.Q(("victim_safety", ""), _negated=True),
+                                models.Q(("victim_view", ""), _negated=True),
+                                models.Q(("disclosure", ""), _negated=True),
+                                models.Q(("equality", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="no_nomination_without_its_record",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="nomination",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("state__in", ["draft", "proposed"])),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("state__in", ["accepted", "declined"]),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nomination_is_decided_for_a_reason",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="nomination",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "suspects_nominationevent" ("article8_aim", "audit_trail", "authorisation", "authors", "decided_at", "decided_by_id", "disclosure", "drafted_at", "drafted_by_id", "equality", "id", "interference", "justification", "least_intrusive", "legal_basis", "mappa_level", "necessity", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proportionality", "proposed_at", "proposed_by_id", "reason", "route", "score_seen", "state", "suspect_id", "version", "victim_safety", "victim_view", "victim_words") VALUES (NEW."article8_aim", NEW."audit_trail", NEW."authorisation", NEW."authors", NEW."decided_at", NEW."decided_by_id", NEW."disclosure", NEW."drafted_at", NEW."drafted_by_id", NEW."equality", NEW."id", NEW."interference", NEW."justification", NEW."least_intrusive", NEW."legal_basis", NEW."mappa_level", NEW."necessity", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proportionality", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."route", NEW."score_seen", NEW."state", NEW."suspect_id", NEW."version", NEW."victim_safety", NEW."victim_view", NEW."victim_words"); RETURN NULL;',
+                            hash="acd8d68ae2d3f98b9ef35e1491a96b46e6d0072d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_21217",
+                            table="suspects_nomination",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="nomination",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "suspects_nominationevent" ("article8_aim", "audit_trail", "authorisation", "authors", "decided_at", "decided_by_id", "disclosure", "drafted_at", "drafted_by_id", "equality", "id", "interference", "justification", "least_intrusive", "legal_basis", "mappa_level", "necessity", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proportionality", "proposed_at", "proposed_by_id", "reason", "route", "score_seen", "state", "suspect_id", "version", "victim_safety", "victim_view", "victim_words") VALUES (NEW."article8_aim", NEW."audit_trail", NEW."authorisation", NEW."authors", NEW."decided_at", NEW."decided_by_id", NEW."disclosure", NEW."drafted_at", NEW."drafted_by_id", NEW."equality", NEW."id", NEW."interference", NEW."justification", NEW."least_intrusive", NEW."legal_basis", NEW."mappa_level", NEW."necessity", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proportionality", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."route", NEW."score_seen", NEW."state", NEW."suspect_id", NEW."version", NEW."victim_safety", NEW."victim_view", NEW."victim_words"); RETURN NULL;',
+                            hash="0377617d65fdc3b0fd8c471b1fde73dc2b9f5020",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_4ea9a",
+                            table="suspects_nomination",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="nominationevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="8b995bb21a40c087d827c71e3c3ebcf0dfa795e2",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b598c",
+                            table="suspects_nominationevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="noplan",
+                    index=models.Index(fields=["suspect", "-review_on"], name="no_plans_of_a_suspect"),
+                ),
+                migrations.AddConstraint(
+                    model_name="noplan",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="no_plan_is_explained"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="noplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "suspects_noplanevent" ("decided_at", "decided_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_on", "suspect_id", "words") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."review_on", NEW."suspect_id", NEW."words"); RETURN NULL;',
+                            hash="d098dd35b9963f544f6b8f27d5fca0a76a94dee6",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d583b",
+                            table="suspects_noplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="noplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "suspects_noplanevent" ("decided_at", "decided_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_on", "suspect_id", "words") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."review_on", NEW."suspect_id", NEW."words"); RETURN NULL;',
+                            hash="aa8f8fbe88deab834ff0c50e501a105ec536cf6b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7ade5",
+                            table="suspects_noplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="noplanevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="4db888acf03549617a66cad881a8fba58b8051de",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_39907",
+                            table="suspects_noplanevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="planreview",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("review_days__gte", 1), ("review_days__lte", 28)),
+                        name="review_is_followed_within_28_days",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "suspects_planreviewevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "progress", "review_days", "reviewed_at", "reviewed_by_id", "score", "still_proportionate", "victim_safety") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."progress", NEW."review_days", NEW."reviewed_at", NEW."reviewed_by_id", NEW."score", NEW."still_proportionate", NEW."victim_safety"); RETURN NULL;',
+                            hash="b62d59e72b5903fc46a388da2bb175cdb08ec933",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_13bc8",
+                            table="suspects_planreview",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "suspects_planreviewevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "progress", "review_days", "reviewed_at", "reviewed_by_id", "score", "still_proportionate", "victim_safety") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."progress", NEW."review_days", NEW."reviewed_at", NEW."reviewed_by_id", NEW."score", NEW."still_proportionate", NEW."victim_safety"); RETURN NULL;',
+                            hash="36ae652c1271b8bdfdc81e1c4eb63ab7f7f1ca99",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1c3eb",
+                            table="suspects_planreview",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planreviewevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="f49e681326c89c52261400c0810ece67cbdf1284",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_29511",
+                            table="suspects_planreviewevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

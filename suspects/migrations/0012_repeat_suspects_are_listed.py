@@ -4,20 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('suspects', '0011_standings_swapped'),
+        ("suspects", "0011_standings_swapped"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='listentry',
-            name='why',
-            field=models.CharField(choices=[('band_a', 'The score reached band A'), ('band_b', 'The score reached band B'), ('repeat', 'A repeat suspect by the force’s definition')], max_length=10),
+            model_name="listentry",
+            name="why",
+            field=models.CharField(
+                choices=[
+                    ("band_a", "The score reached band A"),
+                    ("band_b", "The score reached band B"),
+                    ("repeat", "A repeat suspect by the force’s definition"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='listentry',
-            name='why_left',
-            field=models.CharField(blank=True, choices=[('fell', 'Below band B, and no repeat suspect by the force’s definition'), ('not_scored', 'There is no score any more')], max_length=10),
+            model_name="listentry",
+            name="why_left",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("fell", "Below band B, and no repeat suspect by the force’s definition"),
+                    ("not_scored", "There is no score any more"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

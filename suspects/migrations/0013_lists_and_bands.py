@@ -6,219 +6,453 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_kept_text'),
-        ('suspects', '0012_repeat_suspects_are_listed'),
+        ("accounts", "0003_kept_text"),
+        ("suspects", "0012_repeat_suspects_are_listed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Custody',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_why', models.CharField(blank=True, max_length=300)),
-                ('kind', models.CharField(choices=[('police', 'In police custody'), ('remanded', 'Remanded in custody'), ('serving', 'Serving a sentence in custody'), ('released', 'Released')], max_length=8)),
-                ('until', models.DateField(blank=True, null=True)),
-            ],
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Custody",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_why", models.CharField(blank=True, max_length=300)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("police", "In police custody"),
+                                    ("remanded", "Remanded in custody"),
+                                    ("serving", "Serving a sentence in custody"),
+                                    ("released", "Released"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("until", models.DateField(blank=True, null=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Dispute",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_why", models.CharField(blank=True, max_length=300)),
+                        ("what", models.TextField()),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("put_right", "The record was put right"),
+                                    ("partly", "The record was put right in part"),
+                                    ("stands", "The record stands, and the dispute is noted beside it"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("decided_why", models.TextField(blank=True)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ListChange",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_on", models.BooleanField()),
+                        (
+                            "why",
+                            models.CharField(
+                                choices=[
+                                    ("first", "First scored"),
+                                    ("recorded", "More was recorded, or something counts for more"),
+                                    ("less", "Something no longer counts, or counts for less"),
+                                    ("time", "Nothing new: time alone"),
+                                    ("judgement", "A judgement was added, or ended"),
+                                    ("version", "Another version of the weights"),
+                                    ("nothing", "Nothing recorded counts towards a score"),
+                                    ("child", "Under 18"),
+                                    ("died", "Has died"),
+                                    ("apart", "Stands on a list of its own"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("band", models.CharField(blank=True, max_length=1)),
+                        ("final", models.FloatField(null=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="PoliceService",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField()),
+                        ("recorded_at", models.DateTimeField()),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_why", models.CharField(blank=True, max_length=300)),
+                        ("until", models.DateField(blank=True, null=True)),
+                    ],
+                ),
+                # Standings are derived, so each is marked to be derived again, with its band.
+            ]
         ),
-        migrations.CreateModel(
-            name='Dispute',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_why', models.CharField(blank=True, max_length=300)),
-                ('what', models.TextField()),
-                ('outcome', models.CharField(blank=True, choices=[('put_right', 'The record was put right'), ('partly', 'The record was put right in part'), ('stands', 'The record stands, and the dispute is noted beside it')], max_length=10)),
-                ('decided_why', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ListChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_on', models.BooleanField()),
-                ('why', models.CharField(choices=[('first', 'First scored'), ('recorded', 'More was recorded, or something counts for more'), ('less', 'Something no longer counts, or counts for less'), ('time', 'Nothing new: time alone'), ('judgement', 'A judgement was added, or ended'), ('version', 'Another version of the weights'), ('nothing', 'Nothing recorded counts towards a score'), ('child', 'Under 18'), ('died', 'Has died'), ('apart', 'Stands on a list of its own')], max_length=10)),
-                ('band', models.CharField(blank=True, max_length=1)),
-                ('final', models.FloatField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PoliceService',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_why', models.CharField(blank=True, max_length=300)),
-                ('until', models.DateField(blank=True, null=True)),
-            ],
-        ),
-        # Standings are derived, so each is marked to be derived again, with its band.
         migrations.RunSQL(
             "INSERT INTO suspects_stalescore (suspect_id, asked_at) SELECT suspect_id, now() FROM suspects_standing",
             migrations.RunSQL.noop,
         ),
         migrations.RunSQL("DELETE FROM suspects_standing", migrations.RunSQL.noop),
-        migrations.RemoveIndex(
-            model_name='standing',
-            name='suspects_by_rank',
-        ),
-        migrations.AddField(
-            model_name='standing',
-            name='band',
-            field=models.CharField(default='D', max_length=1),
-            preserve_default=False,
-        ),
-        migrations.AddField(
-            model_name='standing',
-            name='final',
-            field=models.FloatField(default=0.0, help_text='The base with the points, between 0 and 100, rounded as it is ranked'),
-            preserve_default=False,
-        ),
-        migrations.AddField(
-            model_name='standing',
-            name='is_held',
-            field=models.BooleanField(db_default=False, help_text='In custody: on a list apart, with the release date'),
-        ),
-        migrations.AddField(
-            model_name='standing',
-            name='points',
-            field=models.SmallIntegerField(db_default=0, help_text='Of the judgement that holds'),
-        ),
-        migrations.AlterField(
-            model_name='scoreweight',
-            name='kind',
-            field=models.CharField(choices=[('parameter', 'Constant of the formula'), ('status', 'Status of the suspect'), ('outcome', 'Outcome of the case'), ('report', 'Type of report'), ('found', 'How the police came to know'), ('breach', 'What was decided about a breach of a protection order'), ('age', 'Age of the victim at the offence'), ('care', 'Care and support needs of the victim'), ('relationship', 'What the suspect is to the victim'), ('exploitation', 'Offence class of exploitation'), ('floor', 'Least days of harm of an offence class: force policy'), ('band', 'Lowest score of a band')], max_length=12),
-        ),
-        migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['force', '-final', '-suspect'], name='suspects_by_rank'),
-        ),
-        migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(condition=models.Q(('points', 0), _negated=True), fields=['force'], name='suspects_judged'),
-        ),
-        migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(condition=models.Q(('is_held', True)), fields=['force', '-final', '-suspect'], name='suspects_held'),
-        ),
-        migrations.AddField(
-            model_name='custody',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='custody',
-            name='suspect',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='custody',
-            name='withdrawn_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='dispute',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='dispute',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='dispute',
-            name='suspect',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='dispute',
-            name='withdrawn_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='listchange',
-            name='force',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force'),
-        ),
-        migrations.AddField(
-            model_name='listchange',
-            name='run',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suspects.scorerun'),
-        ),
-        migrations.AddField(
-            model_name='listchange',
-            name='suspect',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='list_changes', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='policeservice',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='policeservice',
-            name='suspect',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='suspects.suspect'),
-        ),
-        migrations.AddField(
-            model_name='policeservice',
-            name='withdrawn_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='custody',
-            index=models.Index(fields=['suspect', '-on'], name='custody_of_a_suspect'),
-        ),
-        migrations.AddConstraint(
-            model_name='custody',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='custody_withdrawn_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='custody',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), models.Q(('until__gte', models.F('on')), models.Q(('kind', 'released'), _negated=True)), _connector='OR'), name='custody_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='custody',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'serving'), _negated=True), ('until__isnull', False), _connector='OR'), name='a_sentence_has_a_release_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='dispute_withdrawn_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decided_why', ''), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decided_why', ''), _negated=True)), _connector='OR'), name='dispute_decided_at_with_by'),
-        ),
-        migrations.AddIndex(
-            model_name='listchange',
-            index=models.Index(fields=['suspect', '-id'], name='list_changes_of_a_suspect'),
-        ),
-        migrations.AddIndex(
-            model_name='listchange',
-            index=models.Index(fields=['force', '-id'], name='list_changes_of_a_force'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='listchange',
-            trigger=pgtrigger.compiler.Trigger(name='list_changes_stay_as_made', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='11468e5e83b7badd4b3726ee4657883fd1a1a287', operation='UPDATE OR DELETE', pgid='pgtrigger_list_changes_stay_as_made_73486', table='suspects_listchange', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='policeservice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='service_withdrawn_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='policeservice',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('on')), _connector='OR'), name='service_ends_after_start'),
+        Together(
+            [
+                migrations.RemoveIndex(
+                    model_name="standing",
+                    name="suspects_by_rank",
+                ),
+                migrations.AddField(
+                    model_name="standing",
+                    name="band",
+                    field=models.CharField(default="D", max_length=1),
+                    preserve_default=False,
+                ),
+                migrations.AddField(
+                    model_name="standing",
+                    name="final",
+                    field=models.FloatField(
+                        default=0.0, help_text="The base with the points, between 0 and 100, rounded as it is ranked"
+                    ),
+                    preserve_default=False,
+                ),
+                migrations.AddField(
+                    model_name="standing",
+                    name="is_held",
+                    field=models.BooleanField(
+                        db_default=False, help_text="In custody: on a list apart, with the release date"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="standing",
+                    name="points",
+                    field=models.SmallIntegerField(db_default=0, help_text="Of the judgement that holds"),
+                ),
+                migrations.AlterField(
+                    model_name="scoreweight",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[
+                            ("parameter", "Constant of the formula"),
+                            ("status", "Status of the suspect"),
+                            ("outcome", "Outcome of the case"),
+                            ("report", "Type of report"),
+                            ("found", "How the police came to know"),
+                            ("breach", "What was decided about a breach of a protection order"),
+                            ("age", "Age of the victim at the offence"),
+                            ("care", "Care and support needs of the victim"),
+                            ("relationship", "What the suspect is to the victim"),
+                            ("exploitation", "Offence class of exploitation"),
+                            ("floor", "Least days of harm of an offence class: force policy"),
+                            ("band", "Lowest score of a band"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="standing",
+                    index=models.Index(fields=["force", "-final", "-suspect"], name="suspects_by_rank"),
+                ),
+                migrations.AddIndex(
+                    model_name="standing",
+                    index=models.Index(
+                        condition=models.Q(("points", 0), _negated=True), fields=["force"], name="suspects_judged"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="standing",
+                    index=models.Index(
+                        condition=models.Q(("is_held", True)),
+                        fields=["force", "-final", "-suspect"],
+                        name="suspects_held",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="custody",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="custody",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="custody",
+                    name="withdrawn_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dispute",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dispute",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dispute",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="dispute",
+                    name="withdrawn_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="listchange",
+                    name="force",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.force",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="listchange",
+                    name="run",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="suspects.scorerun",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="listchange",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="list_changes",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="policeservice",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="policeservice",
+                    name="suspect",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="suspects.suspect",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="policeservice",
+                    name="withdrawn_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="custody",
+                    index=models.Index(fields=["suspect", "-on"], name="custody_of_a_suspect"),
+                ),
+                migrations.AddConstraint(
+                    model_name="custody",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_why", "")
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="custody_withdrawn_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="custody",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None),
+                            models.Q(("until__gte", models.F("on")), models.Q(("kind", "released"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="custody_ends_after_start",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="custody",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "serving"), _negated=True), ("until__isnull", False), _connector="OR"
+                        ),
+                        name="a_sentence_has_a_release_date",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dispute",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_why", "")
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dispute_withdrawn_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dispute",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("decided_why", ""),
+                                ("outcome", ""),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                models.Q(("decided_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dispute_decided_at_with_by",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="listchange",
+                    index=models.Index(fields=["suspect", "-id"], name="list_changes_of_a_suspect"),
+                ),
+                migrations.AddIndex(
+                    model_name="listchange",
+                    index=models.Index(fields=["force", "-id"], name="list_changes_of_a_force"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="listchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="list_changes_stay_as_made",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="11468e5e83b7badd4b3726ee4657883fd1a1a287",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_list_changes_stay_as_made_73486",
+                            table="suspects_listchange",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="policeservice",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_why", "")
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="service_withdrawn_at_with_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="policeservice",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("on")), _connector="OR"),
+                        name="service_ends_after_start",
+                    ),
+                ),
+            ]
         ),
     ]

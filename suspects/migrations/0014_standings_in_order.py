@@ -4,31 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_kept_text'),
-        ('suspects', '0013_lists_and_bands'),
+        ("accounts", "0003_kept_text"),
+        ("suspects", "0013_lists_and_bands"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='standing',
-            name='suspects_by_rank',
+            model_name="standing",
+            name="suspects_by_rank",
         ),
         migrations.RemoveIndex(
-            model_name='standing',
-            name='suspects_held',
+            model_name="standing",
+            name="suspects_held",
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['-final', '-suspect'], name='suspects_in_order'),
+            model_name="standing",
+            index=models.Index(fields=["-final", "-suspect"], name="suspects_in_order"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['force', '-final'], name='suspects_by_rank'),
+            model_name="standing",
+            index=models.Index(fields=["force", "-final"], name="suspects_by_rank"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(condition=models.Q(('is_held', True)), fields=['-final', '-suspect'], name='suspects_held'),
+            model_name="standing",
+            index=models.Index(
+                condition=models.Q(("is_held", True)), fields=["-final", "-suspect"], name="suspects_held"
+            ),
         ),
     ]

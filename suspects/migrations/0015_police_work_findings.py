@@ -4,51 +4,107 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('suspects', '0014_standings_in_order'),
+        ("suspects", "0014_standings_in_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PoliceWorkFinding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('work', models.CharField(choices=[('plan', 'A visit, a check or another step of a plan for the suspect'), ('conditions', 'Watching over the suspect’s bail conditions or an order'), ('stop', 'A stop or a search of the suspect, or an arrest for something else'), ('asked', 'Officers asked people whom the suspect knows, because he was listed'), ('other', 'Other work on the suspect')], max_length=10)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_why', models.CharField(blank=True, max_length=300)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='policeworkfinding',
-            name='involvement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='suspects.involvement'),
-        ),
-        migrations.AddField(
-            model_name='policeworkfinding',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='policeworkfinding',
-            name='withdrawn_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='policeworkfinding',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('involvement',), name='one_finding_of_a_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='policeworkfinding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('work', 'other'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='other_work_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='policeworkfinding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='finding_withdrawn_at_with_by'),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="PoliceWorkFinding",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "work",
+                            models.CharField(
+                                choices=[
+                                    ("plan", "A visit, a check or another step of a plan for the suspect"),
+                                    ("conditions", "Watching over the suspect’s bail conditions or an order"),
+                                    ("stop", "A stop or a search of the suspect, or an arrest for something else"),
+                                    ("asked", "Officers asked people whom the suspect knows, because he was listed"),
+                                    ("other", "Other work on the suspect"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("words", models.CharField(blank=True, max_length=300)),
+                        ("recorded_at", models.DateTimeField()),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_why", models.CharField(blank=True, max_length=300)),
+                    ],
+                ),
+                migrations.AddField(
+                    model_name="policeworkfinding",
+                    name="involvement",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="suspects.involvement"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="policeworkfinding",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="policeworkfinding",
+                    name="withdrawn_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="policeworkfinding",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("involvement",),
+                        name="one_finding_of_a_part",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="policeworkfinding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("work", "other"), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="other_work_is_said",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="policeworkfinding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_why", "")
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_withdrawn_at_with_by",
+                    ),
+                ),
+            ]
         ),
     ]

@@ -4,44 +4,70 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('suspects', '0015_police_work_findings'),
+        ("suspects", "0015_police_work_findings"),
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='judgement',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='judgement',
-            name='update_update',
-        ),
-        migrations.RemoveField(
-            model_name='judgement',
-            name='base_rank',
-        ),
-        migrations.RemoveField(
-            model_name='judgement',
-            name='final_rank',
-        ),
-        migrations.RemoveField(
-            model_name='judgementevent',
-            name='base_rank',
-        ),
-        migrations.RemoveField(
-            model_name='judgementevent',
-            name='final_rank',
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='judgement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suspects_judgementevent" ("authored_at", "authored_by_id", "authorised_at", "authorised_by_id", "authorised_rank", "ends_on", "evidence", "expired_at", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "reason", "rests_on_acquittal", "starts_on", "suspect_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_why", "words") VALUES (NEW."authored_at", NEW."authored_by_id", NEW."authorised_at", NEW."authorised_by_id", NEW."authorised_rank", NEW."ends_on", NEW."evidence", NEW."expired_at", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."points", NEW."reason", NEW."rests_on_acquittal", NEW."starts_on", NEW."suspect_id", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_why", NEW."words"); RETURN NULL;', hash='99d1dc0e2698ab73857283180b18c80f55e631fe', operation='INSERT', pgid='pgtrigger_insert_insert_ec77e', table='suspects_judgement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='judgement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suspects_judgementevent" ("authored_at", "authored_by_id", "authorised_at", "authorised_by_id", "authorised_rank", "ends_on", "evidence", "expired_at", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "reason", "rests_on_acquittal", "starts_on", "suspect_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_why", "words") VALUES (NEW."authored_at", NEW."authored_by_id", NEW."authorised_at", NEW."authorised_by_id", NEW."authorised_rank", NEW."ends_on", NEW."evidence", NEW."expired_at", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."points", NEW."reason", NEW."rests_on_acquittal", NEW."starts_on", NEW."suspect_id", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_why", NEW."words"); RETURN NULL;', hash='332a9ba270a18121b12565cdb627db8f3891e4fb', operation='UPDATE', pgid='pgtrigger_update_update_ac7b0', table='suspects_judgement', when='AFTER')),
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="judgement",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="judgement",
+                    name="update_update",
+                ),
+                migrations.RemoveField(
+                    model_name="judgement",
+                    name="base_rank",
+                ),
+                migrations.RemoveField(
+                    model_name="judgement",
+                    name="final_rank",
+                ),
+                migrations.RemoveField(
+                    model_name="judgementevent",
+                    name="base_rank",
+                ),
+                migrations.RemoveField(
+                    model_name="judgementevent",
+                    name="final_rank",
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="judgement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "suspects_judgementevent" ("authored_at", "authored_by_id", "authorised_at", "authorised_by_id", "authorised_rank", "ends_on", "evidence", "expired_at", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "reason", "rests_on_acquittal", "starts_on", "suspect_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_why", "words") VALUES (NEW."authored_at", NEW."authored_by_id", NEW."authorised_at", NEW."authorised_by_id", NEW."authorised_rank", NEW."ends_on", NEW."evidence", NEW."expired_at", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."points", NEW."reason", NEW."rests_on_acquittal", NEW."starts_on", NEW."suspect_id", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_why", NEW."words"); RETURN NULL;',
+                            hash="99d1dc0e2698ab73857283180b18c80f55e631fe",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ec77e",
+                            table="suspects_judgement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="judgement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "suspects_judgementevent" ("authored_at", "authored_by_id", "authorised_at", "authorised_by_id", "authorised_rank", "ends_on", "evidence", "expired_at", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "reason", "rests_on_acquittal", "starts_on", "suspect_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_why", "words") VALUES (NEW."authored_at", NEW."authored_by_id", NEW."authorised_at", NEW."authorised_by_id", NEW."authorised_rank", NEW."ends_on", NEW."evidence", NEW."expired_at", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."points", NEW."reason", NEW."rests_on_acquittal", NEW."starts_on", NEW."suspect_id", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_why", NEW."words"); RETURN NULL;',
+                            hash="332a9ba270a18121b12565cdb627db8f3891e4fb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ac7b0",
+                            table="suspects_judgement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -6,135 +6,367 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("cases", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='SafeContact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('phone', 'Phone call'), ('text', 'Text message'), ('email', 'Email'), ('letter', 'Letter'), ('third_party', 'Through somebody they trust'), ('none', 'No safe way is known yet')], max_length=12)),
-                ('details', models.CharField(blank=True, max_length=200)),
-                ('safe_times', models.CharField(blank=True, max_length=200)),
-                ('leave_message', models.BooleanField(default=False)),
-                ('if_someone_else_answers', models.CharField(blank=True, max_length=300)),
-                ('avoid', models.CharField(blank=True, max_length=300)),
-                ('agreed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Victim',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_ref', models.CharField(blank=True, help_text="The records system's id for this person", max_length=40)),
-                ('surname', models.CharField(blank=True, max_length=100)),
-                ('forenames', models.CharField(blank=True, max_length=100)),
-                ('known_as', models.CharField(blank=True, help_text='The name to use when speaking to them', max_length=100)),
-                ('date_of_birth', models.DateField(blank=True, null=True)),
-                ('sex', models.CharField(blank=True, choices=[('F', 'Female'), ('M', 'Male'), ('O', 'Another description')], max_length=1)),
-                ('ethnicity', models.CharField(blank=True, help_text='16+1 code', max_length=2)),
-                ('language', models.CharField(blank=True, max_length=40)),
-                ('interpreter_needed', models.BooleanField(blank=True, null=True)),
-                ('supports_investigation', models.CharField(blank=True, choices=[('Y', 'Supports'), ('N', 'Does not support'), ('', 'Not recorded')], max_length=1)),
-                ('missing', models.JSONField(blank=True, default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='victims', to='cases.case')),
-                ('offences', models.ManyToManyField(blank=True, related_name='victims', to='cases.offence')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SafeContactEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('method', models.CharField(choices=[('phone', 'Phone call'), ('text', 'Text message'), ('email', 'Email'), ('letter', 'Letter'), ('third_party', 'Through somebody they trust'), ('none', 'No safe way is known yet')], max_length=12)),
-                ('details', models.CharField(blank=True, max_length=200)),
-                ('safe_times', models.CharField(blank=True, max_length=200)),
-                ('leave_message', models.BooleanField(default=False)),
-                ('if_someone_else_answers', models.CharField(blank=True, max_length=300)),
-                ('avoid', models.CharField(blank=True, max_length=300)),
-                ('agreed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='victims.safecontact')),
-                ('recorded_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('victim', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='victims.victim')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='safecontact',
-            name='victim',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='safe_contact', to='victims.victim'),
-        ),
-        migrations.CreateModel(
-            name='VictimEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('external_ref', models.CharField(blank=True, help_text="The records system's id for this person", max_length=40)),
-                ('surname', models.CharField(blank=True, max_length=100)),
-                ('forenames', models.CharField(blank=True, max_length=100)),
-                ('known_as', models.CharField(blank=True, help_text='The name to use when speaking to them', max_length=100)),
-                ('date_of_birth', models.DateField(blank=True, null=True)),
-                ('sex', models.CharField(blank=True, choices=[('F', 'Female'), ('M', 'Male'), ('O', 'Another description')], max_length=1)),
-                ('ethnicity', models.CharField(blank=True, help_text='16+1 code', max_length=2)),
-                ('language', models.CharField(blank=True, max_length=40)),
-                ('interpreter_needed', models.BooleanField(blank=True, null=True)),
-                ('supports_investigation', models.CharField(blank=True, choices=[('Y', 'Supports'), ('N', 'Does not support'), ('', 'Not recorded')], max_length=1)),
-                ('missing', models.JSONField(blank=True, default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='victims.victim')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='victim',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_ref', ''), _negated=True), fields=('case', 'external_ref'), name='one_victim_of_a_ref_in_a_case'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='victim',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "victims_victimevent" ("case_id", "date_of_birth", "ethnicity", "external_ref", "forenames", "id", "interpreter_needed", "known_as", "language", "missing", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex", "supports_investigation", "surname", "version") VALUES (NEW."case_id", NEW."date_of_birth", NEW."ethnicity", NEW."external_ref", NEW."forenames", NEW."id", NEW."interpreter_needed", NEW."known_as", NEW."language", NEW."missing", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sex", NEW."supports_investigation", NEW."surname", NEW."version"); RETURN NULL;', hash='389cf985653fd10d431d195d317b2ea633d8ae3a', operation='INSERT', pgid='pgtrigger_insert_insert_9f17e', table='victims_victim', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='victim',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "victims_victimevent" ("case_id", "date_of_birth", "ethnicity", "external_ref", "forenames", "id", "interpreter_needed", "known_as", "language", "missing", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex", "supports_investigation", "surname", "version") VALUES (NEW."case_id", NEW."date_of_birth", NEW."ethnicity", NEW."external_ref", NEW."forenames", NEW."id", NEW."interpreter_needed", NEW."known_as", NEW."language", NEW."missing", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sex", NEW."supports_investigation", NEW."surname", NEW."version"); RETURN NULL;', hash='900dee31f66f89754fa917d9d19ff1e7de247859', operation='UPDATE', pgid='pgtrigger_update_update_ec72f', table='victims_victim', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='safecontactevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f7efa0e2654a3ec2674bd3368cc914499b0b43de', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_87c40', table='victims_safecontactevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='safecontact',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "victims_safecontactevent" ("agreed_at", "avoid", "details", "id", "if_someone_else_answers", "leave_message", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_by_id", "safe_times", "version", "victim_id") VALUES (NEW."agreed_at", NEW."avoid", NEW."details", NEW."id", NEW."if_someone_else_answers", NEW."leave_message", NEW."method", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_by_id", NEW."safe_times", NEW."version", NEW."victim_id"); RETURN NULL;', hash='118121c1684fc9bd05c86ada5f8ddb0caf63a9e7', operation='INSERT', pgid='pgtrigger_insert_insert_de368', table='victims_safecontact', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='safecontact',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "victims_safecontactevent" ("agreed_at", "avoid", "details", "id", "if_someone_else_answers", "leave_message", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_by_id", "safe_times", "version", "victim_id") VALUES (NEW."agreed_at", NEW."avoid", NEW."details", NEW."id", NEW."if_someone_else_answers", NEW."leave_message", NEW."method", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_by_id", NEW."safe_times", NEW."version", NEW."victim_id"); RETURN NULL;', hash='6d8f947fa6132bd6538a674dab627a357c776e3c', operation='UPDATE', pgid='pgtrigger_update_update_f6da4', table='victims_safecontact', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='victimevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2d758c57d5edf1a299d93b5c2c3750a9f37eb7b3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7f0c0', table='victims_victimevent', when='BEFORE')),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="SafeContact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "method",
+                            models.CharField(
+                                choices=[
+                                    ("phone", "Phone call"),
+                                    ("text", "Text message"),
+                                    ("email", "Email"),
+                                    ("letter", "Letter"),
+                                    ("third_party", "Through somebody they trust"),
+                                    ("none", "No safe way is known yet"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("details", models.CharField(blank=True, max_length=200)),
+                        ("safe_times", models.CharField(blank=True, max_length=200)),
+                        ("leave_message", models.BooleanField(default=False)),
+                        ("if_someone_else_answers", models.CharField(blank=True, max_length=300)),
+                        ("avoid", models.CharField(blank=True, max_length=300)),
+                        ("agreed_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Victim",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "external_ref",
+                            models.CharField(
+                                blank=True, help_text="The records system's id for this person", max_length=40
+                            ),
+                        ),
+                        ("surname", models.CharField(blank=True, max_length=100)),
+                        ("forenames", models.CharField(blank=True, max_length=100)),
+                        (
+                            "known_as",
+                            models.CharField(
+                                blank=True, help_text="The name to use when speaking to them", max_length=100
+                            ),
+                        ),
+                        ("date_of_birth", models.DateField(blank=True, null=True)),
+                        (
+                            "sex",
+                            models.CharField(
+                                blank=True,
+                                choices=[("F", "Female"), ("M", "Male"), ("O", "Another description")],
+                                max_length=1,
+                            ),
+                        ),
+                        ("ethnicity", models.CharField(blank=True, help_text="16+1 code", max_length=2)),
+                        ("language", models.CharField(blank=True, max_length=40)),
+                        ("interpreter_needed", models.BooleanField(blank=True, null=True)),
+                        (
+                            "supports_investigation",
+                            models.CharField(
+                                blank=True,
+                                choices=[("Y", "Supports"), ("N", "Does not support"), ("", "Not recorded")],
+                                max_length=1,
+                            ),
+                        ),
+                        ("missing", models.JSONField(blank=True, default=dict)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="victims", to="cases.case"
+                            ),
+                        ),
+                        ("offences", models.ManyToManyField(blank=True, related_name="victims", to="cases.offence")),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="SafeContactEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "method",
+                            models.CharField(
+                                choices=[
+                                    ("phone", "Phone call"),
+                                    ("text", "Text message"),
+                                    ("email", "Email"),
+                                    ("letter", "Letter"),
+                                    ("third_party", "Through somebody they trust"),
+                                    ("none", "No safe way is known yet"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("details", models.CharField(blank=True, max_length=200)),
+                        ("safe_times", models.CharField(blank=True, max_length=200)),
+                        ("leave_message", models.BooleanField(default=False)),
+                        ("if_someone_else_answers", models.CharField(blank=True, max_length=300)),
+                        ("avoid", models.CharField(blank=True, max_length=300)),
+                        ("agreed_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="victims.safecontact",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "victim",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="victims.victim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="safecontact",
+                    name="victim",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="safe_contact", to="victims.victim"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="VictimEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "external_ref",
+                            models.CharField(
+                                blank=True, help_text="The records system's id for this person", max_length=40
+                            ),
+                        ),
+                        ("surname", models.CharField(blank=True, max_length=100)),
+                        ("forenames", models.CharField(blank=True, max_length=100)),
+                        (
+                            "known_as",
+                            models.CharField(
+                                blank=True, help_text="The name to use when speaking to them", max_length=100
+                            ),
+                        ),
+                        ("date_of_birth", models.DateField(blank=True, null=True)),
+                        (
+                            "sex",
+                            models.CharField(
+                                blank=True,
+                                choices=[("F", "Female"), ("M", "Male"), ("O", "Another description")],
+                                max_length=1,
+                            ),
+                        ),
+                        ("ethnicity", models.CharField(blank=True, help_text="16+1 code", max_length=2)),
+                        ("language", models.CharField(blank=True, max_length=40)),
+                        ("interpreter_needed", models.BooleanField(blank=True, null=True)),
+                        (
+                            "supports_investigation",
+                            models.CharField(
+                                blank=True,
+                                choices=[("Y", "Supports"), ("N", "Does not support"), ("", "Not recorded")],
+                                max_length=1,
+                            ),
+                        ),
+                        ("missing", models.JSONField(blank=True, default=dict)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="victims.victim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="victim",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("external_ref", ""), _negated=True),
+                        fields=("case", "external_ref"),
+                        name="one_victim_of_a_ref_in_a_case",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="victim",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "victims_victimevent" ("case_id", "date_of_birth", "ethnicity", "external_ref", "forenames", "id", "interpreter_needed", "known_as", "language", "missing", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex", "supports_investigation", "surname", "version") VALUES (NEW."case_id", NEW."date_of_birth", NEW."ethnicity", NEW."external_ref", NEW."forenames", NEW."id", NEW."interpreter_needed", NEW."known_as", NEW."language", NEW."missing", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sex", NEW."supports_investigation", NEW."surname", NEW."version"); RETURN NULL;',
+                            hash="389cf985653fd10d431d195d317b2ea633d8ae3a",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9f17e",
+                            table="victims_victim",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="victim",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "victims_victimevent" ("case_id", "date_of_birth", "ethnicity", "external_ref", "forenames", "id", "interpreter_needed", "known_as", "language", "missing", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sex", "supports_investigation", "surname", "version") VALUES (NEW."case_id", NEW."date_of_birth", NEW."ethnicity", NEW."external_ref", NEW."forenames", NEW."id", NEW."interpreter_needed", NEW."known_as", NEW."language", NEW."missing", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sex", NEW."supports_investigation", NEW."surname", NEW."version"); RETURN NULL;',
+                            hash="900dee31f66f89754fa917d9d19ff1e7de247859",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ec72f",
+                            table="victims_victim",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="safecontactevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="f7efa0e2654a3ec2674bd3368cc914499b0b43de",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_87c40",
+                            table="victims_safecontactevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="safecontact",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "victims_safecontactevent" ("agreed_at", "avoid", "details", "id", "if_someone_else_answers", "leave_message", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_by_id", "safe_times", "version", "victim_id") VALUES (NEW."agreed_at", NEW."avoid", NEW."details", NEW."id", NEW."if_someone_else_answers", NEW."leave_message", NEW."method", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_by_id", NEW."safe_times", NEW."version", NEW."victim_id"); RETURN NULL;',
+                            hash="118121c1684fc9bd05c86ada5f8ddb0caf63a9e7",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_de368",
+                            table="victims_safecontact",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="safecontact",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "victims_safecontactevent" ("agreed_at", "avoid", "details", "id", "if_someone_else_answers", "leave_message", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_by_id", "safe_times", "version", "victim_id") VALUES (NEW."agreed_at", NEW."avoid", NEW."details", NEW."id", NEW."if_someone_else_answers", NEW."leave_message", NEW."method", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_by_id", NEW."safe_times", NEW."version", NEW."victim_id"); RETURN NULL;',
+                            hash="6d8f947fa6132bd6538a674dab627a357c776e3c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f6da4",
+                            table="victims_safecontact",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="victimevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="2d758c57d5edf1a299d93b5c2c3750a9f37eb7b3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_7f0c0",
+                            table="victims_victimevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -4,94 +4,269 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import victims.rules.needs
 from django.conf import settings
 from django.db import migrations, models
 
+import victims.rules.needs
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('victims', '0001_initial'),
+        ("victims", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='NeedsAssessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('victim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='victims.victim')),
-            ],
-            options={
-                'ordering': ['victim', '-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Need',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Of an item of victims/reference/needs.yaml', max_length=40)),
-                ('status', models.CharField(choices=[('confirmed', 'Confirmed'), ('declined', 'Declined to say'), ('not_safe', 'Not safe to ask'), ('not_asked', 'Not asked yet')], max_length=12)),
-                ('value', models.CharField(blank=True, help_text='The coded answer', max_length=40)),
-                ('words', models.CharField(blank=True, help_text="In the victim's own words", max_length=500)),
-                ('asked_on', models.DateField()),
-                ('told_by', models.CharField(max_length=20)),
-                ('shared_with', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='victims.needsassessment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Contact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('channel', models.CharField(choices=[('phone', 'Phone call'), ('text', 'Text message'), ('email', 'Email'), ('letter', 'Letter'), ('in_person', 'In person'), ('video', 'Video call'), ('third_party', 'Through somebody they trust')], max_length=12)),
-                ('outcome', models.CharField(choices=[('reached', 'We were in touch: we spoke, or they replied'), ('left', 'I sent or left something and have had no reply yet'), ('no_answer', 'No answer'), ('not_safe', 'It was not safe to talk')], max_length=10)),
-                ('is_two_way', models.BooleanField()),
-                ('next_on', models.DateField(blank=True, help_text='The day agreed for the next contact', null=True)),
-                ('told_of', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, help_text='Events they were told of', size=None)),
-                ('words', models.TextField(blank=True)),
-                ('unsafe_reason', models.CharField(blank=True, help_text='Why another way than the safe one was used', max_length=300)),
-                ('recorded_at', models.DateTimeField()),
-                ('key', models.UUIDField(editable=False, help_text='Of the form it was sent with, so that it is kept once')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('victim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='victims.victim')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['victim', '-at'], name='contacts_of_a_victim')],
-                'constraints': [models.UniqueConstraint(fields=('by', 'key'), name='one_contact_of_a_form'), models.CheckConstraint(condition=models.Q(models.Q(('is_two_way', True), ('outcome', 'reached')), models.Q(models.Q(('outcome', 'reached'), _negated=True), ('is_two_way', False)), _connector='OR'), name='reached_is_two_way')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='86e0633029517de167fa3840b5235ad79b00f2e8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a3a1f', table='victims_contact', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='needsassessment',
-            constraint=models.UniqueConstraint(fields=('victim', 'number'), name='one_assessment_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='needsassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='assessments_are_numbered_from_one'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='needsassessment',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7b3a12ea50e9c1d64973fa54926df2c9b78d3b6c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_59c6d', table='victims_needsassessment', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('assessment', 'code'), name='one_need_of_a_code_in_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', victims.rules.needs.Status['CONFIRMED']), ('value__gt', '')), models.Q(models.Q(('status', victims.rules.needs.Status['CONFIRMED']), _negated=True), ('value', '')), _connector='OR'), name='a_confirmed_need_has_an_answer'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='need',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3bbca5b0f41529654001d0603b74953dbbacaa3c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_40773', table='victims_need', when='BEFORE')),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="NeedsAssessment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField()),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "victim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="assessments",
+                                to="victims.victim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["victim", "-number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Need",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(help_text="Of an item of victims/reference/needs.yaml", max_length=40),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("confirmed", "Confirmed"),
+                                    ("declined", "Declined to say"),
+                                    ("not_safe", "Not safe to ask"),
+                                    ("not_asked", "Not asked yet"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("value", models.CharField(blank=True, help_text="The coded answer", max_length=40)),
+                        ("words", models.CharField(blank=True, help_text="In the victim's own words", max_length=500)),
+                        ("asked_on", models.DateField()),
+                        ("told_by", models.CharField(max_length=20)),
+                        (
+                            "shared_with",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                            ),
+                        ),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="needs",
+                                to="victims.needsassessment",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Contact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("phone", "Phone call"),
+                                    ("text", "Text message"),
+                                    ("email", "Email"),
+                                    ("letter", "Letter"),
+                                    ("in_person", "In person"),
+                                    ("video", "Video call"),
+                                    ("third_party", "Through somebody they trust"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("reached", "We were in touch: we spoke, or they replied"),
+                                    ("left", "I sent or left something and have had no reply yet"),
+                                    ("no_answer", "No answer"),
+                                    ("not_safe", "It was not safe to talk"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("is_two_way", models.BooleanField()),
+                        (
+                            "next_on",
+                            models.DateField(blank=True, help_text="The day agreed for the next contact", null=True),
+                        ),
+                        (
+                            "told_of",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40),
+                                blank=True,
+                                default=list,
+                                help_text="Events they were told of",
+                                size=None,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        (
+                            "unsafe_reason",
+                            models.CharField(
+                                blank=True, help_text="Why another way than the safe one was used", max_length=300
+                            ),
+                        ),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "key",
+                            models.UUIDField(
+                                editable=False, help_text="Of the form it was sent with, so that it is kept once"
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "victim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="contacts",
+                                to="victims.victim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["victim", "-at"], name="contacts_of_a_victim")],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("by", "key"), name="one_contact_of_a_form"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("is_two_way", True), ("outcome", "reached")),
+                                    models.Q(models.Q(("outcome", "reached"), _negated=True), ("is_two_way", False)),
+                                    _connector="OR",
+                                ),
+                                name="reached_is_two_way",
+                            ),
+                        ],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="contact",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="86e0633029517de167fa3840b5235ad79b00f2e8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a3a1f",
+                            table="victims_contact",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="needsassessment",
+                    constraint=models.UniqueConstraint(fields=("victim", "number"), name="one_assessment_of_a_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="needsassessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("number__gt", 0)), name="assessments_are_numbered_from_one"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="needsassessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="7b3a12ea50e9c1d64973fa54926df2c9b78d3b6c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_59c6d",
+                            table="victims_needsassessment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="need",
+                    constraint=models.UniqueConstraint(
+                        fields=("assessment", "code"), name="one_need_of_a_code_in_a_version"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="need",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", victims.rules.needs.Status["CONFIRMED"]), ("value__gt", "")),
+                            models.Q(
+                                models.Q(("status", victims.rules.needs.Status["CONFIRMED"]), _negated=True),
+                                ("value", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_confirmed_need_has_an_answer",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="need",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3bbca5b0f41529654001d0603b74953dbbacaa3c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_40773",
+                            table="victims_need",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

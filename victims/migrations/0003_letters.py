@@ -6,103 +6,328 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0006_closure'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('victims', '0002_needs_and_contacts'),
+        ("cases", "0006_closure"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("victims", "0002_needs_and_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Letter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('template', models.CharField(help_text='Which text it was drafted from', max_length=20)),
-                ('parts', models.JSONField(help_text='Slug, heading and text of each part, its fields in double braces')),
-                ('drafted_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('content', models.JSONField(help_text='What stands on the paper, once it is final', null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('sent_how', models.CharField(blank=True, choices=[('hand', 'Given to them when we met'), ('post', 'By post'), ('plain_post', 'By post in a plain envelope'), ('email', 'By email'), ('supporter', 'Through somebody they trust'), ('not_wanted', 'Not sent: they do not want a letter')], max_length=12)),
-                ('sent_reason', models.CharField(blank=True, help_text='Why another way than a safe one was used', max_length=300)),
-                ('closure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='cases.closure')),
-                ('finished_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('victim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='victims.victim')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LetterEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('template', models.CharField(help_text='Which text it was drafted from', max_length=20)),
-                ('parts', models.JSONField(help_text='Slug, heading and text of each part, its fields in double braces')),
-                ('drafted_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('content', models.JSONField(help_text='What stands on the paper, once it is final', null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('sent_how', models.CharField(blank=True, choices=[('hand', 'Given to them when we met'), ('post', 'By post'), ('plain_post', 'By post in a plain envelope'), ('email', 'By email'), ('supporter', 'Through somebody they trust'), ('not_wanted', 'Not sent: they do not want a letter')], max_length=12)),
-                ('sent_reason', models.CharField(blank=True, help_text='Why another way than a safe one was used', max_length=300)),
-                ('closure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.closure')),
-                ('finished_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='victims.letter')),
-                ('sent_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('victim', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='victims.victim')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='LetterFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pdf', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('rendered_at', models.DateTimeField()),
-                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='file', to='victims.letter')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('victim', 'closure'), name='one_letter_of_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', True), ('finished_at', None), ('finished_by', None)), models.Q(('content__isnull', False), ('finished_at__isnull', False), ('finished_by__isnull', False)), _connector='OR'), name='finished_at_with_finished_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', None), ('sent_how', '')), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False), ('sent_how__gt', '')), _connector='OR'), name='sent_at_with_sent_by'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='final_words_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.finished_at IS NOT NULL AND (OLD.parts, OLD.content, OLD.finished_at, OLD.finished_by_id) IS DISTINCT FROM (NEW.parts, NEW.content, NEW.finished_at, NEW.finished_by_id))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6ac1d07c66bb68bccce4231ed52da1afd4e456e1', operation='UPDATE', pgid='pgtrigger_final_words_stay_09ccd', table='victims_letter', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "victims_letterevent" ("closure_id", "content", "drafted_at", "finished_at", "finished_by_id", "id", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "sent_by_id", "sent_how", "sent_reason", "template", "version", "victim_id") VALUES (NEW."closure_id", NEW."content", NEW."drafted_at", NEW."finished_at", NEW."finished_by_id", NEW."id", NEW."parts", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sent_at", NEW."sent_by_id", NEW."sent_how", NEW."sent_reason", NEW."template", NEW."version", NEW."victim_id"); RETURN NULL;', hash='edc51621bcb77d71d80ab4ee160e7c5437e5e57c', operation='INSERT', pgid='pgtrigger_insert_insert_9c306', table='victims_letter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "victims_letterevent" ("closure_id", "content", "drafted_at", "finished_at", "finished_by_id", "id", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "sent_by_id", "sent_how", "sent_reason", "template", "version", "victim_id") VALUES (NEW."closure_id", NEW."content", NEW."drafted_at", NEW."finished_at", NEW."finished_by_id", NEW."id", NEW."parts", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sent_at", NEW."sent_by_id", NEW."sent_how", NEW."sent_reason", NEW."template", NEW."version", NEW."victim_id"); RETURN NULL;', hash='cca3e6990c949cc22c3c0f0c3929f05d46f1f429', operation='UPDATE', pgid='pgtrigger_update_update_59858', table='victims_letter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='letterevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a4bba035aeecc42a3190f3a7b864946d9844f361', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a533a', table='victims_letterevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='letterfile',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='792cd14afef1d7d121d11592be90dcf5a7622144', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_40ee7', table='victims_letterfile', when='BEFORE')),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Letter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("template", models.CharField(help_text="Which text it was drafted from", max_length=20)),
+                        (
+                            "parts",
+                            models.JSONField(
+                                help_text="Slug, heading and text of each part, its fields in double braces"
+                            ),
+                        ),
+                        ("drafted_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "content",
+                            models.JSONField(help_text="What stands on the paper, once it is final", null=True),
+                        ),
+                        ("finished_at", models.DateTimeField(null=True)),
+                        ("sent_at", models.DateTimeField(null=True)),
+                        (
+                            "sent_how",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("hand", "Given to them when we met"),
+                                    ("post", "By post"),
+                                    ("plain_post", "By post in a plain envelope"),
+                                    ("email", "By email"),
+                                    ("supporter", "Through somebody they trust"),
+                                    ("not_wanted", "Not sent: they do not want a letter"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "sent_reason",
+                            models.CharField(
+                                blank=True, help_text="Why another way than a safe one was used", max_length=300
+                            ),
+                        ),
+                        (
+                            "closure",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="cases.closure"
+                            ),
+                        ),
+                        (
+                            "finished_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "sent_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "victim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="letters", to="victims.victim"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="LetterEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("template", models.CharField(help_text="Which text it was drafted from", max_length=20)),
+                        (
+                            "parts",
+                            models.JSONField(
+                                help_text="Slug, heading and text of each part, its fields in double braces"
+                            ),
+                        ),
+                        ("drafted_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "content",
+                            models.JSONField(help_text="What stands on the paper, once it is final", null=True),
+                        ),
+                        ("finished_at", models.DateTimeField(null=True)),
+                        ("sent_at", models.DateTimeField(null=True)),
+                        (
+                            "sent_how",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("hand", "Given to them when we met"),
+                                    ("post", "By post"),
+                                    ("plain_post", "By post in a plain envelope"),
+                                    ("email", "By email"),
+                                    ("supporter", "Through somebody they trust"),
+                                    ("not_wanted", "Not sent: they do not want a letter"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "sent_reason",
+                            models.CharField(
+                                blank=True, help_text="Why another way than a safe one was used", max_length=300
+                            ),
+                        ),
+                        (
+                            "closure",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.closure",
+                            ),
+                        ),
+                        (
+                            "finished_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="victims.letter",
+                            ),
+                        ),
+                        (
+                            "sent_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "victim",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="victims.victim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LetterFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("pdf", models.BinaryField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("rendered_at", models.DateTimeField()),
+                        (
+                            "letter",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="file", to="victims.letter"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.AddConstraint(
+                    model_name="letter",
+                    constraint=models.UniqueConstraint(fields=("victim", "closure"), name="one_letter_of_a_decision"),
+                ),
+                migrations.AddConstraint(
+                    model_name="letter",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("content__isnull", True), ("finished_at", None), ("finished_by", None)),
+                            models.Q(
+                                ("content__isnull", False),
+                                ("finished_at__isnull", False),
+                                ("finished_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finished_at_with_finished_by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="letter",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at", None), ("sent_by", None), ("sent_how", "")),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False), ("sent_how__gt", "")),
+                            _connector="OR",
+                        ),
+                        name="sent_at_with_sent_by",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="letter",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="final_words_stay",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.finished_at IS NOT NULL AND (OLD.parts, OLD.content, OLD.finished_at, OLD.finished_by_id) IS DISTINCT FROM (NEW.parts, NEW.content, NEW.finished_at, NEW.finished_by_id))",
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="6ac1d07c66bb68bccce4231ed52da1afd4e456e1",
+                            operation="UPDATE",
+                            pgid="pgtrigger_final_words_stay_09ccd",
+                            table="victims_letter",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="letter",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "victims_letterevent" ("closure_id", "content", "drafted_at", "finished_at", "finished_by_id", "id", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "sent_by_id", "sent_how", "sent_reason", "template", "version", "victim_id") VALUES (NEW."closure_id", NEW."content", NEW."drafted_at", NEW."finished_at", NEW."finished_by_id", NEW."id", NEW."parts", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sent_at", NEW."sent_by_id", NEW."sent_how", NEW."sent_reason", NEW."template", NEW."version", NEW."victim_id"); RETURN NULL;',
+                            hash="edc51621bcb77d71d80ab4ee160e7c5437e5e57c",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9c306",
+                            table="victims_letter",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="letter",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "victims_letterevent" ("closure_id", "content", "drafted_at", "finished_at", "finished_by_id", "id", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "sent_by_id", "sent_how", "sent_reason", "template", "version", "victim_id") VALUES (NEW."closure_id", NEW."content", NEW."drafted_at", NEW."finished_at", NEW."finished_by_id", NEW."id", NEW."parts", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sent_at", NEW."sent_by_id", NEW."sent_how", NEW."sent_reason", NEW."template", NEW."version", NEW."victim_id"); RETURN NULL;',
+                            hash="cca3e6990c949cc22c3c0f0c3929f05d46f1f429",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_59858",
+                            table="victims_letter",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="letterevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a4bba035aeecc42a3190f3a7b864946d9844f361",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a533a",
+                            table="victims_letterevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="letterfile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="792cd14afef1d7d121d11592be90dcf5a7622144",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_40ee7",
+                            table="victims_letterfile",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

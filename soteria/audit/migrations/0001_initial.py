@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from soteria.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='AuditAnchor',
             fields=[
@@ -95,4 +98,5 @@ class Migration(migrations.Migration):
             model_name='auditlink',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'audit tables are append-only';", hash='00e24e5b0111da564b693f5d3591adcf438207e3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_53d7b', table='audit_auditlink', when='BEFORE')),
         ),
+        ]),
     ]

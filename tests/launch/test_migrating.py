@@ -1,0 +1,43 @@
+"""A migration whose steps are taken together comes to what its steps come to, and can be undone."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from soteria.migrating import Together
+
+BEFORE, LAST = ("orders", "0008_bail_in_full"), ("orders", "0009_order_applications")
+
+
+def steps_of(migration):
+    for step in migration.operations:
+        yield from step.operations if isinstance(step, Together) else [step]
+
+
+@pytest.mark.django_db
+def test_the_state_is_that_of_the_steps_one_by_one():
+    loader = MigrationLoader(connection)
+    migration = loader.get_migration(*LAST)
+    state = loader.project_state([BEFORE])
+    together = migration.mutate_state(state.clone())
+
+    for step in steps_of(migration):
+        step.state_forwards("orders", state)
+
+    assert any(isinstance(step, Together) for step in migration.operations)
+    assert together.models == state.models
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_goes_back_and_forth():
+    made = "orders_orderapplication"
+    assert made in connection.introspection.table_names()
+
+    MigrationExecutor(connection).migrate([BEFORE])
+    without = connection.introspection.table_names()
+    again = MigrationExecutor(connection)
+    again.migrate(again.loader.graph.leaf_nodes())
+
+    assert made not in without
+    assert made in connection.introspection.table_names()
