@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
@@ -26,7 +27,8 @@ def test_the_state_is_that_of_the_steps_one_by_one():
         step.state_forwards("orders", state)
 
     assert any(isinstance(step, Together) for step in migration.operations)
-    assert together.models == state.models
+    assert MigrationAutodetector(together, state)._detect_changes() == {}
+    assert MigrationAutodetector(loader.project_state([BEFORE]), state)._detect_changes()
 
 
 @pytest.mark.django_db(transaction=True)
