@@ -68,11 +68,11 @@ def apply_to_court(request: HttpRequest, slug: str, bail_id: int) -> HttpRespons
 
 
 @keeps_orders
-def court_refused(request: HttpRequest, slug: str, application_id: int) -> HttpResponse:
+def court_refused(request: HttpRequest, slug: str, to_court_id: int) -> HttpResponse:
     """Record that the court refused."""
     case = fetch_case(request, slug, *FULL)
     rows = CourtApplication.objects.select_related("bail__arrest__case")
-    row = fetch(request, rows, case, bail__arrest__case=case, pk=application_id)
+    row = fetch(request, rows, case, bail__arrest__case=case, pk=to_court_id)
 
     def save(said: dict[str, Any]) -> str:
         services.refuse_application(row, refused_at=said["refused_at"], by=request.user)

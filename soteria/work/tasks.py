@@ -6,13 +6,9 @@ from django.utils import timezone
 from soteria.work import jobs
 
 
-@shared_task(name="work.drain", acks_late=False)
+@shared_task(name="work.drain")
 def drain() -> None:
-    """Do what is due.
-
-    Acknowledged as it begins: to acknowledge afterwards, at a broker that died meanwhile, ends the whole worker. A
-    wake-up that is lost with its worker costs seconds, since the schedule drains the table.
-    """
+    """Do what is due."""
     jobs.drain(timezone.now())
 
 

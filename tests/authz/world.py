@@ -198,7 +198,7 @@ class World:
         times = {"opens_at": NOW, "closes_at": NOW + timedelta(hours=1), "station": "Harbourside"}
         due = AttendanceDue.objects.create(condition=bail.conditions.first(), **times)
         release = a_release(self.case)
-        found = {"extension_id": extension.pk, "application_id": application.pk, "pause_id": pause.pk}
+        found = {"extension_id": extension.pk, "to_court_id": application.pk, "pause_id": pause.pk}
         return found | {"views_id": seen.pk, "due_id": due.pk, "release_id": release.pk, "which": "ending"}
 
     def _letter(self, victim: Victim, oic: User, other: User) -> Letter:
