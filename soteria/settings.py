@@ -211,9 +211,8 @@ MEDIA_ROOT = VAR / "media"
 # --- Work in the background -----------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
-# A wake-up is acknowledged as it begins: to acknowledge it afterwards, at a broker that died meanwhile, ends the whole
-# worker. One that is lost with its worker costs seconds, since the schedule sends the next (docs/adr/0005).
-CELERY_TASK_ACKS_LATE = False
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_TASK_TIME_LIMIT = 600
