@@ -168,6 +168,12 @@ def an_application(
     return applications.consider(case, suspect_id=suspect.pk, on=day, **(usual | facts))
 
 
+def none_sought(case: Case) -> None:
+    """For each named suspect of a case it is recorded why no order is sought, as closing it asks."""
+    for part in case.involvements.exclude(suspect=None):
+        an_application(case, part.suspect, is_sought=False, type="", reason="bail")
+
+
 def days_ago(days: int) -> date:
     """A day some days ago."""
     return timezone.localdate() - timedelta(days=days)

@@ -29,7 +29,7 @@ from tests.factories.biometrics import (
     no,
     today,
 )
-from tests.factories.orders import a_bail, ago, suspect_in
+from tests.factories.orders import a_bail, ago, none_sought, suspect_in
 from tests.orders.asking import said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -103,6 +103,7 @@ def test_a_decision_of_no_further_action_asks_it_and_cannot_pass_without_an_answ
     with pytest.raises(CannotClose, match="Decide whether to apply"):
         sign_off(closure, di)
     no(fresh(found), di)
+    none_sought(case)
     sign_off(closure, di)
 
     assert record(arrest).state == "destroy"
@@ -127,6 +128,7 @@ def test_the_time_to_apply_counts_from_the_day_it_is_signed_off(case, oic, di):
     closure = decide_to_close(case, oic)
     BiometricRetention.objects.update(opened_on=days_ago(10), apply_by=days_ago(-18))
     answered(fresh(record(arrest)), di)
+    none_sought(case)
 
     sign_off(closure, di)
 
@@ -188,6 +190,7 @@ def test_an_arrest_that_was_recorded_by_mistake_asks_nothing(case, oic, di):
 
     assert (fresh(found).opened_on, fresh(found).alert_on) == (None, None)
     assert not Alert.objects.waiting().filter(dedupe_key__startswith="orders.biometrics").exists()
+    none_sought(case)
     sign_off(decide_to_close(case, oic), di)
     assert fresh(found).opened_on is None
 
@@ -227,6 +230,7 @@ def test_an_arrest_for_another_offence_asks_nothing_and_what_was_taken_must_go(c
     material(arrest)
     closure = decide_to_close(case, oic)
     assert record(arrest).state == "held"
+    none_sought(case)
 
     sign_off(closure, di)
 

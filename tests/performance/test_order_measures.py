@@ -31,3 +31,7 @@ def test_what_was_applied_for_here_is_counted_and_what_a_court_made_elsewhere_is
         "N24I": (1, 3),
         "N24D": (2, 2),
     }
+    for one in found:
+        teams = one.counted.teams.values()
+        assert sum(figure.base for figure in teams) == one.counted.total.base
+        assert sum(figure.counted for figure in teams) == one.counted.total.counted

@@ -42,9 +42,11 @@ def decided(team, oic, di):
 
 
 def test_considered_are_those_with_an_answer_of_all_decisions_not_to_charge(team, decided):
-    found = number("N27", team.force, this_month()).counted.total
+    counted = number("N27", team.force, this_month()).counted
+    found = counted.total
 
     assert (found.counted, found.base, found.whole) == (3, 5, 5)
+    assert sum(figure.base for figure in counted.teams.values()) == found.base
     assert counts("N27A", team.force, this_month()) == (1, 5)
 
 
