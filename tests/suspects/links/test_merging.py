@@ -119,7 +119,7 @@ def test_arrests_and_clocks_of_a_case_follow_its_suspect_there_and_back(referenc
         case = one.involvements.get().case
         arrest = Arrest.objects.create(
             case=case, suspect=one, arrested_at=at, key="0" * 8 + f"-0000-4000-8000-{one.pk:012d}", recorded_at=at,
-            recorded_by=oic,
+            recorded_by=oic, custody_reference=f"C/{one.pk}",
         )  # fmt: skip
         clocks.note(case.pk, "arrest", at, source=f"arrest:{arrest.pk}", subject=f"suspect:{one.pk}")
         rows[arrest.pk] = one.pk
