@@ -76,11 +76,13 @@ def silent_acts(tree: ast.Module) -> list[str]:
 # Asking for work is part of an act that has its own event.
 AUDIT = "soteria/audit/services.py"
 # Giving back what a merge carried is a part of undoing it, which leaves the event.
-# What shows a breach, and the answers about it, are kept within the act that they belong to.
+# What shows a breach, and the answers about it, are kept within the act that they belong to; whether a form was sent
+# before is only looked up.
 SILENT = {
     "cases/services/once.py:begin",
     "orders/services/answers.py:keep",
     "orders/services/evidence.py:keep_evidence",
+    "orders/services/steps.py:known",
     "soteria/work/services.py:enqueue",
     "suspects/services/carried.py:give_back",
 }

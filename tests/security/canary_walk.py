@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -35,7 +36,7 @@ TYPED = birds(
         "evidence against",
         "supervisor words",
     ),
-    *("letter", "sent reason"),
+    *("letter", "sent reason", "order words"),
 )
 # Typed where nothing is kept: looked for in the sinks all the same.
 LOST = birds(
@@ -153,6 +154,10 @@ def people_care_and_close(officer: Client, boss: Client, case: Case) -> None:
         officer.post(
             reverse("victims:add-contact", args=[slug]), said | {"unsafe_reason": t["unsafe reason"]} | _now("at")
         )
+    for part in case.involvements.exclude(suspect=None):
+        said = {"suspect": str(part.suspect_id), "decision": "not", "reason": "bail", "key": str(uuid4())}
+        why = f"{t['order words']} is why no order is needed"
+        officer.post(reverse("orders:consider", args=[slug]), said | {"words": why} | _today("on"))
     words = {"reason_text": t["closure reason"], "evidence_for": t["evidence for"]}
     words |= {
         "evidence_against": t["evidence against"],
