@@ -21,6 +21,7 @@ def demonstration() -> Iterator[str]:
         ["migrate", "-v0"],
         ["load_reference"],
         ["load_demonstration"],
+        ["scan_reports"],
         ["collectstatic", "--noinput", "-v0"],
     ):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
