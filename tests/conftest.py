@@ -12,6 +12,8 @@ from django.core.management.commands.flush import Command as Flush
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from cases.models import Case
 from soteria.accounts.models import Team, User
@@ -19,6 +21,10 @@ from soteria.accounts.roles import Role
 from tests.emptying import empty_tables
 from tests.factories import CaseFactory, TeamFactory, allocate, member, support
 from tests.reference import learn, write
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("patient")
 
 BOOKKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET CONSTRAINTS")
 
