@@ -79,12 +79,17 @@ def log_breach(
     )
     keep_evidence(breach, evidence, key=key, at=at, by=by)
     BrokenRule.objects.bulk_create(_broken(breach, row) for row in rows)
-    name = source_of(breach.pk)
-    clocks.note(case.pk, "breach_reported", reported, source=f"{name}:reported", subject=name)
     audit.record("breach.logged", breach, by=by, case=case, after={"kind": breach.kind})
+    _set_going(breach)
+    return breach
+
+
+def _set_going(breach: Breach) -> None:
+    """Start the decision clock, have supervisors told, and have the suspect scored again."""
+    name = source_of(breach.pk)
+    clocks.note(breach.case_id, "breach_reported", breach.reported_at, source=f"{name}:reported", subject=name)
     jobs.ask_to_tell(breach.pk)
     scoring.ask_rescore(breach.suspect_id, why_key=name)
-    return breach
 
 
 def _same(known: Breach, case: Case, happened_at: datetime, account: str) -> Breach:

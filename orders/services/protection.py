@@ -54,10 +54,7 @@ def record_order(
     day, terms or a length outside what the law allows, a step out of its turn, and SentBefore.
     """
     at, said = now or timezone.now(), list(terms)
-    if known := ProtectionOrder.objects.filter(recorded_by=by, key=key).first():
-        facts = (case.pk, suspect_id, type, stage, made_on, ends_on)
-        if facts != (known.case_id, known.suspect_id, known.type, known.stage, known.made_on, known.ends_on):
-            raise SentBefore(Fault("type", ANOTHER.format("An order")))
+    if known := _known(key, by, (case.pk, suspect_id, type, stage, made_on, ends_on)):
         return known
     today = timezone.localdate(at)
     kind = _kind(case, suspect_id, type, stage, application)
@@ -79,13 +76,28 @@ def record_order(
         recorded_by=by,
     )
     add_terms(order, said, holding.start_of(order))
-    steps.answer_prompts(held, at, by)
-    note_service(order)
-    if stage == Stage.FULL:
-        end_interims(held, on=made_on, why=Ended.DETERMINED, now=at, by=by)
-        note_heard(held, made_on)
+    _follow(order, held, at, by)
     audit.record("order.recorded", order, by=by, case=case, after={"type": type, "terms": order.terms.count()})
     return order
+
+
+def _known(key: UUID, by: Any, facts: tuple[object, ...]) -> ProtectionOrder | None:
+    """The order that this form recorded before, if it did; raises SentBefore where it said something else."""
+    found = ProtectionOrder.objects.filter(recorded_by=by, key=key).first()
+    if found is None:
+        return None
+    if facts != (found.case_id, found.suspect_id, found.type, found.stage, found.made_on, found.ends_on):
+        raise SentBefore(Fault("type", ANOTHER.format("An order")))
+    return found
+
+
+def _follow(order: ProtectionOrder, held: OrderApplication, at: datetime, by: Any) -> None:
+    """What follows from an order: prompts are answered, clocks start, and a full one ends those that were interim."""
+    steps.answer_prompts(held, at, by)
+    note_service(order)
+    if order.stage == Stage.FULL:
+        end_interims(held, on=order.made_on, why=Ended.DETERMINED, now=at, by=by)
+        note_heard(held, order.made_on)
 
 
 def add_terms(order: ProtectionOrder, said: Sequence[RuleIn], starts_at: datetime) -> None:

@@ -102,6 +102,7 @@ def test_pages_of_a_breach_are_sound(page: Page, live_server, known, supervisor,
     asks = {"find-to-log": "Find the case", "decide-breach": "Record the decision"}
     for name, arguments in named.items():
         page.goto(live_server.url + reverse(f"orders:{name}", args=arguments))
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
         is_sound(page, f"breach-{name}")
         if button := asks.get(name):
             page.get_by_role("button", name=button).click()

@@ -8,23 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, Offence
-from orders.rules.decisions import Answer
 from soteria.accounts.models import Force
 from soteria.work import jobs as work
 from suspects import jobs
-from suspects.models import InvolvementStatus, Score, ScoreInput, ScoreVersion, Standing
+from suspects.models import InvolvementStatus, Score, ScoreVersion, Standing
 from suspects.queries.weights import weights_in
 from suspects.services import circumstances, merging, statuses
 from suspects.services.linking import Kind, Reason
 from suspects.services.statuses import CannotRecord
 from tests.factories import CaseFactory, InvolvementFactory, OffenceFactory, TeamFactory, UserFactory, VictimFactory
-from tests.factories.forms import sent_back
-from tests.factories.orders import a_breach, an_order
-from tests.orders.asking import arrest_nobody
+from tests.suspects.scored import TODAY, scored
 from victims.models import Need, NeedsAssessment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
-TODAY = timezone.localdate
 
 
 def noon(day):
@@ -50,14 +46,6 @@ def a_part(suspect=None, *, status="", code="19C", offence=None, victim=None, re
 def note(part, status, day=None):
     facts = {"recorded_at": timezone.now(), "recorded_by": UserFactory(), "source": "Report FS/12"}
     InvolvementStatus.objects.create(involvement=part, status=status, on=day or TODAY(), **facts)
-
-
-def scored(suspect):
-    """The score now, and the rows that counted: incident, victim, end, reported, harm, weight, vulnerability."""
-    jobs.score_everybody(TODAY(), key=str(Score.objects.count()), why="asked")
-    score = Score.objects.filter(suspect=suspect).order_by("-pk").first()
-    kept = ScoreInput.objects.filter(suspect=suspect, digest=score.digest).first()
-    return score, kept.rows if kept else []
 
 
 def weight_of(part):
@@ -301,53 +289,6 @@ def test_a_reader_is_told_that_police_work_turned_it_up(di, team, sign_in):
     shown = sign_in(di).get(reverse("suspects:score", args=[part.suspect_id])).content.decode()
 
     assert "Found by police work" in shown
-
-
-@pytest.fixture
-def restrained(case):
-    """Somebody scored for one case, with an order against them."""
-    OffenceFactory(case=case)
-    VictimFactory(case=case)
-    suspect = InvolvementFactory(case=case).suspect
-    an_order(case, suspect=suspect)
-    return suspect
-
-
-def test_a_breach_of_an_order_that_was_reported_counts_and_adds_no_victim(restrained, case, supervisor, di, sign_in):
-    before, _ = scored(restrained)
-    breach = a_breach(case)
-
-    after, rows = scored(restrained)
-
-    assert len(rows) == 2 and rows[-1][4:] == [10, 1.0, 0] or rows[0][4:] == [10, 1.0, 0]
-    assert after.frequency > before.frequency and after.victim == before.victim and after.is_repeat
-    shown = sign_in(supervisor).get(reverse("suspects:score", args=[restrained.pk])).content.decode()
-    assert "Breach of a protection order" in shown
-    answers = {"order:non_molestation": Answer("not", "He was elsewhere")}
-    arrest_nobody(breach, supervisor, di, reason="not_broken", answers=answers)
-    work.drain(timezone.now())
-    assert Score.objects.order_by("-pk").first().base == pytest.approx(before.base)
-
-
-def test_a_breach_logged_on_its_page_is_in_the_score_at_once(restrained, case, oic, sign_in):
-    before, _ = scored(restrained)
-    client, path = sign_in(oic), reverse("orders:log-breach", args=[case.slug])
-    at = timezone.localtime() - timedelta(minutes=1)
-    typed = {f"happened_at_{part}": getattr(at, part) for part in ("day", "month", "year")}
-    typed |= {"happened_at_time": f"{at:%H:%M}", "account": "He came to the door.", "told_by": "victim"}
-    sent = sent_back(client.get(path)) | typed | {"acts": ["approach"], "toward": ["victim"]}
-
-    assert client.post(path, sent).status_code == 302
-    work.drain(timezone.now())
-
-    assert Score.objects.filter(suspect=restrained).order_by("-pk").first().base > before.base
-
-
-def test_a_breach_that_an_officer_found_is_not_counted(restrained, case):
-    before, _ = scored(restrained)
-    a_breach(case, told_by="officer")
-
-    assert scored(restrained)[0].base == before.base
 
 
 @pytest.mark.parametrize(("code", "answer", "risk"), [("care_needs", "yes", 0.7), ("suspect_reach", "no", 0.0)])

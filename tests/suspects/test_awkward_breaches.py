@@ -1,0 +1,65 @@
+"""Breaches of a protection order in a score: which count, and at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from orders.rules.decisions import Answer
+from soteria.work import jobs as work
+from suspects.models import Score
+from tests.factories import InvolvementFactory, OffenceFactory, VictimFactory
+from tests.factories.forms import sent_back
+from tests.factories.orders import a_breach, an_order
+from tests.orders.asking import arrest_nobody
+from tests.suspects.scored import scored
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+
+
+@pytest.fixture
+def restrained(case):
+    """Somebody scored for one case, with an order against them."""
+    OffenceFactory(case=case)
+    VictimFactory(case=case)
+    suspect = InvolvementFactory(case=case).suspect
+    an_order(case, suspect=suspect)
+    return suspect
+
+
+def test_a_breach_of_an_order_that_was_reported_counts_and_adds_no_victim(restrained, case, supervisor, di, sign_in):
+    before, _ = scored(restrained)
+    breach = a_breach(case)
+
+    after, rows = scored(restrained)
+
+    assert len(rows) == 2 and [10, 1.0, 0] in [row[4:] for row in rows]
+    assert after.frequency > before.frequency and after.victim == before.victim and after.is_repeat
+    shown = sign_in(supervisor).get(reverse("suspects:score", args=[restrained.pk])).content.decode()
+    assert "Breach of a protection order" in shown
+    answers = {"order:non_molestation": Answer("not", "He was elsewhere")}
+    arrest_nobody(breach, supervisor, di, reason="not_broken", answers=answers)
+    work.drain(timezone.now())
+    assert Score.objects.order_by("-pk").first().base == pytest.approx(before.base)
+
+
+def test_a_breach_logged_on_its_page_is_in_the_score_at_once(restrained, case, oic, sign_in):
+    before, _ = scored(restrained)
+    client, path = sign_in(oic), reverse("orders:log-breach", args=[case.slug])
+    at = timezone.localtime() - timedelta(minutes=1)
+    typed = {f"happened_at_{part}": getattr(at, part) for part in ("day", "month", "year")}
+    typed |= {"happened_at_time": f"{at:%H:%M}", "account": "He came to the door.", "told_by": "victim"}
+    sent = sent_back(client.get(path)) | typed | {"acts": ["approach"], "toward": ["victim"]}
+
+    assert client.post(path, sent).status_code == 302
+    work.drain(timezone.now())
+
+    assert Score.objects.filter(suspect=restrained).order_by("-pk").first().base > before.base
+
+
+def test_a_breach_that_an_officer_found_is_not_counted(restrained, case):
+    before, _ = scored(restrained)
+    a_breach(case, told_by="officer")
+
+    assert scored(restrained)[0].base == before.base
