@@ -185,6 +185,7 @@ def settle(bail: Bail, settled_by: Any) -> None:
 
 
 def note(bail: Bail, event: str, at: datetime, source: str, **attrs: Any) -> None:
-    """Tell the clocks a dated fact of bail, of the suspect who is on it."""
+    """Tell the clocks a dated fact of bail, of the suspect who is on it and of the arrest that it hangs on."""
     arrest = bail.arrest
-    clocks.note(arrest.case_id, event, at, source=source, subject=f"suspect:{arrest.suspect_id}", **attrs)
+    facts = {"subject": f"suspect:{arrest.suspect_id}", "arrest": periods.source_of(arrest.pk)}
+    clocks.note(arrest.case_id, event, at, source=source, **facts, **attrs)

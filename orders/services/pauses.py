@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from orders.models import Arrest, Pause
+from orders.queries import periods
 from orders.rules.faults import Fault, NotRecorded, SentBefore, in_future, refuse
 from orders.services.typed import ANOTHER
 from soteria.audit import services as audit
@@ -105,5 +106,5 @@ def _keep(arrest: Arrest, at: datetime, by: Any, **facts: Any) -> Pause:
 
 def _note(row: Pause, event: str, at: datetime, more: str, **attrs: Any) -> None:
     arrest = row.arrest
-    source, subject = f"pause:{row.pk}{more}", f"suspect:{arrest.suspect_id}"
-    clocks.note(arrest.case_id, event, at, source=source, subject=subject, **attrs)
+    facts = {"subject": f"suspect:{arrest.suspect_id}", "arrest": periods.source_of(arrest.pk)}
+    clocks.note(arrest.case_id, event, at, source=f"pause:{row.pk}{more}", **facts, **attrs)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from orders import watching
 from orders.models import Arrest, Attendance, Bail, Release, StatusReview
+from orders.queries import periods
 from orders.rules import release as rules
 from orders.rules.faults import Fault, SentBefore, in_future, refuse
 from orders.rules.release import Decided
@@ -66,10 +67,10 @@ def _faults(
     return found + rules.faults(decision, route=route)
 
 
-def _note(found: Release, event: str, at: datetime, more: str, **attrs: Any) -> None:
+def _note(found: Release, event: str, at: datetime, more: str) -> None:
     arrest = found.arrest
-    source, subject = f"release:{found.pk}{more}", f"suspect:{arrest.suspect_id}"
-    clocks.note(arrest.case_id, event, at, source=source, subject=subject, **attrs)
+    facts = {"subject": f"suspect:{arrest.suspect_id}", "arrest": periods.source_of(arrest.pk)}
+    clocks.note(arrest.case_id, event, at, source=f"release:{found.pk}{more}", **facts)
 
 
 @transaction.atomic

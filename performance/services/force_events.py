@@ -169,7 +169,8 @@ def _custody_facts(held: Sequence[Held], released: Sequence[Released]) -> Iterat
 
 def _bail_facts(one: Released) -> Iterator[Fact]:
     bail = one.bail
-    yield one.fact("bail_granted", bail.granted_at, f"bail:{bail.pk}", route=str(bail.route))
+    arrest = f"arrest:{one.row.pk}"
+    yield one.fact("bail_granted", bail.granted_at, f"bail:{bail.pk}", route=str(bail.route), arrest=arrest)
     event = ENDED.get(bail.ended_why)
     if event and bail.ended_at:
-        yield one.fact(event, bail.ended_at, f"bail_ended:{bail.pk}")
+        yield one.fact(event, bail.ended_at, f"bail_ended:{bail.pk}", arrest=arrest)

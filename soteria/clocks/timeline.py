@@ -14,6 +14,7 @@ from soteria.clocks.calendar import in_london, london_date
 # Outside these years nobody alive reports a crime, and period arithmetic could leave the calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_BAIL = 120  # months; a court's order past ten years is a slip of the keyboard
+LONGEST_NAME = 120  # characters of the name of an arrest, as of the record that it comes from
 OUTCOME = re.compile("[0-9]{1,2}[A-Z]?")
 
 
@@ -40,13 +41,24 @@ class Event:
         return london_date(self.at)
 
     @property
+    def arrest(self) -> str:
+        """The arrest that it hangs on, by name: as it says, or of an arrest the record it comes from; "" where it names
+        none.
+        """
+        return str(self.attrs.get("arrest", "")) or (self.source if self.name == "arrest" else "")
+
+    @property
     def order(self) -> tuple[Any, ...]:
         """Sorts facts by time, then as they happen in life, then by content: the order of input must not matter."""
         content = json.dumps(dict(self.attrs), sort_keys=True, default=str)
         return (self.at, IN_LIFE[self.name], self.subject, content, self.source)
 
     def concerns(self, other: "Event") -> bool:
-        """True when both facts may be about the same person: the same subject, or either about the whole case."""
+        """True when both facts may be about the same person, and the same arrest where both name one: the same
+        subject, or either about the whole case.
+        """
+        if self.arrest and other.arrest and self.arrest != other.arrest:
+            return False
         return self.subject == other.subject or not self.subject or not other.subject
 
 
@@ -112,6 +124,13 @@ def months(value: Any) -> int:
     return value
 
 
+def named(value: Any) -> str:
+    """Reads the name of an arrest, as its custody reference; without blanks around it."""
+    if not isinstance(value, str) or not 1 <= len(value.strip()) <= LONGEST_NAME:
+        raise ValueError(f"use the name of an arrest, in quotes and of at most {LONGEST_NAME} characters")
+    return value.strip()
+
+
 def moment(value: Any) -> datetime:
     """Reads an ISO date and time as UTC; without an offset it is London time. Refuses what does not exist, and years
     out of range.
@@ -146,40 +165,44 @@ RANKS = ("inspector", "superintendent", "commander", "agency", "magistrates")
 AGENCIES = ("fca", "hmrc", "nca", "sfo")
 REVIEWS = ("rui_review_set", "voluntary_review_set")
 
+# Which arrest a fact of bail hangs on, where that is known; an arrest may be given a name of its own.
+ARREST = Attribute("arrest", named)
+
 # The events, in the order in which they happen in life when two carry the same time.
 EVENTS: dict[str, tuple[Attribute, ...]] = {
     "reported": (),
     "support_referred": (),
     "victim_phone_taken": (),
     "victim_phone_returned": (),
-    "arrest": (Attribute("qualifying", true_or_false),),
+    "arrest": (Attribute("qualifying", true_or_false), ARREST),
     "biometrics_taken": (),
     "biometrics_destroyed": (),
     "interview": (),
-    "bail_granted": (Attribute("route", one_of(*ROUTES)), Attribute("agency", one_of(*AGENCIES))),
-    "released_under_investigation": (),
+    "bail_granted": (Attribute("route", one_of(*ROUTES)), Attribute("agency", one_of(*AGENCIES)), ARREST),
+    "released_under_investigation": (ARREST,),
     "released_without_charge": (),
     "bail_varied": (),
     "bail_extended": (
         Attribute("rank", one_of(*RANKS), True),
         Attribute("to_months", months),
         Attribute("applied_at", moment),
+        ARREST,
     ),
-    "bail_application_lodged": (),
-    "bail_application_refused": (),
+    "bail_application_lodged": (ARREST,),
+    "bail_application_refused": (ARREST,),
     "hospital_inpatient": (Attribute("until", day, True),),
     "victim_views_needed": (),
     "victim_views_noted": (),
     "rui_review_set": (),
     "voluntary_review_set": (),
     "review_done": (Attribute("of", one_of(*REVIEWS), True),),
-    "cps_requests_information": (),
-    "cps_information_sent": (),
+    "cps_requests_information": (ARREST,),
+    "cps_information_sent": (ARREST,),
     "breach_reported": (),
     "breach_arrest_at_station": (),
     "breach_decided": (),
-    "charge": (),
-    "nfa": (Attribute("by", one_of("police", "cps")), Attribute("outcome", outcome)),
+    "charge": (ARREST,),
+    "nfa": (Attribute("by", one_of("police", "cps")), Attribute("outcome", outcome), ARREST),
     "victim_told": (Attribute("of", one_of(*TOLD_OF), True),),
     "nfa_letter_sent": (),
     "victim_contact": (Attribute("two_way", true_or_false, True), Attribute("next_on", day)),
@@ -229,7 +252,18 @@ def read_timeline(data: Any) -> Timeline:
     victim = data.get("victim", {})
     if not isinstance(victim, dict) or not isinstance(victim.get("enhanced", True), bool):
         raise BadTimeline('"victim" must be an object, and its "enhanced" true or false')
-    return Timeline(tuple(_read_event(n, raw) for n, raw in enumerate(data["events"], 1)), victim.get("enhanced", True))
+    events = tuple(_read_event(n, raw) for n, raw in enumerate(data["events"], 1))
+    _check_arrests(events)
+    return Timeline(events, victim.get("enhanced", True))
+
+
+def _check_arrests(events: tuple[Event, ...]) -> None:
+    """A fact that hangs on an arrest which is not there would be left out without a word."""
+    known = {event.arrest for event in events if event.name == "arrest"}
+    for event in events:
+        if event.arrest and event.arrest not in known:
+            what = f"{event.source.capitalize()} ({_quoted(event.name)}) names {_quoted(event.arrest)}"
+            raise BadTimeline(f"{what}, which is the name of no arrest in the timeline")
 
 
 def _read_event(number: int, raw: Any) -> Event:

@@ -176,6 +176,12 @@ def test_a_byte_order_mark_is_no_fault(explain):
         ({"events": [{**ARREST, "event": "victim_told"}]}, 'victim_told needs "of"'),
         ({"events": [{**ARREST, "event": "victim_told", "of": "weather"}]}, '"of" cannot be "weather"'),
         ({"events": [{**ARREST, "event": "nfa", "by": "judge"}]}, "police or cps"),
+        ({"events": [{**ARREST, "arrest": 7}]}, "use the name of an arrest"),
+        ({"events": [{**ARREST, "arrest": " "}]}, "use the name of an arrest"),
+        (
+            {"events": [ARREST, {**ARREST, "event": "bail_granted", "arrest": "NH/1"}]},
+            'Event 2 ("bail_granted") names "NH/1", which is the name of no arrest in the timeline',
+        ),
     ],
 )
 def test_what_cannot_be_read_is_one_plain_line(explain, content, words):

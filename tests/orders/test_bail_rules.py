@@ -184,6 +184,37 @@ def test_the_order_of_events_does_not_matter(
     assert ends(named) == ends(shuffled)
 
 
+def named(facts: list[Any], arrest: str) -> list[Any]:
+    """The same facts, each of which says on which arrest it hangs."""
+    return [(name, when, attrs | {"arrest": arrest}) for name, when, attrs in facts]
+
+
+def all_periods(facts: list[Any]) -> list[tuple[str, Any, Any, Any]]:
+    """Every bail period that facts give, by the arrest that it counts from."""
+    events = tuple(make_event(name, when, attrs, source=str(attrs["arrest"])) for name, when, attrs in facts)
+    clocks = clocks_from(Timeline(events), bundled(), england_and_wales(), datetime(2026, 11, 22, tzinfo=UTC))
+    found = [clock for clock in clocks if clock.clock == "bail.applicable_period"]
+    return sorted((clock.source, clock.due, clock.act_by, clock.working) for clock in found)
+
+
+histories = st.tuples(steps, st.integers(0, 80), st.sampled_from(["", "charge", "nfa", "released_under_investigation"]))
+
+
+@SLOWLY
+@given(moments, st.integers(0, 60 * 24 * 90), histories, histories)
+def test_two_arrests_of_one_suspect_are_told_apart(arrest: datetime, minutes: int, one: Any, other: Any) -> None:
+    """What is recorded of one arrest changes nothing of another, also on the same day or at the same moment."""
+
+    def history(name: str, when: datetime, said: Any) -> list[Any]:
+        ranks, cps, ended = said
+        found = facts_of(when, ranks, [], cps=cps)
+        return named([*found, *([(ended, when + timedelta(days=30), {})] if ended else [])], name)
+
+    first, second = history("a", arrest, one), history("b", arrest + timedelta(minutes=minutes), other)
+
+    assert all_periods(first + second) == all_periods(first) + all_periods(second)
+
+
 @SLOWLY
 @given(moments, steps, stays, st.tuples(st.integers(0, 300), st.integers(0, 60)), st.integers(0, 80))
 def test_more_days_in_hospital_never_shorten_a_period(

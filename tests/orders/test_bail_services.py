@@ -24,6 +24,7 @@ from tests.factories.orders import (
     a_bail,
     ago,
     an_arrest,
+    an_extension,
     suspect_in,
 )
 from tests.orders.asking import said
@@ -155,6 +156,33 @@ def test_a_period_that_ended_is_not_revived_by_bail_again(case: Case) -> None:
 
     assert "ended bail cannot be revived (PACE 1984 s.47ZB)" in said(refusal)
     assert arrest.bails.get().ended_at is None
+
+
+def test_two_arrests_of_one_day_have_a_period_each(case: Case, oic: User) -> None:
+    first = a_bail(case, arrest=an_arrest(case, at=ago(days=20)))
+    second = an_arrest(case, first.arrest.suspect, at=first.arrest.arrested_at + timedelta(minutes=5))
+    a_bail(case, arrest=second)
+
+    an_extension(first, decided_at=ago(hours=2))
+    bail.end_bail(second.bails.get(), ended_at=ago(hours=1), why="charged", by=oic)
+
+    starts = london_date(first.arrest.arrested_at) + timedelta(days=1)
+    clock = {row.source: row for row in Clock.objects.filter(case_id=case.pk, kind=periods.KIND)}
+    kept, ended = clock[periods.source_of(first.arrest_id)], clock[periods.source_of(second.pk)]
+    assert london_date(kept.due) == months_beginning_with(starts, 6)
+    assert (london_date(ended.due), ended.state) == (months_beginning_with(starts, 3), "stopped")
+    assert kept.state == "running"
+
+
+def test_bail_of_an_arrest_that_was_taken_back_is_none_of_another(case: Case, oic: User) -> None:
+    kept = a_bail(case, arrest=an_arrest(case, at=ago(days=20)))
+    before = periods.period_of(case.pk, kept.arrest_id)
+    wrong = an_arrest(case, kept.arrest.suspect, at=ago(days=10))
+    bail.end_bail(a_bail(case, arrest=wrong, route="s37(7)(a)"), ended_at=ago(days=9), why="charged", by=oic)
+
+    arrests.withdraw_arrest(wrong, why="It was another man of that name", by=oic)
+
+    assert periods.period_of(case.pk, kept.arrest_id) == before
 
 
 @pytest.mark.parametrize(("why", "clock"), [("charged", "code.charge_notice"), ("cancelled", None), ("nfa", None)])

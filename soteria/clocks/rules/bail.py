@@ -58,9 +58,10 @@ def applicable_periods(ground: Ground) -> Iterator[Run]:
 def _facts_of_arrests(ground: Ground) -> Iterator[tuple[Event, list[Event]]]:
     """Each arrest with the facts that bear on its bail.
 
-    Bail follows the latest arrest; release again after a breach, extensions and CPS facts the latest with bail. A
-    charge or a decision to take no further action ends bail on every earlier arrest of that person; release under
-    investigation only on the latest.
+    A fact that names its arrest bears on that one and on no other, also where two are of one day. Of those that name
+    none, as from an import, bail follows the latest arrest; release again after a breach, extensions and CPS facts the
+    latest with bail. A charge or a decision to take no further action ends bail on every earlier arrest of that person;
+    release under investigation only on the latest.
     """
     facts: dict[Event, list[Event]] = {arrest: [] for arrest in ground.of("arrest")}
     for fact in ground.of(*FOLDS):
@@ -85,7 +86,10 @@ def _initial(arrest: Event, granted: list[Event], ground: Ground) -> Limit | Non
 
 
 def _stays(arrest: Event, ground: Ground) -> tuple[tuple[date, date], ...]:
-    """When the suspect was an in-patient: the first and the last day known of each stay that ends after the arrest."""
+    """When the suspect was an in-patient: the first and the last day known of each stay that ends after the arrest.
+
+    A stay is the suspect's own, so it counts for every arrest, whichever it was recorded with (s.47ZM).
+    """
     facts = [fact for fact in ground.of("hospital_inpatient") if arrest.concerns(fact)]
     stays = ((fact.on, fact.attrs["until"]) for fact in facts)
     return tuple((first, last) for first, last in stays if first <= last and last > arrest.on)
