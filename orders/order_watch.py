@@ -108,10 +108,7 @@ def _steps(today: Any) -> list[int]:
 def _ending(now: datetime) -> list[int]:
     """The orders whose next notice has come, up to a number at once."""
     today = timezone.localdate(now)
-    steps = _steps(today)
-    rows = considering.ending(today, max(steps))
-    due = [row.pk for row in rows if _due(row, today, steps) is not None]
-    return due[:AT_ONCE]
+    return _some(considering.ending(today, _steps(today)))
 
 
 def _due(order: ProtectionOrder, today: Any, steps: list[int]) -> int | None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 
@@ -76,11 +78,18 @@ def releases(now: datetime) -> QuerySet[ClockEvent]:
     return found.filter(~Exists(asked), ~Exists(considered), Exists(is_open)).order_by("at", "pk")
 
 
-def ending(today: date, within: int) -> QuerySet[ProtectionOrder]:
-    """Orders in force whose end is near, the nearest first."""
-    last = today + timedelta(days=within)
-    rows = ProtectionOrder.objects.filter(live_on(today), ends_on__isnull=False, ends_on__lte=last)
-    return rows.order_by("ends_on", "pk")
+def ending(today: date, steps: Sequence[int]) -> QuerySet[ProtectionOrder]:
+    """Orders in force of which a notice before their end has come and was not told, the nearest end first.
+
+    The set-based form of orders.rules.orders.expiry_step.
+    """
+    rows = ProtectionOrder.objects.filter(live_on(today), ends_on__isnull=False)
+    return rows.filter(reduce(or_, (_come(today, step) for step in steps))).order_by("ends_on", "pk")
+
+
+def _come(today: date, step: int) -> Q:
+    untold = Q(expiry_told=None) | Q(expiry_told__gt=step)
+    return untold & Q(ends_on__lte=today + timedelta(days=step), ends_on__gt=F("made_on") + timedelta(days=step))
 
 
 def source_of_day(suspect_id: int) -> str:

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from cases.models import Case
 from orders import order_watch
-from orders.models import OrderPrompt
+from orders.models import OrderPrompt, ProtectionOrder
 from orders.queries import considering
+from orders.rules import orders as rules
 from orders.services import changes, protection
 from soteria.alerts.models import Alert
 from soteria.clocks.services import load_limits
@@ -45,6 +46,37 @@ def test_the_end_of_an_order_is_told_at_each_notice(case: Case) -> None:
 
     order.refresh_from_db()
     assert (told, order.expiry_told) == ([1, 0, 1], 7)
+
+
+def test_orders_of_which_everything_due_was_told_are_not_read_again(case: Case) -> None:
+    told, untold = (an_order(case, made_on=days_ago(100), ends_on=days_ago(-20)) for _ in range(2))
+    an_order(case, made_on=days_ago(2), ends_on=days_ago(-20))  # told of by its last notice alone: it is a short one
+    ProtectionOrder.objects.filter(pk=told.pk).update(expiry_told=28)
+
+    found = considering.ending(timezone.localdate(), (90, 28, 7))
+
+    assert [order.pk for order in found] == [untold.pk]
+
+
+@pytest.mark.parametrize("length", [5, 20, 60, 400])
+@pytest.mark.parametrize("told", [None, 90, 28, 7])
+def test_the_orders_read_are_those_of_the_rule(length: int, told: int | None, case: Case) -> None:
+    load_limits()
+    today, steps = timezone.localdate(), (90, 28, 7)
+    orders = [
+        an_order(case, made_on=days_ago(length - left), ends_on=days_ago(-left))
+        for left in (0, 7, 8, 28, 90, 91)
+        if left <= length
+    ]
+    ProtectionOrder.objects.update(expiry_told=told)
+
+    by_rule = set()
+    for order in orders:
+        step = rules.expiry_step(made_on=order.made_on, ends_on=order.ends_on, today=today, steps=steps)
+        if step is not None and (told is None or step < told):
+            by_rule.add(order.pk)
+
+    assert {order.pk for order in considering.ending(today, steps)} == by_rule
 
 
 def test_nobody_is_asked_to_renew_what_was_renewed_or_is_over(case: Case) -> None:
