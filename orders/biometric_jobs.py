@@ -3,6 +3,7 @@
 At once from a service, and by a sweep for what nobody asked.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -54,9 +55,19 @@ def open_question(found: BiometricRetention, on: date, why: str) -> None:
 
 def sweep(now: datetime) -> tuple[int, int]:
     """Ask what nobody asked of closed cases, and tell what is due to be told; how many of each. Safe to run twice."""
-    asked = sum(_ask_of(arrest) for arrest in _unasked(now)[:AT_ONCE])
+    asked = sum(_ask_of(arrest) for arrest in _each_unasked(now))
     due = BiometricRetention.objects.filter(alert_on__lte=timezone.localdate(now)).order_by("alert_on", "pk")
     return asked, sum(_tell(pk, now) for pk in due.values_list("pk", flat=True)[:AT_ONCE])
+
+
+def _each_unasked(now: datetime) -> Iterator[Arrest]:
+    """Every arrest that nobody asked about, some at a time: those of which nothing is to be asked keep no other back."""
+    rows = list(_unasked(now)[:AT_ONCE])
+    while rows:
+        yield from rows
+        at, pk = rows[-1].case.closed_at, rows[-1].pk
+        earlier = Q(case__closed_at__lt=at) | Q(case__closed_at=at, pk__lt=pk)
+        rows = list(_unasked(now).filter(earlier)[:AT_ONCE])
 
 
 def _unasked(now: datetime) -> QuerySet[Arrest]:

@@ -261,3 +261,18 @@ def test_the_sweep_asks_what_nobody_asked_once(case, oic, di):
 
     assert (first[0], second[0]) == (1, 0)
     assert record(arrest).opened_why == "found"
+
+
+def test_arrests_of_which_nothing_is_asked_keep_no_other_back(case, oic, di, monkeypatch):
+    sign_off(decide_to_close(case, oic), di)
+    asked = an_arrest_for_rape(case)
+    other = OffenceFactory(case=case, offence_class=OffenceClassFactory(code="8L", title="Harassment", is_rasso=False))
+    for _ in range(3):
+        suspect = suspect_in(case)
+        case.involvements.get(suspect=suspect).offences.add(other)
+        an_arrest_for_rape(case, suspect=suspect)
+    BiometricRetention.objects.all().delete()
+    monkeypatch.setattr(biometric_jobs, "AT_ONCE", 2)
+
+    assert biometric_jobs.sweep(timezone.now())[0] == 1
+    assert record(asked).opened_why == "found"
