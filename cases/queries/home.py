@@ -40,6 +40,7 @@ TO_DECIDE = (
     "orders.breach_agree",
     "orders.breach_sent_back",
     "orders.attendance",
+    "orders.consider",
     "orders.section_63g",
     "suspects.plan_to_approve",
     "closure.check",
