@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from orders import order_types
-from orders.models import OrderPrompt, ProtectionOrder
+from orders.models import Arrest, Bail, OrderPrompt, ProtectionOrder, Release
 from orders.queries import considering, people
 from orders.rules import orders as rules
 from soteria.accounts.models import User
@@ -78,9 +78,26 @@ def prompt_by_day(involvement_id: int, now: datetime, days: int) -> bool:
 def prompt_release(event: Any, now: datetime) -> bool:
     """Ask to consider an order for a suspect who was released; False where it was asked, or the case is closed."""
     case = Case.objects.select_related("oic").filter(pk=event.case_id, closed_at=None).first()
-    if case is None:
+    if case is None or _is_of_no_arrest(event.source):
         return False
     return _prompt(case, event.person, Occasion.RELEASE, event.source, now)
+
+
+def _is_of_no_arrest(source: str) -> bool:
+    """Whether a release is of an arrest that was taken back since."""
+    name, _, pk = source.partition(":")
+    kept = {"bail": Bail, "release": Release}.get(name)
+    return kept is not None and kept.objects.filter(pk=pk, arrest__withdrawn_at__isnull=False).exists()
+
+
+@transaction.atomic
+def on_arrest_withdrawn(*, arrest: Arrest, by: Any, **facts: Any) -> None:
+    """Subscriber to "arrest.withdrawn": nobody was released, so nobody is asked to think of an order for that."""
+    sources = [f"bail:{pk}" for pk in arrest.bails.values_list("pk", flat=True)]
+    sources += [f"release:{pk}" for pk in arrest.releases.values_list("pk", flat=True)]
+    for prompt in OrderPrompt.objects.filter(case=arrest.case_id, source__in=sources, answered_at=None):
+        OrderPrompt.objects.filter(pk=prompt.pk).update(answered_at=arrest.withdrawn_at)
+        alerts.settle(CONSIDER, keys=f"{CONSIDER}:{prompt.case_id}:{prompt.suspect_id}:{prompt.pk}:", by=by)
 
 
 def _prompt(case: Case, suspect_id: int, occasion: Occasion, source: str, now: datetime, days: int = 0) -> bool:

@@ -11,10 +11,10 @@ from orders import order_watch
 from orders.models import OrderPrompt, ProtectionOrder
 from orders.queries import considering
 from orders.rules import orders as rules
-from orders.services import changes, protection
+from orders.services import arrests, bail, changes, protection
 from soteria.alerts.models import Alert
 from soteria.clocks.services import load_limits
-from tests.factories.orders import a_bail, ago, an_application, an_order, days_ago, suspect_in
+from tests.factories.orders import a_bail, a_release, ago, an_application, an_arrest, an_order, days_ago, suspect_in
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +97,18 @@ def test_a_release_in_a_case_that_was_closed_since_is_not_read_again_and_again(c
     Case.objects.filter(pk=case.pk).update(closed_at=timezone.now())
 
     assert not considering.releases(timezone.now()).exists()
+
+
+def test_nobody_is_asked_about_a_release_of_an_arrest_that_was_taken_back(case: Case) -> None:
+    asked, unasked = a_release(case).arrest, a_release(case, an_arrest(case, at=ago(days=3))).arrest
+    ended = a_bail(case, arrest=an_arrest(case, at=ago(days=4)))
+    OrderPrompt.objects.all().delete()
+    order_watch.prompt_release(considering.releases(timezone.now()).get(person=asked.suspect_id), timezone.now())
+    bail.end_bail(ended, why="cancelled", ended_at=ago(hours=1), by=case.oic)
+
+    for arrest in (asked, unasked, ended.arrest):
+        arrests.withdraw_arrest(arrest, why="Another man of the same name", by=case.oic)
+
+    assert order_watch.sweep(timezone.now())["release"] == 0
+    assert not OrderPrompt.objects.filter(answered_at=None).exists()
+    assert not Alert.objects.waiting().filter(kind="orders.consider").exists()
