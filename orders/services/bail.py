@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases.models import Case
 from orders import watching
 from orders.models import Arrest, AttendanceDue, Bail
-from orders.queries import periods
+from orders.queries import detention, periods
 from orders.rules import bail as rules
 from orders.rules import release as release_rules
 from orders.rules import views as view_rules
@@ -85,6 +85,7 @@ def _check(
 ) -> None:
     found = rules.grant_faults(arrested_at=arrest.arrested_at, granted_at=granted_at, surrender_at=surrender_at, now=at)
     found += _overlaps(arrest, granted_at) + _elsewhere(arrest, route)
+    found += detention.faults(arrest, "granted_at", granted_at)
     found += release_rules.faults(decision, route=route)
     refuse(found + release_rules.street_faults(route, [rule.words for rule in conditions]))
 

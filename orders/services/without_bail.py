@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from orders import watching
 from orders.models import Arrest, Attendance, Bail, Release, StatusReview
-from orders.queries import periods
+from orders.queries import detention, periods
 from orders.rules import release as rules
 from orders.rules.faults import Fault, SentBefore, in_future, refuse
 from orders.rules.release import Decided
@@ -58,6 +58,7 @@ def _faults(
     arrest: Arrest, route: str, decided_at: datetime, decision: Decided, no_bail: str, at: datetime
 ) -> list[Fault]:
     found = rules.when_faults(arrested_at=arrest.arrested_at, decided_at=decided_at, now=at)
+    found += detention.faults(arrest, "decided_at", decided_at)
     if arrest.withdrawn_at is not None:
         found.append(Fault("decided_at", "This arrest was recorded by mistake and taken back"))
     if route not in rules.WITHOUT_BAIL:

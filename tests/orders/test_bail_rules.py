@@ -10,7 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orders.rules import bail, countdown, extensions, ranks, release, reporting, views
+from orders.rules import bail, countdown, detention, extensions, ranks, release, reporting, views
 from orders.rules.extensions import Extension, Standing
 from orders.rules.faults import Fault
 from orders.rules.reporting import Times
@@ -96,9 +96,18 @@ def asked_views(said: dict[str, Any]) -> list[Fault]:
     return views.faults(now=NOW, **(usual | said))
 
 
+def detained(said: dict[str, Any]) -> list[Fault]:
+    limits = {
+        "longest": bundled().in_force(detention.LONGEST, ARRESTED.date()),
+        "to_station": bundled().in_force(detention.TO_STATION, ARRESTED.date()),
+    }
+    return detention.release_faults("granted_at", **({"arrested_at": ARRESTED, "days_in_hospital": 0} | limits | said))
+
+
 RULES: dict[str, Callable[[dict[str, Any]], list[Fault]]] = {
     "extension": extension,
     "release": released,
+    "detention": detained,
     "street": lambda said: release.street_faults(**said),
     "arrest": lambda said: bail.arrest_faults(arrested_at=ARRESTED, **({"now": NOW} | said)),
     "surrender": surrender,
@@ -237,6 +246,16 @@ def test_a_higher_rank_may_do_what_a_lower_one_may(rank: str, step: str) -> None
     assert len(ranks.too_low("rank", higher, step)) <= len(ranks.too_low("rank", rank, step))
     assert ranks.too_low("rank", "admiral", step)
     assert not ranks.too_low("rank", "constable", "magistrates")
+
+
+@SLOWLY
+@given(moments, st.integers(0, 30 * 24 * 60), st.integers(0, 20))
+def test_a_first_release_is_refused_only_after_120_hours_and_the_days_in_hospital(
+    arrest: datetime, minutes: int, days: int
+) -> None:
+    facts = {"released_at": arrest + timedelta(minutes=minutes), "days_in_hospital": days}
+
+    assert bool(detained({"arrested_at": arrest} | facts)) == (minutes > (120 + 24 * days) * 60)
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from cases.models import Case
 from orders.models import Arrest
 from orders.queries import periods
 from orders.rules.faults import NotRecorded
-from orders.services import arrests, bail
+from orders.services import arrests, bail, pauses
 from soteria.accounts.models import User
 from soteria.audit.models import AuditEvent
 from soteria.clocks.calendar import london_date, months_beginning_with
-from soteria.clocks.models import Clock
+from soteria.clocks.models import Clock, Limit
 from suspects.services import statuses
 from tests.factories import CaseFactory
 from tests.factories.orders import (
@@ -22,9 +22,11 @@ from tests.factories.orders import (
     KEEP_AWAY,
     NO_CONTACT,
     a_bail,
+    a_release,
     ago,
     an_arrest,
     an_extension,
+    days_ago,
     suspect_in,
 )
 from tests.orders.asking import said
@@ -145,6 +147,36 @@ def test_release_again_after_a_breach_goes_on_with_the_period_of_the_first_arres
     assert "on the arrest that this suspect was bailed on" in said(refusal)
     assert periods.period_of(case.pk, first.arrest_id) == before
     assert periods.period_of(case.pk, breach_arrest.pk) is None
+
+
+def test_a_first_release_weeks_after_the_arrest_is_refused_by_its_section(case: Case, oic: User) -> None:
+    arrest = an_arrest(case, at=ago(days=12))
+
+    with pytest.raises(NotRecorded) as on_bail:
+        a_bail(case, arrest=arrest, at=ago(days=1))
+    with pytest.raises(NotRecorded) as without:
+        a_release(case, arrest, decided_at=ago(days=1))
+    pauses.record_stay(arrest, from_on=days_ago(11), last_on=days_ago(3), key=uuid4(), by=oic)
+    pauses.record_stay(arrest, from_on=days_ago(5), last_on=days_ago(3), key=uuid4(), by=oic)
+
+    for refusal, field in ((on_bail, "granted_at"), (without, "decided_at")):
+        assert "The longest that a suspect can be held is 96 hours with warrants (PACE 1984 ss.41-44)" in said(refusal)
+        assert refusal.value.faults[0].field == field
+    assert a_bail(case, arrest=arrest, at=ago(days=1)).pk
+
+
+def test_release_on_answering_bail_may_come_weeks_after_the_arrest(case: Case) -> None:
+    first = a_bail(case, arrest=an_arrest(case, at=ago(days=40)))
+
+    assert a_bail(case, arrest=first.arrest, at=ago(days=1)).pk
+    assert a_release(case, first.arrest, decided_at=ago(hours=1)).pk
+
+
+def test_without_a_limit_for_that_day_no_release_is_late(case: Case) -> None:
+    arrest = an_arrest(case, at=ago(days=12))
+    Limit.objects.filter(name="custody.longest").delete()
+
+    assert a_bail(case, arrest=arrest, at=ago(days=1)).pk
 
 
 def test_a_period_that_ended_is_not_revived_by_bail_again(case: Case) -> None:
