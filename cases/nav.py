@@ -49,13 +49,21 @@ def _known(request: HttpRequest) -> dict[str, int]:
     return found
 
 
+def to_count(request: HttpRequest) -> dict[str, QuerySet[Any]]:
+    """What every number that is not known yet would count, for a page that asks for it beside its own."""
+    return {name: build() for name, build in _builds(request).items()}
+
+
+def _builds(request: HttpRequest) -> dict[str, Callable[[], QuerySet[Any]]]:
+    known = _known(request)
+    asked = {name: each.rows for name, each in _COUNTS.items() if name not in known and each.shows(request)}
+    return {name: partial(_plain, rows, request.user) for name, rows in asked.items()}
+
+
 def _waiting(request: HttpRequest, name: str) -> int:
     known = _known(request)
     if name not in known:
-        asked = {each: row.rows for each, row in _COUNTS.items() if each not in known and row.shows(request)}
-        known |= prepared.counts(
-            reach_of(request.user), {each: partial(_plain, rows, request.user) for each, rows in asked.items()}
-        )
+        known |= prepared.counts(reach_of(request.user), _builds(request))
     return known.get(name, 0)
 
 

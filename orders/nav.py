@@ -1,5 +1,6 @@
 """The links of orders in the navigation at the top of every page."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,6 +17,8 @@ from soteria.ui.wording import mid_sentence
 from suspects.views import purpose
 
 BREACHES = "breaches"
+SUPERVISORS = frozenset({Role.SUPERVISOR, Role.DI})
+KEEPERS = SUPERVISORS | {Role.ORDERS_OFFICER}
 
 
 def add_all() -> None:
@@ -24,24 +27,23 @@ def add_all() -> None:
     """
     decides = cases_nav.reaching(Section.REVIEW, Level.FULL)
     count = cases_nav.count_with(BREACHES, awaiting, decides)
-    home_pages.GROUPS["orders:biometrics"] = (frozenset({Role.DI, Role.ORDERS_OFFICER}), biometric_groups)
+    home_pages.GROUPS["orders:biometrics"] = (KEEPERS, biometrics_waiting)
     hears = cases_nav.reaching(Section.BAIL_ORDERS, Level.PART)
     nav.ITEMS.add(nav.Item("Log a breach", "orders:find-to-log", order=44, shows=hears))
-    home_pages.GROUPS["orders:bail"] = (frozenset({Role.DI}), bail_groups)
+    home_pages.GROUPS["orders:bail"] = (SUPERVISORS, bail_waiting)
     reads = cases_nav.reaching(Section.BAIL_ORDERS, Level.READ)
     nav.ITEMS.add(nav.Item("Orders", "orders:register", order=46, shows=reads))
     purpose.PLACES.extend(["orders:register", "orders:breach-register"])
     nav.ITEMS.add(nav.Item("Breaches", "orders:breaches", order=45, shows=decides, count=count))
 
 
-def biometric_groups(user: Any) -> tuple[home_pages.Group, ...]:
-    """What waits on the list of fingerprints and DNA, each group opening what it counts. 1 query."""
-    found, address = biometrics_list.counts(user, timezone.localdate()), reverse("orders:biometrics")
-    return tuple(
-        home_pages.Group(mid_sentence(words), found[show], f"{address}?show={show}")
-        for show, words in biometrics_list.SHOWS.items()
-        if found[show]
-    )
+def biometrics_waiting(user: Any) -> Iterator[home_pages.Waiting]:
+    """What waits on the list of fingerprints and DNA."""
+    today, address = timezone.localdate(), reverse("orders:biometrics")
+    for show, words in biometrics_list.SHOWS.items():
+        yield home_pages.Waiting(
+            mid_sentence(words), f"{address}?show={show}", biometrics_list.shown(user, show, today)
+        )
 
 
 # What each list of bail holds, as the home page says it beside the number.
@@ -54,17 +56,12 @@ HOLDS = {
 }
 
 
-def bail_groups(user: Any) -> tuple[home_pages.Group, ...]:
-    """What waits on the lists of bail, each group opening what it counts. 1 query.
-
-    For inspectors: a sergeant's home page has no question left, and links the lists, whose headings count.
-    """
-    found = bail_lists.waiting(user, timezone.now())
-    return tuple(
-        home_pages.Group(HOLDS[kind.slug], number, reverse("orders:bail-list", args=[kind.slug]))
-        for kind, number in found
-        if number != "0"
-    )
+def bail_waiting(user: Any) -> Iterator[home_pages.Waiting]:
+    """What waits on the lists of bail."""
+    now = timezone.now()
+    for slug, kind in bail_lists.KINDS.items():
+        address = reverse("orders:bail-list", args=[slug])
+        yield home_pages.Waiting(HOLDS[slug], address, bail_lists.listed(user, kind, now), bail_lists.COUNTED)
 
 
 def know_breaches(request: HttpRequest, count: int) -> None:

@@ -1,5 +1,6 @@
 """The links of suspects in the navigation at the top of every page."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -25,23 +26,24 @@ def _keeps_the_score(request: HttpRequest) -> bool:
 WAIT = {"overdue": "overdue for review", "due": "due in 7 days", "missing": "without a plan", "sent": "to approve"}
 
 
-def plan_groups(user: Any) -> tuple[home_pages.Group, ...]:
-    """What waits on the list of plans, each group opening what it counts. 1 query."""
-    found, address = plans.counts(user, timezone.localdate()), reverse("suspects:plans")
-    return tuple(
-        home_pages.Group(words, found[show], f"{address}?show={show}") for show, words in WAIT.items() if found[show]
-    )
+def plans_waiting(user: Any) -> Iterator[home_pages.Waiting]:
+    """What waits on the list of plans."""
+    day, address = timezone.localdate(), reverse("suspects:plans")
+    rows = plans.worked(user, day)
+    for show, words in WAIT.items():
+        yield home_pages.Waiting(words, f"{address}?show={show}", plans.shown(rows, show, day))
 
 
-def scored_group(user: Any) -> tuple[home_pages.Group, ...]:
-    """How many suspects the ranked list holds. 1 query."""
-    return (home_pages.Group("scored that you can see", ranked.count(user), reverse("suspects:ranked")),)
+def scored(user: Any) -> Iterator[home_pages.Waiting]:
+    """How many suspects the ranked list holds."""
+    rows = ranked.in_list(user)
+    yield home_pages.Waiting("scored that you can see", reverse("suspects:ranked"), rows, ranked.COUNTED_TO, True)
 
 
 def add_all() -> None:
     """Register the links, shown only to roles that can use their pages, and what waits for those who manage."""
-    home_pages.GROUPS["suspects:plans"] = (frozenset({Role.OFFENDER_MANAGER, Role.DI}), plan_groups)
-    home_pages.GROUPS["suspects:ranked"] = (frozenset({Role.INTEL_ANALYST}), scored_group)
+    home_pages.GROUPS["suspects:plans"] = (frozenset({Role.OFFENDER_MANAGER, Role.DI}), plans_waiting)
+    home_pages.GROUPS["suspects:ranked"] = (frozenset({Role.INTEL_ANALYST}), scored)
     nav.ITEMS.add(nav.Item("Suspects", "suspects:ranked", order=25, shows=_reads_intelligence))
     nav.ITEMS.add(nav.Item("Matches", "suspects:links", order=26, shows=_reads_intelligence))
     nav.ITEMS.add(nav.Item("Score", "suspects:versions", order=27, shows=_keeps_the_score))

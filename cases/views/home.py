@@ -40,11 +40,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_log": reach.allows(Section.ACCOUNT, Level.FULL),
         "is_supervisor": reach.allows(Section.REVIEW, Level.FULL),
         "is_contact_officer": Role.VEO in reach.roles,
-        "pages": home_pages.pages_of(reach, request.user),
     }
     if has_cases:
         context |= _waiting(request, is_supervisor=bool(context["is_supervisor"]), may_log=bool(context["may_log"]))
+    context |= _counted(request)
     return render(request, "cases/home/home.html", context)
+
+
+def _counted(request: HttpRequest) -> dict[str, Any]:
+    """The pages of this person's work with what waits on them, counted together with the numbers of the navigation."""
+    pages, numbers = home_pages.pages_of(reach_of(request.user), request.user, nav.to_count(request))
+    for name, number in numbers.items():
+        nav.know(request, name, number)
+    return {"pages": pages, "unread": nav.unread(request)}
 
 
 def _waiting(request: HttpRequest, *, is_supervisor: bool, may_log: bool) -> dict[str, Any]:
@@ -60,7 +68,7 @@ def _waiting(request: HttpRequest, *, is_supervisor: bool, may_log: bool) -> dic
         "recent": recent,
     }
     if is_supervisor:
-        return found | {"loads": queries.caseload(request.user), "unread": nav.unread(request)}
+        return found | {"loads": queries.caseload(request.user)}
     return found | {"drafts": queries.drafts_of(request.user).count() if may_log else 0}
 
 

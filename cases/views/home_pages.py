@@ -1,11 +1,14 @@
 """Where each role's work is, beside their cases: named on their home page with what it is for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
+from cases.queries.listing import Count
+from soteria import prepared
 from soteria.accounts.access import Reach
 from soteria.accounts.roles import Role
 
@@ -60,12 +63,29 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
 )
 
 
+COUNTED = 1_000  # more rows than this are told as "1,000+"
+
+
 @dataclass(frozen=True)
-class Group:
-    """How many rows of a page wait in one way, as a number or as "10,000+", and the list that it counts."""
+class Waiting:
+    """Rows that wait on a page in one way: how they are said, the list that shows them, and the rows themselves.
+
+    They are counted no further than `most`; `is_told_of_none` says so even where nothing waits.
+    """
 
     words: str
-    number: object
+    href: str
+    rows: QuerySet[Any]
+    most: int = COUNTED
+    is_told_of_none: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """How many rows of a page wait in one way, and the list that it counts."""
+
+    words: str
+    number: Count
     href: str
 
 
@@ -79,19 +99,39 @@ class PageLink:
     groups: tuple[Group, ...] = ()
 
 
-# What waits on a page, told by the app that owns it: groups(user), in at most 1 query, for the roles named with it.
-GROUPS: dict[str, tuple[frozenset[Role], Callable[[Any], tuple[Group, ...]]]] = {}
+# What waits on a page, told by the app that owns it: waiting(user), for the roles named with it.
+GROUPS: dict[str, tuple[frozenset[Role], Callable[[Any], Iterable[Waiting]]]] = {}
 
 
-def pages_of(reach: Reach, user: Any) -> list[PageLink]:
-    """The pages that a person's roles work on."""
-    named = ((url, text, why) for url, text, why, roles in PAGES if reach.roles & set(roles))
-    return [PageLink(href, text, why, _groups(url, reach, user)) for url, text, why in named if (href := _address(url))]
+def pages_of(reach: Reach, user: Any, beside: Mapping[str, QuerySet[Any]]) -> tuple[list[PageLink], dict[str, int]]:
+    """The pages that a person's roles work on, and how many rows each query `beside` them has. 1 query for all."""
+    named = [(url, text, why) for url, text, why, roles in PAGES if reach.roles & set(roles)]
+    groups, numbers = counted({url: tuple(_waiting(url, reach, user)) for url, _, _ in named}, beside)
+    pages = [PageLink(href, text, why, groups[url]) for url, text, why in named if (href := _address(url))]
+    return pages, numbers
 
 
-def _groups(name: str, reach: Reach, user: Any) -> tuple[Group, ...]:
-    roles, groups = GROUPS.get(name, (frozenset(), None))
-    return groups(user) if groups and reach.roles & roles else ()
+def counted(
+    waiting: Mapping[str, Collection[Waiting]], beside: Mapping[str, QuerySet[Any]]
+) -> tuple[dict[str, tuple[Group, ...]], dict[str, int]]:
+    """What waits with its number, by page, and how many rows each query `beside` has. 1 query for all."""
+    asked = [one.rows.order_by().values("pk")[: one.most + 1] for page in waiting.values() for one in page]
+    numbers = iter(prepared.count_each([*asked, *beside.values()]))
+    every = {url: [(one, next(numbers)) for one in page] for url, page in waiting.items()}
+    groups = {
+        url: tuple(_group(one, number) for one, number in page if number or one.is_told_of_none)
+        for url, page in every.items()
+    }
+    return groups, dict(zip(beside, numbers, strict=True))
+
+
+def _group(one: Waiting, number: int) -> Group:
+    return Group(one.words, Count(min(number, one.most), number > one.most), one.href)
+
+
+def _waiting(name: str, reach: Reach, user: Any) -> Iterable[Waiting]:
+    roles, waiting = GROUPS.get(name, (frozenset(), None))
+    return waiting(user) if waiting and reach.roles & roles else ()
 
 
 def _address(name: str) -> str:

@@ -1,13 +1,12 @@
 """The supervisors' lists of bail: ending soon, ended and left, unmonitored, missed attendances, no bail."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -242,16 +241,3 @@ def _row(kind: Kind, one: Any) -> Row:
     return Row(
         one.pk, case.slug, case.reference, kind.say(one), one.at, str(case.oic or "Nobody yet"), str(case.team or "")
     )
-
-
-def waiting(user: Any, now: datetime) -> Iterator[tuple[Kind, str]]:
-    """Every list with its count, as the tiles say it. 1 query, whatever their number."""
-    parts = [_told_apart(listed(user, kind, now), slug) for slug, kind in KINDS.items()]
-    found = Counter(slug for slug, _ in parts[0].union(*parts[1:], all=True))
-    for slug, kind in KINDS.items():
-        yield kind, said(found[slug])
-
-
-def _told_apart(rows: QuerySet[Any], slug: str) -> QuerySet[Any]:
-    which = Value(slug, output_field=CharField())
-    return rows.order_by().annotate(which=which).values_list("which", "pk")[: COUNTED + 1]

@@ -96,7 +96,7 @@ def place_of(after: str, before: str) -> Place:
 
 def page(user: Any, at: Place, chosen: SuspectFilter = EVERYBODY, size: int = SIZE) -> RankedPage:
     """One page of the suspects that this person may see and asked for, highest first. 2 queries."""
-    found = _standings(user, chosen).filter(at.condition(ORDER)).order_by(*ORDER.by(is_backwards=at.is_backwards))
+    found = in_list(user, chosen).filter(at.condition(ORDER)).order_by(*ORDER.by(is_backwards=at.is_backwards))
     rows = list(_told(user, found)[: size + 1])
     has_more, rows = len(rows) > size, rows[:size]
     if at.is_backwards:
@@ -111,16 +111,16 @@ def page(user: Any, at: Place, chosen: SuspectFilter = EVERYBODY, size: int = SI
 
 def every(user: Any, limit: int, chosen: SuspectFilter = EVERYBODY) -> tuple[Ranked, ...]:
     """The first of the list up to a limit, for export. 2 queries."""
-    return _lines(list(_told(user, _standings(user, chosen).order_by(*ORDER.by()))[:limit]))
+    return _lines(list(_told(user, in_list(user, chosen).order_by(*ORDER.by()))[:limit]))
 
 
 def count(user: Any, chosen: SuspectFilter = EVERYBODY) -> Number:
     """How many suspects the list holds, counted no further than 5,000. 1 query."""
-    number = _standings(user, chosen).values("pk")[: COUNTED_TO + 1].count()
+    number = in_list(user, chosen).values("pk")[: COUNTED_TO + 1].count()
     return Number(min(number, COUNTED_TO), number > COUNTED_TO)
 
 
-def _standings(user: Any, chosen: SuspectFilter) -> QuerySet[Standing]:
+def in_list(user: Any, chosen: SuspectFilter = EVERYBODY) -> QuerySet[Standing]:
     """Scored suspects who are in a case in sight. Restricted cases place nobody here: they are in no stored score."""
     cases = cases_in_sight(user).filter(chosen.of_cases(), is_restricted=False)
     seen = Involvement.objects.filter(chosen.of_parts(), suspect=OuterRef("suspect"), case__in=cases)
