@@ -16,9 +16,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     Settings read: EXIT_PAGE_URL (the neutral page that "Exit this page" leaves to), DEMONSTRATION (show the phase
     banner), SESSION_IDLE_SECONDS (when the session ends without activity).
     """
+    links = SimpleLazyObject(lambda: nav.ITEMS.links(request))
     idle = settings.SESSION_IDLE_SECONDS
     return {
-        "service_links": SimpleLazyObject(lambda: nav.ITEMS.links(request)),
+        "service_links": links,
+        "service_menu": SimpleLazyObject(lambda: nav.menu(links)),
         "exit_url": settings.EXIT_PAGE_URL,
         "is_demonstration": settings.DEMONSTRATION,
         "idle_minutes": idle // 60,

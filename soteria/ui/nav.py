@@ -4,11 +4,13 @@ An app adds its pages in AppConfig.ready(): `nav.ITEMS.add(nav.Item("Cases", "ca
 knows no app, so the right to see an item is a function of the request that the app supplies.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+
+IN_ROW = 9  # links that stand beside "More" on one line of 1280 px, three of them with a number
 
 
 def anybody(_request: HttpRequest) -> bool:
@@ -37,6 +39,19 @@ class Link:
     count: int = 0
 
 
+@dataclass(frozen=True)
+class Menu:
+    """The links as the header shows them: a row that keeps to one line at a desk, and what stands under "More"."""
+
+    row: tuple[Link, ...]
+    more: tuple[Link, ...]
+
+    @property
+    def is_within(self) -> bool:
+        """Whether the page is at or below a link under "More"."""
+        return any(link.is_current for link in self.more)
+
+
 @dataclass
 class Items:
     """The registered items, in order; registering the same URL name again replaces it."""
@@ -63,6 +78,15 @@ def _link(item: Item, request: HttpRequest) -> Link | None:
         return None
     is_current = request.path == href or (href != "/" and request.path.startswith(href))
     return Link(item.text, href, is_current, item.count(request) if item.count else 0)
+
+
+def menu(links: Iterable[Link]) -> Menu:
+    """Divide the links: the first few and every one with a number stay in sight, the rest stand under "More"."""
+    row = list(links)
+    if len(row) <= IN_ROW + 1:  # "More" would take the place of one link
+        return Menu(tuple(row), ())
+    more = tuple(link for link in row[IN_ROW:] if not link.count)
+    return Menu(tuple(link for link in row if link not in more), more)
 
 
 def _nearest(links: list[Link]) -> list[Link]:

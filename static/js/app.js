@@ -3,6 +3,7 @@ import { initAll as startGovuk } from "../vendor/govuk.js";
 import "./radios.js";
 import { initAll as startMoj } from "../vendor/moj.js";
 import { startExit } from "./exit.js";
+import { startMore } from "./more.js";
 import { startTimeout } from "./timeout.js";
 
 function start(scope) {
@@ -22,6 +23,7 @@ function startOwn(name, begin) {
 }
 
 startOwn("app-exit", startExit)
+startOwn("app-more", startMore)
 start(document)
 startOwn("app-timeout", startTimeout)
 focusErrors()

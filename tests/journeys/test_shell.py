@@ -1,7 +1,7 @@
 """The shell of every page: leaving at once, staying signed in, being told, and working without scripts."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from soteria.accounts.models import User
 from tests.door import with_password
@@ -190,3 +190,46 @@ def test_pages_are_readable_in_the_persons_own_colours_and_on_paper(signed_in: P
     expect(signed_in.locator(".app-exit")).to_be_hidden()
     expect(signed_in.locator(".app-filtered__filter")).to_be_hidden()
     expect(signed_in.get_by_role("heading", name="Gallery of components")).to_be_visible()
+
+
+def test_a_supervisors_menu_keeps_to_one_line_and_opens_the_rest(page: Page, live_server, supervisor: User) -> None:
+    kit.sign_in(page, supervisor, live_server.url)
+    page.goto(f"{live_server.url}/help/")
+    menu, more = page.get_by_role("navigation", name="Menu"), page.locator(".app-more summary")
+    tops = {round(box["y"]) for box in map(_box, menu.locator("#navigation > li").all())}
+    assert len(tops) == 1, "the menu takes more than one line at a desk"
+    expect(menu.get_by_role("link", name="Flight deck")).to_be_hidden()
+
+    more.focus()
+    page.keyboard.press("Enter")
+    kit.axe(page)
+    page.keyboard.press("Tab")
+    expect(menu.get_by_role("link", name="Orders")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    expect(menu.get_by_role("link", name="Flight deck")).to_be_hidden()
+
+    more.click()
+    page.set_viewport_size(kit.PHONE)
+    page.get_by_role("button", name="Menu").click()
+    more.click()
+    kit.axe(page)
+    kit.no_sideways_scroll(page)
+    menu.get_by_role("link", name="Flight deck").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Flight deck")
+
+
+def test_the_rest_of_the_menu_opens_without_scripts(no_script_page: Page, live_server, supervisor: User) -> None:
+    kit.sign_in(no_script_page, supervisor, live_server.url)
+    no_script_page.goto(f"{live_server.url}/help/")
+
+    no_script_page.get_by_text("More", exact=True).click()
+    no_script_page.get_by_role("link", name="Orders", exact=True).click()
+
+    expect(no_script_page.get_by_role("heading", level=1)).to_contain_text("Register of orders")
+
+
+def _box(link: Locator) -> FloatRect:
+    box = link.bounding_box()
+    assert box
+    return box

@@ -47,6 +47,24 @@ def test_only_the_nearest_of_nested_pages_is_current(items: nav.Items) -> None:
     assert [link.is_current for link in links] == [False, True]
 
 
+def some_links(number: int, **counts: int) -> list[nav.Link]:
+    return [nav.Link(f"L{n}", f"/{n}/", n == 10, counts.get(f"L{n}", 0)) for n in range(number)]
+
+
+def test_a_short_menu_is_one_row() -> None:
+    found = nav.menu(some_links(nav.IN_ROW + 1))
+
+    assert (len(found.row), found.more, found.is_within) == (nav.IN_ROW + 1, (), False)
+
+
+def test_a_long_menu_keeps_its_first_links_and_its_numbers_in_sight() -> None:
+    found = nav.menu(some_links(13, L11=4))
+
+    assert [link.text for link in found.row] == [*(f"L{n}" for n in range(nav.IN_ROW)), "L11"]
+    assert [link.text for link in found.more] == ["L9", "L10", "L12"]
+    assert found.is_within  # the page is at L10
+
+
 def test_the_shell_knows_the_way_out_and_the_time_left(settings) -> None:
     settings.SESSION_IDLE_SECONDS = 1800
     settings.EXIT_PAGE_URL = "https://example.org/weather"
