@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from orders import jobs
+from orders import jobs, telling
 from orders.models import Breach, BreachDecision, NoArrestProposal
 from orders.queries import people
 from orders.rules import decisions as rules
@@ -94,32 +94,38 @@ def tell_lead(breach_id: int, hours: int, now: datetime) -> bool:
 
 @transaction.atomic
 def say_wanted(decision_id: int, hours: int, now: datetime) -> bool:
-    """Alert the officer in the case and the supervisors that a suspect is still wanted; again each time it is due."""
+    """Alert the officer in the case and the supervisors that a suspect is still wanted; again each time it is due.
+
+    Where the case has nobody, whoever sees to it in the force hears; where nobody does, it is not held to be said.
+    """
     rows = BreachDecision.objects.wanted().select_for_update(of=("self",)).select_related("breach__case__oic")
     decision = rows.filter(pk=decision_id).first()
     if decision is None or not rules.wanted_again(decision.decided_at, decision.wanted_told_at, hours, now):
         return False
     breach = decision.breach
+    heard, steps = _who_hears(breach, now)
+    if not heard.people:
+        return False
     BreachDecision.objects.filter(pk=decision.pk).update(wanted_told_at=now)
-    title = f"Wanted: an arrest was decided on {moment(decision.decided_at)} and none is recorded"
-    for person, step in _who_hears(breach, now):
+    title = f"{heard.before}Wanted: an arrest was decided on {moment(decision.decided_at)} and none is recorded"
+    for person in heard.people:
         alerts.raise_alert(
             WANTED,
             for_user=person,
             title=title,
             dedupe_key=f"{WANTED}:{breach.pk}:{person.pk}:{now:%Y%m%d%H%M}",
             about=f"{WANTED}:{breach.pk}:{now:%Y%m%d%H%M}",
-            step=step,
+            step=steps.get(person, Step.OFFICER),
             due_at=now,
-            case=breach.case,
+            case=heard.case,
         )
     audit.record("breach.wanted_again", breach, process="orders.sweep", case=breach.case)
     return True
 
 
-def _who_hears(breach: Breach, now: datetime) -> list[tuple[User, Step]]:
-    """The supervisors who decide on the case, and its officer, each with the step on which they stand."""
-    found = people.supervisors(breach.case, timezone.localdate(now))
-    officer = breach.case.oic
-    heard = [(person, Step.SUPERVISOR) for person in found]
-    return heard if officer is None or officer in found else [*heard, (officer, Step.OFFICER)]
+def _who_hears(breach: Breach, now: datetime) -> tuple[telling.Hearers, dict[User, Step]]:
+    """The supervisors who decide on the case, and its officer; and the step on which the supervisors stand."""
+    today = timezone.localdate(now)
+    found, officer = people.supervisors(breach.case, today), breach.case.oic
+    heard = found if officer is None else [*found, officer]
+    return telling.hearers(breach.case, heard, today), dict.fromkeys(found, Step.SUPERVISOR)

@@ -3,7 +3,6 @@
 Safe to run twice, or by two schedules at once: what was asked is a row of its own, and each alert is one.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case
-from orders import order_types
+from orders import order_types, telling
 from orders.models import Arrest, Bail, OrderPrompt, ProtectionOrder, Release
-from orders.queries import considering, people
+from orders.queries import considering
 from orders.rules import orders as rules
-from soteria.accounts.models import User
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 from soteria.clocks import limits
@@ -101,21 +99,18 @@ def on_arrest_withdrawn(*, arrest: Arrest, by: Any, **facts: Any) -> None:
 
 
 def _prompt(case: Case, suspect_id: int, occasion: Occasion, source: str, now: datetime, days: int = 0) -> bool:
+    today = timezone.localdate(now)
+    told = telling.hearers(case, telling.officer_or_supervisors(case, today), today)
+    if not told.people:
+        return False
     facts = {"suspect_id": suspect_id, "occasion": occasion, "raised_at": now}
     prompt, is_new = OrderPrompt.objects.get_or_create(case=case, source=source, defaults=facts)
     if not is_new:
         return False
-    for person in _who(case, now):
-        key = f"{CONSIDER}:{case.pk}:{suspect_id}:{prompt.pk}:{person.pk}"
-        title = TITLES[occasion].format(days=days)
-        alerts.raise_alert(CONSIDER, for_user=person, title=title, dedupe_key=key, case=case)
+    key, title = f"{CONSIDER}:{case.pk}:{suspect_id}:{prompt.pk}", TITLES[occasion].format(days=days)
+    telling.tell(told, CONSIDER, title=title, key=key)
     audit.record("order.prompted", prompt, process=KIND, case=case, after={"occasion": str(occasion)})
     return True
-
-
-def _who(case: Case, now: datetime) -> Iterable[User]:
-    """The officer in the case, or the supervisors of the team where there is none."""
-    return [case.oic] if case.oic else people.supervisors(case, timezone.localdate(now))
 
 
 def _steps(today: Any) -> list[int]:
@@ -138,17 +133,21 @@ def _due(order: ProtectionOrder, today: Any, steps: list[int]) -> int | None:
 
 @transaction.atomic
 def tell_of_end(order_id: int, now: datetime) -> bool:
-    """Tell the officer and the supervisors that an order ends, once for each notice; False where they were told."""
+    """Tell the officer and the supervisors that an order ends, once for each notice.
+
+    False where they were told, or nobody is there to be told.
+    """
     today = timezone.localdate(now)
     rows = ProtectionOrder.objects.select_for_update(of=("self",)).select_related("case__oic")
     order = rows.filter(pk=order_id, discharged_at=None).first()
     step = _due(order, today, _steps(today)) if order else None
     if order is None or step is None or order.ends_on is None:
         return False
+    told = telling.hearers(order.case, telling.officer_and_supervisors(order.case, today), today)
+    if not told.people:
+        return False
     title = f"{order_types.title(order.type, order.stage)} ends on {day(order.ends_on)}: renew it, or record why not"
-    for person in {each.pk: each for each in _told(order.case, now)}.values():
-        key = f"{EXPIRY}:{order.pk}:{order.ends_on.isoformat()}:{step}:{person.pk}"
-        alerts.raise_alert(EXPIRY, for_user=person, title=title, dedupe_key=key, case=order.case)
+    telling.tell(told, EXPIRY, title=title, key=f"{EXPIRY}:{order.pk}:{order.ends_on.isoformat()}:{step}")
     ProtectionOrder.objects.filter(pk=order.pk).update(expiry_told=step)
     audit.record("order.ending", order, process=KIND, case=order.case, after={"days": step})
     return True
@@ -157,8 +156,3 @@ def tell_of_end(order_id: int, now: datetime) -> bool:
 def tell_no_more(order: ProtectionOrder, *, by: Any) -> None:
     """The end that was told of is not to come any more: the order was renewed, or it is over."""
     alerts.settle(EXPIRY, keys=f"{EXPIRY}:{order.pk}:", by=by)
-
-
-def _told(case: Case, now: datetime) -> list[User]:
-    officer = [case.oic] if case.oic else []
-    return [*officer, *people.supervisors(case, timezone.localdate(now))]

@@ -3,7 +3,6 @@
 Each is safe to run twice, or by two schedules at once: what was told is kept, each alert is one.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case
+from orders import telling
 from orders.models import Arrest, AttendanceDue, BailCondition, Countdown, Release, ReportingTimes
 from orders.queries import endings, people
 from orders.rules import countdown, reporting
 from orders.rules.reporting import Times
-from soteria.accounts.models import User
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 from soteria.ui.dates import day, moment
@@ -45,13 +44,14 @@ def tell_of_end(bail_id: int, now: datetime) -> bool:
     if bail is None or step is None:
         return False
     row = {"arrest_id": bail.arrest_id, "act_by": bail.act_by, "step": step}
-    _, is_new = Countdown.objects.get_or_create(**row, defaults={"told_at": now})
-    if is_new:
-        _count_down(bail, step, now)
-    return is_new
+    if Countdown.objects.filter(**row).exists() or not _count_down(bail, step, now):
+        return False
+    Countdown.objects.create(**row, told_at=now)
+    return True
 
 
-def _count_down(bail: Any, step: int, now: datetime) -> None:
+def _count_down(bail: Any, step: int, now: datetime) -> bool:
+    """Tell of one step; False where nobody is there to be told, so that the next watch asks again."""
     case, today = bail.arrest.case, timezone.localdate(now)
     left = (timezone.localdate(bail.act_by) - today).days
     kind = EXPIRED if step == countdown.OVER else ENDING
@@ -59,41 +59,34 @@ def _count_down(bail: Any, step: int, now: datetime) -> None:
     if step == countdown.OVER:
         title = f"{countdown.words(step, left)} since {day(bail.act_by)}. It cannot be extended: end it"
     key = f"{kind}:{bail.arrest_id}:{timezone.localdate(bail.act_by):%y%m%d}:{step}"
-    told = _told(case, today, supervisors=countdown.tells_supervisor(step))
-    for person in told:
-        alerts.raise_alert(
-            kind, for_user=person, title=title, dedupe_key=f"{key}:{person.pk}", due_at=bail.act_by, case=case
-        )
+    both = countdown.tells_supervisor(step)
+    found = (telling.officer_and_supervisors if both else telling.officer_or_supervisors)(case, today)
+    told = telling.hearers(case, found, today)
+    telling.tell(told, kind, title=title, key=key, due_at=bail.act_by)
+    return bool(told.people)
 
 
-def _told(case: Case, today: Any, *, supervisors: bool = True) -> list[User]:
-    """The officer in the case and, where asked, the supervisors of its team; they alone where there is no officer."""
-    officer = [case.oic] if case.oic else []
-    if officer and not supervisors:
-        return officer
-    return [*officer, *(person for person in people.supervisors(case, today) if person.pk != case.oic_id)]
-
-
-def _raise(kind: str, case: Case, pk: int, title: str, told: Iterable[User], due_at: datetime | None = None) -> int:
-    facts: dict[str, Any] = {"title": title, "case": case, "due_at": due_at}
-    return sum(
-        alerts.raise_alert(kind, for_user=person, dedupe_key=f"{kind}:{pk}:{person.pk}", **facts) for person in told
-    )
+def _tell(kind: str, case: Case, pk: int, title: str, now: datetime) -> bool:
+    """Tell the officer in the case and the supervisors; False where nobody is there to be told."""
+    today = timezone.localdate(now)
+    told = telling.hearers(case, telling.officer_and_supervisors(case, today), today)
+    telling.tell(told, kind, title=title, key=f"{kind}:{pk}")
+    return bool(told.people)
 
 
 def tell_of_release(release: Release, now: datetime) -> None:
     """Have the supervisors read why a suspect was released without bail."""
-    case = release.arrest.case
+    case, today = release.arrest.case, timezone.localdate(now)
+    told = telling.hearers(case, people.supervisors(case, today), today)
     title = "A suspect was released without bail: read why"
-    _raise(NO_BAIL, case, release.pk, title, people.supervisors(case, timezone.localdate(now)))
+    telling.tell(told, NO_BAIL, title=title, key=f"{NO_BAIL}:{release.pk}")
 
 
 def tell_of_withdrawal(arrest: Arrest, now: datetime) -> None:
     """Tell everybody of the case that nobody was arrested after all, so that the suspect is looked for again."""
-    case, on = arrest.case, timezone.localdate(now)
     alerts.settle(NO_REFERENCE, keys=f"{NO_REFERENCE}:{arrest.pk}:", by=arrest.withdrawn_by)
     title = f"The arrest of {day(arrest.arrested_at)} was recorded by mistake: that suspect was not arrested"
-    _raise(WITHDRAWN, case, arrest.pk, title, _told(case, on))
+    _tell(WITHDRAWN, arrest.case, arrest.pk, title, now)
 
 
 def _unreferenced(now: datetime) -> list[int]:
@@ -111,11 +104,12 @@ def tell_of_no_reference(arrest_id: int, now: datetime) -> bool:
     """Tell that an arrest has stood for a day without a custody reference: perhaps nobody was arrested."""
     arrest = Arrest.objects.select_for_update(of=("self",)).select_related("case__oic").get(pk=arrest_id)
     row = {"arrest_id": arrest_id, "act_by": arrest.recorded_at, "step": Countdown.NO_REFERENCE}
-    _, is_new = Countdown.objects.get_or_create(**row, defaults={"told_at": now})
-    if is_new:
-        title = f"The arrest of {day(arrest.arrested_at)} has no custody reference: give it, or take the arrest back"
-        _raise(NO_REFERENCE, arrest.case, arrest.pk, title, _told(arrest.case, timezone.localdate(now)))
-    return is_new
+    title = f"The arrest of {day(arrest.arrested_at)} has no custody reference: give it, or take the arrest back"
+    is_known = Countdown.objects.filter(**row).exists()
+    if is_known or not _tell(NO_REFERENCE, arrest.case, arrest.pk, title, now):
+        return False
+    Countdown.objects.create(**row, told_at=now)
+    return True
 
 
 def _to_lay_out(now: datetime) -> list[int]:
@@ -167,5 +161,5 @@ def put_forward(due: AttendanceDue, condition: BailCondition, now: datetime) -> 
     due.save(update_fields=["state", "missed_at"])
     case = condition.bail.arrest.case
     title = f"A suspect on bail is not recorded as reporting on {moment(due.opens_at)}: is it a breach?"
-    _raise(MISSED, case, due.pk, title, _told(case, timezone.localdate(now)))
+    _tell(MISSED, case, due.pk, title, now)
     audit.record("attendance.missed", due, process="orders.watch", case=case)
