@@ -61,7 +61,7 @@ def sweep(now: datetime) -> tuple[int, int]:
 
 
 def _each_unasked(now: datetime) -> Iterator[Arrest]:
-    """Every arrest that nobody asked about, some at a time: those of which nothing is to be asked keep no other back."""
+    """Every arrest that nobody asked about, some at a time; those of which nothing is to be asked keep none back."""
     rows = list(_unasked(now)[:AT_ONCE])
     while rows:
         yield from rows

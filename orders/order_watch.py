@@ -84,7 +84,7 @@ def prompt_release(event: Any, now: datetime) -> bool:
 def _is_of_no_arrest(source: str) -> bool:
     """Whether a release is of an arrest that was taken back since."""
     name, _, pk = source.partition(":")
-    kept = {"bail": Bail, "release": Release}.get(name)
+    kept: Any = {"bail": Bail, "release": Release}.get(name)
     return kept is not None and kept.objects.filter(pk=pk, arrest__withdrawn_at__isnull=False).exists()
 
 
