@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from orders.forms.heard import HeardFields
 from orders.forms.order import types
 from orders.forms.shared import KeyedForm, SuspectField
 from orders.models import ApplicationStep, NothingInPlace
@@ -144,12 +145,13 @@ class ListForm(KeyedForm):
     who = forms.CharField(label="At which court?", max_length=150, required=False)
 
 
-class AdjournForm(KeyedForm):
+class AdjournForm(HeardFields, KeyedForm):
     """Another day of the hearing."""
 
     on = on_field("When was it adjourned or moved?")
     next_on = DateInputField(label="To which day?", what="the date of the hearing")
     words = words_field("Why?")
+    field_order = ("on", "heard_time")
 
 
 class RefuseInterimForm(KeyedForm):
@@ -159,13 +161,14 @@ class RefuseInterimForm(KeyedForm):
     words = words_field("What did the court say?")
 
 
-class RefuseForm(KeyedForm):
+class RefuseForm(HeardFields, KeyedForm):
     """That the order was refused."""
 
     on = on_field("When was it refused?")
     who = forms.CharField(label="By whom?", max_length=150, error_messages={"required": "Enter by whom"})
     reason = choice_field("Why?", REFUSED_FOR, "Select the reason")
     words = words_field("What did they say?", f"{rules.LEAST} characters or more.", required=True)
+    field_order = ("on", "heard_time")
 
 
 class WithdrawForm(KeyedForm):

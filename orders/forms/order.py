@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from orders import order_types
+from orders.forms.heard import HeardFields
 from orders.forms.shared import KeyedForm, RulesForm, SuspectField, today_boxes
 from orders.models import Kind, ProtectionOrder
 from orders.services.typed import RuleIn, TermIn
@@ -45,9 +46,10 @@ def until_field() -> DateInputField:
     )
 
 
-class MadeForm(TermsForm):
+class MadeForm(HeardFields, TermsForm):
     """An order that a court made, or a notice that police gave, on an application that is kept here."""
 
+    heard_day = "made_on"
     made_on = DateInputField(label="When was it made?", what="the date the order was made", **TODAY_OR_PAST)
     ends_on = DateInputField(
         label="When does it end?",
@@ -67,7 +69,10 @@ class MadeForm(TermsForm):
     court_reference = forms.CharField(
         label="Court reference", max_length=40, required=False, widget=TextInput(width=20)
     )
-    field_order = ("suspect", "type", "stage", "made_on", "ends_on", "served_on", "court", "court_reference", "rules")
+    field_order = (
+        *("suspect", "type", "stage", "made_on", "heard_time", "ends_on", "served_on"),
+        *("court", "court_reference", "rules"),
+    )
 
     def __init__(self, *args: Any, terms: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

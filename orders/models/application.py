@@ -134,6 +134,7 @@ class ApplicationStep(models.Model):
                 "kind",
                 "on",
                 "next_on",
+                "heard_at",
                 "answer",
                 "interim",
                 "reason",
@@ -150,6 +151,7 @@ class ApplicationStep(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     on = models.DateField()
     next_on = models.DateField(null=True, blank=True, help_text="The day of the hearing that this sets")
+    heard_at = models.DateTimeField(null=True, blank=True, help_text="When on that day a court sat, where hours count")
     who = models.CharField(max_length=150, blank=True, help_text="The lawyer, applicant or court")
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     interim = models.CharField(max_length=3, blank=True, choices=[("yes", "Yes"), ("no", "No")])

@@ -21,7 +21,7 @@ from orders.queries import cards, ledger
 from orders.queries.holding import end_of, start_of
 from orders.queries.people import called
 from orders.rules import applications as rules
-from soteria.ui.dates import day
+from soteria.ui.dates import clock, day
 
 
 @dataclass(frozen=True)
@@ -145,6 +145,7 @@ def _step(step: Any) -> StepShown:
     facts = [
         step.who,
         step.get_answer_display(),
+        f"Heard at {clock(step.heard_at)}" if step.heard_at else "",
         f"Hearing on {day(step.next_on)}" if step.next_on else "",
         {"yes": "An interim order is asked for", "no": "No interim order is asked for"}.get(step.interim, ""),
         step.get_reason_display(),

@@ -6,11 +6,12 @@ notice themselves; others apply, or a court acts, without us. No step is skipped
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from orders.rules.faults import Fault
 from soteria.ui.dates import day as say
+from soteria.ui.dates import london_date
 
 CONSIDERED, NOT_SOUGHT = "considered", "not_sought"
 ASKED, ADVISED = "advice_asked", "advice_given"
@@ -119,6 +120,13 @@ def faults(new: Step, steps: Sequence[Step], *, route: str, today: date, source:
     if last is not None and new.on < last.on:
         found.append(Fault("on", f"The date must be on or after {say(last.on)}, when {SAID[last.kind]}"))
     return found + _hearing(new, steps, source)
+
+
+def hour_faults(on: date, heard_at: datetime | None, now: datetime) -> list[Fault]:
+    """Why a court cannot have sat then: it sat on the day of the step, and not ahead of time."""
+    if heard_at is None or (london_date(heard_at) == on and heard_at <= now):
+        return []
+    return [Fault("heard_time", "The time of the hearing must be on that day, and in the past")]
 
 
 def _out_of_turn(kind: str, steps: Sequence[Step]) -> str:

@@ -52,7 +52,7 @@ def consider(
         return found
     application = OrderApplication(case=case, suspect_id=suspect_id, type=type, stage=kind, stage_on=on)
     _check_considered(application, is_sought=is_sought)
-    today = steps.today_of(at)
+    today = timezone.localdate(at)
     late = rules.faults(rules.Step(kind, on), [], route="police", today=today, source="")
     texts = {"reason": reason, "words": words, "who": "", "interim": ""}
     refuse(late + rules.words_faults(kind, **texts, has_interim=False) + _too_early(case, on))
@@ -96,10 +96,10 @@ def _take(
             raise SentBefore(Fault("on", ANOTHER.format("A step")))
         return made.application
     held = steps.locked(application.pk)
-    steps.check(held, kind, on, whole, steps.today_of(at))
+    steps.check(held, kind, on, whole, at)
     steps.write(held, kind, on=on, key=key, now=at, by=by, **whole)
     if kind in rules.HEARD:
-        protection.note_heard(held, on)
+        protection.note_heard(held, on, whole["heard_at"])
     return held
 
 
@@ -165,11 +165,13 @@ def adjourn(
     next_on: date,
     key: UUID,
     words: str = "",
+    heard_at: datetime | None = None,
     now: datetime | None = None,
     by: Any,
 ) -> OrderApplication:
-    """The hearing was put off, or moved, to another day."""
-    return _take(application, Kind.ADJOURNED, on=on, next_on=next_on, words=words.strip(), key=key, now=now, by=by)
+    """The hearing was put off, or moved, to another day. `heard_at` is when the court sat, where hours count."""
+    said = {"next_on": next_on, "words": words.strip(), "heard_at": heard_at}
+    return _take(application, Kind.ADJOURNED, on=on, key=key, now=now, by=by, **said)
 
 
 def refuse_interim(
@@ -188,11 +190,15 @@ def refuse_order(
     reason: str,
     words: str,
     key: UUID,
+    heard_at: datetime | None = None,
     now: datetime | None = None,
     by: Any,
 ) -> OrderApplication:
-    """The court, or whoever authorises a notice, refused it: who, and why. An interim order ends with it."""
-    said = {"who": who, "reason": reason, "words": words.strip()}
+    """The court, or whoever authorises a notice, refused it: who, and why. An interim order ends with it.
+
+    `heard_at` is when the court sat, where hours count.
+    """
+    said = {"who": who, "reason": reason, "words": words.strip(), "heard_at": heard_at}
     found = _take(application, Kind.REFUSED, on=on, key=key, now=now, by=by, **said)
     protection.end_interims(found, on=on, why=Ended.DETERMINED, now=now or timezone.now(), by=by)
     return found

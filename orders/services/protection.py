@@ -44,11 +44,13 @@ def record_order(
     served_on: date | None = None,
     court_reference: str = "",
     application: OrderApplication | None = None,
+    heard_at: datetime | None = None,
     now: datetime | None = None,
     by: Any,
 ) -> ProtectionOrder:
     """Record an order that was made, with its terms; where notification follows, its clock starts.
 
+    `heard_at` is when the court sat, where the hours of a notice count.
     The same form sent twice is one order. It is the answer to `application`, or the whole of one that was not kept
     here. Raises NotRecorded for dates that cannot be, an order that the law or the force's area did not know on that
     day, terms or a length outside what the law allows, a step out of its turn, and SentBefore.
@@ -59,7 +61,7 @@ def record_order(
     today = timezone.localdate(at)
     kind = _kind(case, suspect_id, type, stage, application)
     refuse(_faults(case, kind, stage, made_on, ends_on, served_on, today, said))
-    held = _step(case, suspect_id, type, stage, made_on, application, key, at, by)
+    held = _step(case, suspect_id, type, stage, made_on, application, heard_at, key, at, by)
     order = ProtectionOrder.objects.create(
         case=case,
         application=held,
@@ -76,7 +78,7 @@ def record_order(
         recorded_by=by,
     )
     add_terms(order, said, holding.start_of(order))
-    _follow(order, held, at, by)
+    _follow(order, held, heard_at, at, by)
     audit.record("order.recorded", order, by=by, case=case, after={"type": type, "terms": order.terms.count()})
     return order
 
@@ -91,13 +93,13 @@ def _known(key: UUID, by: Any, facts: tuple[object, ...]) -> ProtectionOrder | N
     return found
 
 
-def _follow(order: ProtectionOrder, held: OrderApplication, at: datetime, by: Any) -> None:
+def _follow(order: ProtectionOrder, held: OrderApplication, heard_at: datetime | None, at: datetime, by: Any) -> None:
     """What follows from an order: prompts are answered, clocks start, and a full one ends those that were interim."""
     steps.answer_prompts(held, at, by)
     note_service(order)
     if order.stage == Stage.FULL:
         end_interims(held, on=order.made_on, why=Ended.DETERMINED, now=at, by=by)
-        note_heard(held, order.made_on)
+        note_heard(held, order.made_on, heard_at)
 
 
 def add_terms(order: ProtectionOrder, said: Sequence[RuleIn], starts_at: datetime) -> None:
@@ -176,23 +178,25 @@ def _step(
     stage: str,
     on: date,
     application: OrderApplication | None,
+    heard_at: datetime | None,
     key: UUID,
     now: datetime,
     by: Any,
 ) -> OrderApplication:
     """The step that the order is: the court's answer, in its turn, or all that is known of an application elsewhere."""
     kind = ApplicationStep.Kind.MADE if stage == Stage.FULL else ApplicationStep.Kind.INTERIM_MADE
-    said = dict(steps.BLANK)
+    said = dict(steps.BLANK) | {"heard_at": heard_at}
     if application is not None:
         held = steps.locked(application.pk)
-        steps.check(held, kind, on, said, timezone.localdate(now))
+        steps.check(held, kind, on, said, now)
         steps.write(held, kind, on=on, key=key, now=now, by=by, **said)
         return held
+    refuse(steps_rules.hour_faults(on, heard_at, now))
     held = OrderApplication(case=case, suspect_id=suspect_id, type=code, stage=kind, stage_on=on)
     held.opened_at, held.opened_by = now, by
     held.save()
     if stage != Stage.FULL:
-        applied = said | {"interim": steps_rules.YES}
+        applied = dict(steps.BLANK) | {"interim": steps_rules.YES}
         steps.write(held, ApplicationStep.Kind.APPLIED, on=on, key=_other(key), now=now, by=by, **applied)
     steps.write(held, kind, on=on, key=key, now=now, by=by, **said)
     return held
@@ -227,12 +231,12 @@ def note_service(order: ProtectionOrder) -> None:
         )
 
 
-def note_heard(application: OrderApplication, on: date) -> None:
-    """A court heard the application that a notice leads to: its hours are met."""
+def note_heard(application: OrderApplication, on: date, heard_at: datetime | None = None) -> None:
+    """A court heard the application that a notice leads to: its hours are met, at the end of the day at the latest."""
     if application.type in NOTICE_OF:
         source = f"application:{application.pk}:heard:{on.isoformat()}"
         subject = f"suspect:{application.suspect_id}"
-        clocks.note(application.case_id, "notice_heard", end_of_day(on), source=source, subject=subject)
+        clocks.note(application.case_id, "notice_heard", heard_at or end_of_day(on), source=source, subject=subject)
 
 
 def end_interims(application: OrderApplication, *, on: date, why: str, now: datetime, by: Any) -> None:

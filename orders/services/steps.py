@@ -16,8 +16,8 @@ from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 
 PROMPT = "orders.consider"
-SAID = ("next_on", "who", "answer", "interim", "reason", "words")
-BLANK: Mapping[str, Any] = {"next_on": None} | dict.fromkeys(SAID[1:], "")
+SAID = ("next_on", "heard_at", "who", "answer", "interim", "reason", "words")
+BLANK: Mapping[str, Any] = {"next_on": None, "heard_at": None} | dict.fromkeys(SAID[2:], "")
 
 
 def known(kind: str, on: date, key: UUID, by: Any, said: Mapping[str, Any]) -> ApplicationStep | None:
@@ -36,13 +36,14 @@ def of(application: OrderApplication) -> list[rules.Step]:
     return [rules.Step(row.kind, row.on, row.next_on, row.interim, row.pk) for row in rows]
 
 
-def check(application: OrderApplication, kind: str, on: date, said: Mapping[str, Any], today: date) -> None:
+def check(application: OrderApplication, kind: str, on: date, said: Mapping[str, Any], now: datetime) -> None:
     """Raise NotRecorded where the step is out of its turn, its day cannot be, or it says too little."""
     order = order_types.all_types().get(application.type)
     route, source = (order.route, order.source) if order else ("police", "")
     new = rules.Step(kind, on, said["next_on"], said["interim"])
     words = {name: said[name] for name in ("reason", "words", "who", "interim")}
-    found = rules.faults(new, of(application), route=route, today=today, source=source)
+    found = rules.faults(new, of(application), route=route, today=timezone.localdate(now), source=source)
+    found += rules.hour_faults(on, said["heard_at"], now)
     refuse(found or rules.words_faults(kind, **words, has_interim=bool(order and order.has_interim)))
 
 
@@ -76,8 +77,3 @@ def locked(pk: int) -> OrderApplication:
     if found is None:
         raise NotRecorded(Fault("on", "This application is no longer here"))
     return found
-
-
-def today_of(now: datetime) -> date:
-    """The London date of a moment."""
-    return timezone.localdate(now)

@@ -24,7 +24,7 @@ from soteria.accounts.roles import Level, Section
 from suspects.models import Involvement
 
 MADE = {rules.MADE: ProtectionOrder.Stage.FULL, rules.INTERIM_MADE: ProtectionOrder.Stage.INTERIM}
-FACTS = ("made_on", "ends_on", "served_on", "court", "court_reference", "key")
+FACTS = ("made_on", "ends_on", "served_on", "court", "court_reference", "heard_at", "key")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ Page = tuple[Any, Callable[[dict[str, Any]], str]]
 def _step(request: HttpRequest, application: OrderApplication, act: str) -> Page:
     one, kind = STEPS[act], order_types.all_types().get(application.type)
     more = {"has_interim": bool(kind and kind.has_interim)} if act == rules.APPLIED else {}
-    form = one.form(kept.given(request), **more)
+    form = _asking_hour(one.form(kept.given(request), **more), application)
 
     def save(said: dict[str, Any]) -> str:
         one.service(application, by=request.user, **said)
@@ -114,9 +114,16 @@ def _step(request: HttpRequest, application: OrderApplication, act: str) -> Page
     return form, save
 
 
+def _asking_hour(form: Any, application: OrderApplication) -> Any:
+    """The form, with the hour of the hearing asked only where the hours of a notice count."""
+    if application.type not in protection.NOTICE_OF:
+        form.fields.pop("heard_time", None)
+    return form
+
+
 def _made(request: HttpRequest, application: OrderApplication, act: str) -> Page:
     kind = order_types.all_types().get(application.type)
-    form = MadeForm(kept.given(request), terms=bool(kind and kind.allowed.forbids))
+    form = _asking_hour(MadeForm(kept.given(request), terms=bool(kind and kind.allowed.forbids)), application)
 
     def save(said: dict[str, Any]) -> str:
         facts = {name: said[name] for name in FACTS} | {"type": application.type, "stage": MADE[act]}

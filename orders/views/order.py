@@ -22,7 +22,7 @@ from soteria.documents import pdf
 from soteria.documents.report import html
 from soteria.ui import dates
 
-ASKED = ("type", "stage", "made_on", "ends_on", "served_on", "court", "court_reference", "key")
+ASKED = ("type", "stage", "made_on", "ends_on", "served_on", "court", "court_reference", "heard_at", "key")
 
 
 @keeps_orders

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from cases.models import Case
@@ -22,6 +23,7 @@ from tests.factories.orders import (
     KEEP_AWAY,
     WHY,
     a_notice,
+    ago,
     an_application,
     an_order,
     applied_for,
@@ -242,6 +244,31 @@ def test_a_notice_is_heard_within_its_hours_and_ends_with_the_order(case: Case, 
     notice.refresh_from_db()
     clock = Clock.objects.get(kind="order.dvpo_hearing")
     assert (clock.state, notice.ended_why, order.ended_why) == ("met", "heard", "")
+
+
+def test_the_hour_of_a_hearing_says_whether_it_was_in_time(case: Case, oic: User) -> None:
+    notice = a_notice(case)
+    heard = Clock.objects.get(kind="order.dvpo_hearing").due - timedelta(minutes=5)
+    day = timezone.localdate(heard)
+    facts = {"type": "dvpo", "made_on": day, "ends_on": day + timedelta(days=21), "suspect": notice.suspect}
+    later = heard + timedelta(hours=1)
+
+    with time_machine.travel(later):
+        an_order(case, **facts, heard_at=heard)
+
+    working = " ".join(Clock.objects.get(kind="order.dvpo_hearing").working)
+    assert "Met on" in working and "late" not in working
+    assert ApplicationStep.objects.get(kind="made", application__type="dvpo").heard_at == heard
+
+
+def test_a_court_sat_on_the_day_of_the_step_and_not_ahead_of_time(case: Case, oic: User) -> None:
+    suspect = a_notice(case).suspect
+    facts = {"type": "dvpo", "made_on": days_ago(1), "ends_on": days_ago(-20), "suspect": suspect}
+
+    for wrong in (ago(days=2), timezone.now() + timedelta(hours=1)):
+        with pytest.raises(NotRecorded) as refusal:
+            an_order(case, **facts, heard_at=wrong)
+        assert "must be on that day, and in the past" in said(refusal)
 
 
 def test_considering_answers_whoever_was_asked(case: Case, oic: User) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from orders.models import ApplicationStep, NoticeArrest, OrderApplication, ProtectionOrder
-from orders.services import changes
+from orders.services import applications, changes
 from soteria.accounts.models import User
 from soteria.audit.models import AuditEvent
 from soteria.clocks.models import Clock
@@ -192,6 +192,27 @@ def test_a_notice_is_served_to_the_minute_and_an_arrest_on_it_counts_hours(clien
     clocks = {clock.kind: clock.state for clock in Clock.objects.filter(kind__startswith="order.")}
     assert clocks["order.dvpn_court"] == "met" and "order.dvpo_hearing" in clocks
     assert "Before a court" in client.get(place(case)).content.decode()
+
+
+def test_the_hour_of_a_hearing_is_asked_where_hours_count(client: Client, case: Case, oic: User) -> None:
+    asked = "At what time did the court hear it?"
+    held = an_application(case, a_notice(case).suspect, type="dvpo", on=days_ago(2))
+    for act, facts in (
+        (applications.ask_advice, {"who": "Force solicitor"}),
+        (applications.give_advice, {"who": "J Hale", "answer": "apply"}),
+        (applications.apply, {"who": "Chief officer"}),
+        (applications.list_hearing, {"next_on": days_ago(1)}),
+    ):
+        held = act(held, on=days_ago(2), key=uuid4(), by=oic, **facts)
+    path = url("step", case, held.pk, "adjourned")
+    typed = day_boxes("on", days_ago(1)) | day_boxes("next_on", timezone.localdate())
+
+    wrong = client.post(path, sent_back(client.get(path)) | typed | {"heard_time": "about ten"}).content.decode()
+    done = client.post(path, sent_back(client.get(path)) | typed | {"heard_time": "10:30am"}, follow=True)
+
+    assert asked not in client.get(url("step", case, applied_for(case).pk, "adjourned")).content.decode()
+    assert asked in wrong and "Enter a time, like 2:05pm or 14:05" in wrong
+    assert "Heard at 10:30am" in done.content.decode()
 
 
 @pytest.mark.parametrize("where", ["suspects", "victims"])
