@@ -41,7 +41,7 @@ class BoxesField(forms.Field):
 
     def error(self, wrong: parts.Wrong) -> ValidationError:
         """Return the sentence for what is wrong, with the boxes at fault."""
-        what = self.what or wording.subject(self, "date")
+        what = wording.moment(self.what or wording.subject(self, "date"), wrong.parts)
         words = wrong.message if wrong.whole else f"{capfirst(what)} {wrong.message}"
         return ValidationError(words.replace("%", "%%"), code="parts", params={"parts": wrong.parts})
 
@@ -113,10 +113,16 @@ class DateTimeField(PartsField):
         """Return the typed moment; raises parts.Wrong, also for a time that did not happen or happened twice."""
         day = parts.read_date(*boxes[:3])
         if not boxes[3]:
-            raise parts.Wrong("must include a time", ("time",))
+            raise self.without_time()
         found = parts.in_london(day, parts.read_time(boxes[3]))
         self.check_moment(found)
         return found
+
+    def without_time(self) -> parts.Wrong:
+        """Return that the time is missing, as a request where the question asks when something happened."""
+        asked = wording.moment(self.what, ("time",))
+        words = "must include a time" if asked == self.what else f"Enter {asked}"
+        return parts.Wrong(words, ("time",), whole=asked != self.what)
 
     def check_moment(self, value: datetime) -> None:
         """Raise parts.Wrong unless the moment itself, not only its day, is on the side of now that the field asks."""

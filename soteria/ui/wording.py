@@ -37,6 +37,16 @@ def subject(field: forms.Field, name: str) -> str:
     return str(words).rstrip("?:. ")
 
 
+def moment(what: str, parts: tuple[str, ...]) -> str:
+    """Return what is wrong about a moment, named by its boxes, so that a sentence can begin with it.
+
+    >>> moment("when it happened", ("time",)), moment("when it happened", ("day",)), moment("time of breach", ("day",))
+    ('the time it happened', 'the date it happened', 'time of breach')
+    """
+    since = what.removeprefix("when ")
+    return what if since == what else f"the {'time' if parts == ('time',) else 'date'} {since}"
+
+
 @deconstructible
 class StorableText:
     """Refuse half of a surrogate pair, which can be neither stored nor sent. (Django itself refuses NUL.)"""

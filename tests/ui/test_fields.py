@@ -147,6 +147,26 @@ def test_a_wrong_moment_is_told_plainly(boxes: dict, words: str, link: str) -> N
     assert error(form_of(field)(sent(**boxes))) == (words, link)
 
 
+@pytest.mark.parametrize(
+    ("boxes", "words", "link"),
+    [
+        ({}, "Enter when it happened", "id_at_day"),
+        ({"day": "1", "month": "4", "year": "2026"}, "Enter the time it happened", "id_at_time"),
+        ({"day": "31", "month": "4", "year": "2026"}, "The date it happened must be a real date", "id_at_day"),
+        (
+            {"day": "12", "month": "5", "year": "2026", "time": "1pm"},
+            "The time it happened must be in the past",
+            "id_at_time",
+        ),
+        ({"month": "4", "time": "1pm"}, "The date it happened must include a day and year", "id_at_day"),
+    ],
+)
+def test_a_question_that_begins_with_when_is_told_in_a_sentence(boxes: dict, words: str, link: str) -> None:
+    field = DateTimeField(label="When did it happen?", what="when it happened", when="past")
+
+    assert error(form_of(field)(sent(**boxes))) == (words, link)
+
+
 def test_a_moment_may_have_to_be_ahead() -> None:
     cls = form_of(DateTimeField(when="future"))
 
