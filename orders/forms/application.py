@@ -37,14 +37,16 @@ WITHDRAWN_FOR = (
 )
 
 
-def on_field(label: str) -> DateInputField:
-    """The day of a step."""
-    return DateInputField(label=label, what="the date", when="past_or_today")
+def on_field(label: str, what: str) -> DateInputField:
+    """The day of a step; `what` as the error says it: "when it was considered"."""
+    return DateInputField(label=label, what=what, when="past_or_today")
 
 
-def words_field(label: str, hint: str = "", *, required: bool = False) -> forms.CharField:
-    """Words beside a coded answer."""
-    return forms.CharField(label=label, help_text=hint, required=required, widget=Textarea(rows=4))
+def words_field(label: str, hint: str = "", missing: str = "") -> forms.CharField:
+    """Words beside a coded answer; `missing` asks for those that are needed."""
+    errors = {"required": missing} if missing else {}
+    widget = Textarea(rows=4)
+    return forms.CharField(label=label, help_text=hint, required=bool(missing), widget=widget, error_messages=errors)
 
 
 def choice_field(label: str, offered: Any, missing: str, *, required: bool = True) -> forms.ChoiceField:
@@ -67,11 +69,11 @@ class ConsiderForm(KeyedForm):
     )
     type = forms.ChoiceField(label="Which order?", required=False, widget=forms.Select)
     reason = choice_field("Why not?", NOT_SOUGHT_FOR, "Select the reason", required=False)
-    on = on_field("When was it considered?")
+    on = on_field("When was it considered?", "when it was considered")
     words = words_field(
         "Why?",
         f"What is it to protect whom from, or why is none needed? {rules.LEAST} characters or more.",
-        required=True,
+        missing="Enter why",
     )
 
     def __init__(self, *args: Any, suspects: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -91,21 +93,21 @@ class ConsiderForm(KeyedForm):
 
 
 class AskAdviceForm(KeyedForm):
-    """That legal advice was asked."""
+    """That legal advice was asked for."""
 
-    on = on_field("When was legal advice asked?")
+    on = on_field("When was legal advice asked for?", "when legal advice was asked for")
     who = forms.CharField(
-        label="Of whom?",
+        label="Who was asked?",
         max_length=150,
         help_text="The lawyer or legal team, inside the force or outside.",
-        error_messages={"required": "Enter of whom"},
+        error_messages={"required": "Enter who was asked"},
     )
 
 
 class AdviceForm(KeyedForm):
     """What lawyers advised."""
 
-    on = on_field("When did they answer?")
+    on = on_field("When did they answer?", "when they answered")
     who = forms.CharField(label="Who advised?", max_length=150, error_messages={"required": "Enter who advised"})
     answer = choice_field(
         "What did they advise?", (Answer.APPLY, Answer.MORE, Answer.DO_NOT), "Select what was advised"
@@ -116,7 +118,7 @@ class AdviceForm(KeyedForm):
 class ApplyForm(KeyedForm):
     """That the application was made to the court."""
 
-    on = on_field("When was the application made?")
+    on = on_field("When was the application made?", "when the application was made")
     who = forms.CharField(
         label="Who applied?",
         max_length=150,
@@ -140,16 +142,16 @@ class ApplyForm(KeyedForm):
 class ListForm(KeyedForm):
     """The day of the hearing."""
 
-    on = on_field("When did the court set the date?")
-    next_on = DateInputField(label="On which day is the hearing?", what="the date of the hearing")
+    on = on_field("When did the court set the date?", "when the court set the date")
+    next_on = DateInputField(label="When is the hearing?", what="the date of the hearing")
     who = forms.CharField(label="At which court?", max_length=150, required=False)
 
 
 class AdjournForm(HeardFields, KeyedForm):
     """Another day of the hearing."""
 
-    on = on_field("When was it adjourned or moved?")
-    next_on = DateInputField(label="To which day?", what="the date of the hearing")
+    on = on_field("When was it adjourned or moved?", "when it was adjourned or moved")
+    next_on = DateInputField(label="When is the hearing now?", what="the date of the hearing")
     words = words_field("Why?")
     field_order = ("on", "heard_time")
 
@@ -157,39 +159,39 @@ class AdjournForm(HeardFields, KeyedForm):
 class RefuseInterimForm(KeyedForm):
     """That the court refused the interim order."""
 
-    on = on_field("When was the interim order refused?")
+    on = on_field("When was the interim order refused?", "when the interim order was refused")
     words = words_field("What did the court say?")
 
 
 class RefuseForm(HeardFields, KeyedForm):
     """That the order was refused."""
 
-    on = on_field("When was it refused?")
-    who = forms.CharField(label="By whom?", max_length=150, error_messages={"required": "Enter by whom"})
+    on = on_field("When was it refused?", "when it was refused")
+    who = forms.CharField(label="Who refused it?", max_length=150, error_messages={"required": "Enter who refused it"})
     reason = choice_field("Why?", REFUSED_FOR, "Select the reason")
-    words = words_field("What did they say?", f"{rules.LEAST} characters or more.", required=True)
+    words = words_field("What did they say?", f"{rules.LEAST} characters or more.", "Enter what they said")
     field_order = ("on", "heard_time")
 
 
 class WithdrawForm(KeyedForm):
-    """That the order is sought no more."""
+    """That the order is no longer sought."""
 
-    on = on_field("When was it decided?")
+    on = on_field("When was this decided?", "when this was decided")
     reason = choice_field("Why?", WITHDRAWN_FOR, "Select the reason")
-    words = words_field("In your own words", f"{rules.LEAST} characters or more.", required=True)
+    words = words_field("Why, in your own words", f"{rules.LEAST} characters or more.", "Enter why, in your own words")
 
 
 class AppealForm(KeyedForm):
     """An appeal to the Crown Court."""
 
-    on = on_field("When was the appeal made?")
+    on = on_field("When was the appeal made?", "when the appeal was made")
     who = forms.CharField(label="Who appealed?", max_length=150, error_messages={"required": "Enter who appealed"})
 
 
 class AppealDecidedForm(KeyedForm):
     """What the Crown Court decided."""
 
-    on = on_field("When was it decided?")
+    on = on_field("When was it decided?", "when it was decided")
     answer = choice_field(
         "What did the Crown Court decide?", (Answer.ALLOWED, Answer.DISMISSED), "Select what the Crown Court decided"
     )
@@ -199,8 +201,8 @@ class AppealDecidedForm(KeyedForm):
 class NothingForm(KeyedForm):
     """Why a suspect who is a live risk has neither bail nor an order."""
 
-    reason = choice_field("Why is nothing in place?", NothingInPlace.Reason, "Select why nothing is in place")
-    words = words_field("In your own words", "20 characters or more.", required=True)
+    reason = choice_field("What is the reason?", NothingInPlace.Reason, "Select why nothing is in place")
+    words = words_field("Why, in your own words", "20 characters or more.", "Enter why, in your own words")
     review_on = DateInputField(
         label="When will you look at this again?",
         what="the date of the review",

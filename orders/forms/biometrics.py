@@ -140,10 +140,13 @@ class StepForm(KeyedForm):
         Step.SUBMITTED: "When was it submitted?",
         Step.NOTICE: "When was the notice given?",
         Step.NO_ADDRESS: "When was the inquiry finished?",
+        Step.REPRESENTATIONS: "When were they received?",
+        Step.SOUGHT: "When was the extension asked for?",
+        Step.APPEALED: "When was the appeal made?",
         Step.DESTROYED: "When was it destroyed?",
     }
 
-    on = DateInputField(label="When?", what="the date", when="past_or_today")
+    on = DateInputField(label="When was this?", what="when it was", when="past_or_today")
     method = forms.ChoiceField(
         label="How was it given?",
         choices=RetentionStep.Method.choices,
@@ -152,15 +155,15 @@ class StepForm(KeyedForm):
     )
     court = forms.CharField(label="Which court?", max_length=100, required=False)
     words = forms.CharField(
-        label="What else is to be kept?", max_length=LONGEST, required=False, widget=Textarea(rows=4)
+        label="What else should be recorded?", max_length=LONGEST, required=False, widget=Textarea(rows=4)
     )
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in {"method", "court"} - set(self.asked(kind)):
             del self.fields[name]
-        self.fields["on"].label = self.days.get(kind, "When?")
-        self.fields["words"].label = self.wordings.get(kind, "What else is to be kept?")
+        self.fields["on"].label = self.days.get(kind, "When was this?")
+        self.fields["words"].label = self.wordings.get(kind, "What else should be recorded?")
 
     def asked(self, kind: str) -> Iterable[str]:
         """What a step of this kind asks beside its date."""

@@ -56,7 +56,12 @@ def _line(label: str) -> forms.CharField:
 
 
 class EvidenceForm(EvidenceFields, KeyedForm):
-    """More of what shows a breach, when it comes."""
+    """More of what shows a breach, when it comes: one kind at least."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["evidence"]
+        field.required, field.error_messages["required"] = True, "Select what shows it"
 
 
 class BreachForm(EvidenceFields, KeyedForm):
@@ -86,10 +91,10 @@ class BreachForm(EvidenceFields, KeyedForm):
         error_messages={"required": "Select what the suspect is said to have done"},
     )
     toward = forms.MultipleChoiceField(
-        label="Toward whom?",
+        label="Who was it done to?",
         choices=list(TOWARD.items()),
         widget=Checkboxes(small=True),
-        error_messages={"required": "Select toward whom"},
+        error_messages={"required": "Select who it was done to"},
     )
     means = forms.MultipleChoiceField(
         label="By what means?", choices=list(MEANS.items()), required=False, widget=Checkboxes(small=True)

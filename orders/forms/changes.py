@@ -112,7 +112,7 @@ class ViewsForm(KeyedForm):
         "When was the victim told of the conditions?",
         "when the victim was told",
         required=False,
-        hint="It can be added.",
+        hint="Leave this empty if it is still to be done. You can add it later.",
     )
 
     def __init__(self, *args: Any, victims: Sequence[tuple[str, str]], **kwargs: Any) -> None:

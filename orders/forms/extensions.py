@@ -95,7 +95,7 @@ class ExtendForm(KeyedForm):
         "When were they told the outcome?",
         "when they were told the outcome",
         required=False,
-        hint="Leave this empty if it is still to be done. It can be added later.",
+        hint="Leave this empty if it is still to be done. You can add it later.",
     )
     ground_A = box(GROUNDS["A"], hint="Leave this empty for a court, which decides on B to D.")
     ground_B = box(GROUNDS["B"])

@@ -166,7 +166,7 @@ class NotifiedForm(KeyedForm):
     """That the suspect gave police their details."""
 
     notified_on = DateInputField(
-        label="When did the suspect give police their details?", what="the date", **TODAY_OR_PAST
+        label="When did the suspect give police their details?", what="when the suspect did", **TODAY_OR_PAST
     )
 
 

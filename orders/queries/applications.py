@@ -72,18 +72,18 @@ class ApplicationShown:
 
 # What the button of each step says.
 ACTS = {
-    rules.ASKED: "Record that legal advice was asked",
+    rules.ASKED: "Record that legal advice was asked for",
     rules.ADVISED: "Record the legal advice",
     rules.APPLIED: "Record the application",
-    rules.LISTED: "Record the date of the hearing",
-    rules.ADJOURNED: "Record a new date of the hearing",
+    rules.LISTED: "Record the hearing date",
+    rules.ADJOURNED: "Record a new hearing date",
     rules.INTERIM_MADE: "Record the interim order",
     rules.INTERIM_REFUSED: "Record that the interim order was refused",
     rules.MADE: "Record that it was made",
     rules.REFUSED: "Record that it was refused",
-    rules.WITHDRAWN: "Record that it is sought no more",
+    rules.WITHDRAWN: "Record that the order is no longer sought",
     rules.APPEALED: "Record an appeal",
-    rules.APPEAL_DECIDED: "Record the decision of the appeal",
+    rules.APPEAL_DECIDED: "Record the appeal decision",
 }
 Rows = Mapping[str, Sequence[Any]]
 

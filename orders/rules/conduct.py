@@ -242,7 +242,7 @@ def faults(*, acts: Iterable[str], toward: Iterable[str], means: Iterable[str], 
     """What is wrong with conduct as it was recorded; nothing recorded is not wrong."""
     given = list(acts)
     found = [Fault("acts", "Select what the suspect is said to have done")] if set(given) - set(ACTS) else []
-    found += [Fault("toward", "Select toward whom")] if set(toward) - set(TOWARD) else []
+    found += [Fault("toward", "Select who it was done to")] if set(toward) - set(TOWARD) else []
     found += [Fault("means", "Select by what means")] if set(means) - set(MEANS) else []
     if not ONCE <= occasions <= MOST_OCCASIONS:
         found.append(Fault("occasions", f"On how many occasions must be a number from {ONCE} to {MOST_OCCASIONS}"))

@@ -37,14 +37,14 @@ class Act:
 
 
 STEPS = {
-    rules.ASKED: Act(forms.AskAdviceForm, services.ask_advice, "That legal advice was asked is recorded."),
+    rules.ASKED: Act(forms.AskAdviceForm, services.ask_advice, "The request for legal advice is recorded."),
     rules.ADVISED: Act(forms.AdviceForm, services.give_advice, "The legal advice is recorded."),
     rules.APPLIED: Act(forms.ApplyForm, services.apply, "The application is recorded."),
-    rules.LISTED: Act(forms.ListForm, services.list_hearing, "The date of the hearing is recorded."),
-    rules.ADJOURNED: Act(forms.AdjournForm, services.adjourn, "The new date of the hearing is recorded."),
+    rules.LISTED: Act(forms.ListForm, services.list_hearing, "The hearing date is recorded."),
+    rules.ADJOURNED: Act(forms.AdjournForm, services.adjourn, "The new hearing date is recorded."),
     rules.INTERIM_REFUSED: Act(forms.RefuseInterimForm, services.refuse_interim, "The refusal is recorded."),
     rules.REFUSED: Act(forms.RefuseForm, services.refuse_order, "The refusal is recorded."),
-    rules.WITHDRAWN: Act(forms.WithdrawForm, services.withdraw, "That it is sought no more is recorded."),
+    rules.WITHDRAWN: Act(forms.WithdrawForm, services.withdraw, "It is recorded that the order is no longer sought."),
     rules.APPEALED: Act(forms.AppealForm, services.appeal, "The appeal is recorded."),
     rules.APPEAL_DECIDED: Act(forms.AppealDecidedForm, services.decide_appeal, "The decision is recorded."),
 }

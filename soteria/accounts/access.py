@@ -209,4 +209,4 @@ def who_can_help(section: Section | None, level: Level) -> str:
 
 
 def _these_can_help(roles: Iterable[Role]) -> str:
-    return f"Your role does not let you do this. These roles can help: {', '.join(role.label for role in roles)}."
+    return f"Your role does not let you do this. These roles can help: {'; '.join(role.label for role in roles)}."

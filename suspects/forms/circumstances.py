@@ -19,7 +19,7 @@ class CustodyForm(GovukForm):
         widget=Radios(small=True),
         error_messages={"required": "Select where the suspect is"},
     )
-    on = DateInputField(label="Since when?", what="the date since when", when="past_or_today")
+    on = DateInputField(label="Since when?", what="when it began", when="past_or_today")
     until = DateInputField(
         label="Earliest release date",
         what="the earliest release date",
@@ -41,7 +41,7 @@ class CustodyForm(GovukForm):
 class PoliceServiceForm(GovukForm):
     """Since when a suspect works for the police, and until when."""
 
-    on = DateInputField(label="Police employee since", what="the date since when", when="past_or_today")
+    on = DateInputField(label="Police employee since", what="when the service began", when="past_or_today")
     until = DateInputField(label="Last day of service", what="the last day of service", required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -60,10 +60,10 @@ class DisputeForm(GovukForm):
         label="What does the suspect dispute?",
         max_length=2000,
         widget=Textarea(rows=4),
-        help_text="As he put it. It is noted beside the record; it changes no score by itself.",
+        help_text="In the suspect’s own words. It is noted beside the record and changes no score by itself.",
         error_messages={"required": "Enter what the suspect disputes"},
     )
-    on = DateInputField(label="When did he say so?", what="the date of the dispute", when="past_or_today")
+    on = DateInputField(label="When did the suspect say so?", what="the date of the dispute", when="past_or_today")
 
 
 class DecideDisputeForm(GovukForm):

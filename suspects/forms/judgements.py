@@ -13,7 +13,7 @@ from suspects.rules.judgements import DAYS, LEAST_WORDS, POINTS
 
 
 class JudgementForm(GovukForm):
-    """What the number does not know, how much it should count for, on what, and for how long."""
+    """What the score does not show, how much it should count for, on what, and for how long."""
 
     points = forms.IntegerField(
         label="How many points?",
@@ -29,10 +29,10 @@ class JudgementForm(GovukForm):
         },
     )
     reason = forms.ChoiceField(
-        label="What does the number not know?",
+        label="What does the score not show?",
         choices=Judgement.Reason.choices,
         widget=Radios(small=True),
-        error_messages={"required": "Select what the number does not know"},
+        error_messages={"required": "Select what the score does not show"},
     )
     words = forms.CharField(
         label="Why?",

@@ -34,7 +34,7 @@ class MarkerStepForm(GovukForm):
         widget=Radios(reveals={"placed": ["on"], "closed": ["words"]}),
         error_messages={"required": "Select what happened"},
     )
-    on = DateInputField(label="On which date?", what="the date", when="past_or_today", required=False)
+    on = DateInputField(label="When was this?", what="when this was", when="past_or_today", required=False)
     words = words("Why?")
 
     def __init__(self, *args: Any, is_placed: bool, **kwargs: Any) -> None:
@@ -54,7 +54,7 @@ class MarkerStepForm(GovukForm):
         super().clean()
         step = self.cleaned_data.get("step")
         if step == self.PLACED:
-            self.need("on", "Enter the date")
+            self.need("on", "Enter when this was")
         if step == self.CLOSED:
             self.need("words", "Enter why")
         return self.cleaned_data

@@ -58,7 +58,7 @@ class RecordFields(forms.Form):
     legal_basis = forms.ChoiceField(label="Authorised: what is the legal basis?", required=False, widget=forms.Select)
     authorisation = words("Who authorises it, and under which power?")
     proportionality = words(
-        "Proportionate: why is this not more than is needed?", "Say what it does to the suspect, his family and others."
+        "Proportionate: why is this not more than is needed?", "Say what it does to the suspect, the family and others."
     )
     least_intrusive = words("What is the least intrusive option, and why is it not enough?")
     audit_trail = words(
@@ -77,7 +77,7 @@ class RecordFields(forms.Form):
     victim_words = words("What does the victim say?")
     disclosure = one_of("What was decided about disclosure to somebody at risk?", Disclosure.choices)
     equality = words(
-        "What was considered about equality?", "For example, whether people like him are treated the same."
+        "What was considered about equality?", "For example, whether people like the suspect are treated the same."
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -107,7 +107,7 @@ def list_purpose(request: HttpRequest) -> HttpResponse:
     home = reverse("suspects:ranked")
     if not reads_the_force(request.user):
         return redirect(home)
-    return _asked(request, home, "Why do you need the list of suspects?", LIST)
+    return _asked(request, home, "Why do you need these lists of suspects?", LIST)
 
 
 @require_http_methods(["GET", "POST"])

@@ -73,7 +73,7 @@ def test_an_analyst_opens_the_list_and_reads_a_score(page: Page, live_server, ac
     kit.sign_in(page, analyst, live_server.url)
     page.goto(live_server.url)
     page.get_by_role("navigation", name="Menu").get_by_role("link", name="Suspects").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Why do you need the list of suspects?")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Why do you need these lists of suspects?")
     page.get_by_role("button", name="Continue").click()
     kit.errors_lead_to_their_fields(page)
     is_sound(page, "suspects-purpose-error")

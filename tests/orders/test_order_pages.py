@@ -82,7 +82,7 @@ def test_an_order_is_considered_and_what_was_typed_is_kept(client: Client, case:
     assert "Enter why, in 20 characters or more" in refused and "Too short" in refused
     assert OrderApplication.objects.get().type == "sro"
     assert "Sexual risk order, Gareth Thornbury: considered, and to be sought" in done
-    assert "Record that legal advice was asked" in done and "Record the application" not in done
+    assert "Record that legal advice was asked for" in done and "Record the application" not in done
 
 
 @pytest.mark.parametrize(("decision", "words"), [("seek", "Select the type of order"), ("not", "Select why no order")])

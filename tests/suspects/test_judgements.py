@@ -257,7 +257,7 @@ def test_what_is_wrong_stands_beside_its_question_with_what_was_typed(suspect, a
 
     shown = answer.content.decode()
     assert answer.status_code == 200 and "Points must be between −15 and 15" in shown and "Short" in shown
-    assert "Select what the number does not know" in shown
+    assert "Select what the score does not show" in shown
 
 
 def test_one_is_turned_down_with_a_reason(suspect, analyst, di, sign_in):

@@ -44,7 +44,7 @@ def test_a_marker_is_asked_for_placed_and_taken_off(suspect, manager, sign_in):
     assert "already" in client.post(at("ask-for-marker", suspect), said).content.decode()
     marker = Marker.objects.get(suspect=suspect)
     page = at("marker", suspect, marker.pk)
-    assert "Enter the date" in client.post(page, {"step": "placed"}).content.decode()
+    assert "Enter when this was" in client.post(page, {"step": "placed"}).content.decode()
     on = {"on_day": DAY.day, "on_month": DAY.month, "on_year": DAY.year}
 
     assert client.post(page, {"step": "placed"} | on).status_code == 302
