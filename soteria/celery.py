@@ -9,6 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soteria.settings")
 app = Celery("soteria")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["consumer"].add("soteria.work.window:Window")
 app.conf.beat_schedule = {
     "Drain due jobs": {"task": "work.drain", "schedule": 5.0, "options": {"expires": 5}},
     "Leave a heartbeat": {"task": "work.heartbeat", "schedule": 20.0, "options": {"expires": 20}},

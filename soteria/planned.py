@@ -27,8 +27,27 @@ TYPES: tuple[tuple[type, str], ...] = (
 PLANNED: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
 
-def execute(cursor: Any, statement: str, given: Mapping[str, Any]) -> None:
-    """Run a statement with named values, in a transaction; lists are of whole numbers. Raises KeyError, TypeError."""
+def execute(cursor: Any, *statements: str, given: Mapping[str, Any]) -> None:
+    """Run statements one after another in one question, in a transaction: each is planned once for its connection.
+
+    The values are named; lists are of whole numbers. What the last one answers is read. Raises KeyError, TypeError.
+    """
+    runs = [_prepared(cursor, statement, given) for statement in statements]
+    words = "; ".join(["SET LOCAL plan_cache_mode = force_generic_plan", *(run for run, _ in runs)])
+    cursor.execute(words, [value for _, values in runs for value in values])
+
+
+def run(cursor: Any, *statements: str, given: Mapping[str, Any], few: bool) -> None:
+    """Run statements as they are; for a few rows as `execute` does, since for many a plan of their own is worth it."""
+    if few:
+        execute(cursor, *statements, given=given)
+        return
+    for statement in statements:
+        cursor.execute(statement, given)
+
+
+def _prepared(cursor: Any, statement: str, given: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """The words that run a planned statement, and its values; it is planned now where it was not."""
     words, names = _numbered(statement)
     values = [given[name] for name in names]
     types = ", ".join(_type(value) for value in values)
@@ -37,8 +56,7 @@ def execute(cursor: Any, statement: str, given: Mapping[str, Any]) -> None:
     if name not in known:
         cursor.execute(f"PREPARE {name} ({types}) AS {words}")
         known.add(name)
-    run = f"SET LOCAL plan_cache_mode = force_generic_plan; EXECUTE {name} ({', '.join(['%s'] * len(values))})"
-    cursor.execute(run, values)
+    return f"EXECUTE {name} ({', '.join(['%s'] * len(values))})", values
 
 
 @lru_cache(maxsize=16)

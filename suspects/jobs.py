@@ -25,6 +25,9 @@ from suspects.queries.weights import parameters_in
 PROCESS = "suspects.scoring"
 NIGHTLY_AT = time(2, 30)  # London: after the import of the evening, before the early shift
 LOCK = 0x52464756  # "RFGV": one scoring at a time, whoever asks for it
+# Waits for any other scoring, and gives this one the memory and the time that a whole force needs.
+ALONE = f"""SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL statement_timeout = 0;
+SELECT pg_advisory_xact_lock({LOCK})"""
 PARTS = 7  # nights in which everybody is proved once
 Why = ScoreRun.Why
 
@@ -144,9 +147,8 @@ def end_judgements(job: Job) -> None:
 @handles("suspects.rescore")
 def rescore(job: Job) -> None:
     """Score again those of whom a fact changed: all that wait, in one statement."""
-    _alone()
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {StaleScore._meta.db_table} RETURNING suspect_id")  # noqa: S608 - our own table
+        cursor.execute(f"{ALONE}; DELETE FROM {StaleScore._meta.db_table} RETURNING suspect_id")  # noqa: S608 - our own table
         changed = sorted({pk for (pk,) in cursor.fetchall()})
     if changed:
         _run(timezone.localdate(), key=f"change:{job.pk}:{job.attempts}", why=Why.CHANGE, suspects=changed)
@@ -166,13 +168,8 @@ def score_everybody(as_of: date, *, key: str, why: str) -> Scored | None:
 
 
 def _alone() -> None:
-    """Wait for any other scoring, and give this one the memory and the time that a whole force needs."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL statement_timeout = 0; "
-            "SELECT pg_advisory_xact_lock(%s)",
-            [LOCK],
-        )
+        cursor.execute(ALONE)
 
 
 def _run(as_of: date, *, key: str, why: str, suspects: Sequence[int] | None = None) -> Scored:
@@ -182,8 +179,7 @@ def _run(as_of: date, *, key: str, why: str, suspects: Sequence[int] | None = No
     given = {**constants, "suspects": suspects, "run": _next_id(few)}
     with connection.cursor() as cursor:
         statement = standing_sql.scores(some=suspects is not None, few=few, only_changed=why == Why.PROOF)
-        planned.execute(cursor, statement, given) if few else cursor.execute(statement, given)
-        cursor.execute(standing_sql.COUNTS, given)
+        planned.run(cursor, statement, standing_sql.COUNTS, given=given, few=few)
         scored, left_out = cursor.fetchone()
         # The run is written after its scores, with their number: neither is ever changed.
         run = ScoreRun.objects.create(
@@ -211,10 +207,9 @@ def _stand(cursor: Any, given: Mapping[str, Any], why: str, suspects: Sequence[i
         cursor.execute(standing_sql.FINISH)
         return
     # A proof scores only those who differ, and leaves the others as they stand.
-    cursor.execute(standing_sql.GONE_OF_RUN if why == Why.PROOF else standing_sql.GONE_OF_THESE, given)
-    statement = standing_sql.standings("suspects_standing")
+    gone = standing_sql.GONE_OF_RUN if why == Why.PROOF else standing_sql.GONE_OF_THESE
     few = len(suspects) <= standing_sql.FEW
-    planned.execute(cursor, statement, given) if few else cursor.execute(statement, given)
+    planned.run(cursor, gone, standing_sql.standings("suspects_standing"), given=given, few=few)
 
 
 def _version(as_of: date) -> ScoreVersion:

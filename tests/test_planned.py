@@ -14,7 +14,7 @@ FROM unnest(%(ids)s::int[]) n WHERE n > %(least)s ORDER BY n"""
 
 def asked(**given):
     with transaction.atomic(), connection.cursor() as cursor:
-        planned.execute(cursor, STATEMENT, given)
+        planned.execute(cursor, STATEMENT, given=given)
         return cursor.fetchall()
 
 
@@ -45,7 +45,18 @@ def test_it_is_planned_again_where_its_table_was_made_anew():
     with connection.cursor() as cursor:
         for number in (1, 2):
             cursor.execute(f"CREATE TABLE planned_new AS SELECT {number} AS n")
-            planned.execute(cursor, "UPDATE planned_new SET n = n + %(more)s", {"more": 10})
+            planned.execute(cursor, "UPDATE planned_new SET n = n + %(more)s", given={"more": 10})
             cursor.execute("SELECT n FROM planned_new")
             assert cursor.fetchone() == (number + 10,)
             cursor.execute("DROP TABLE planned_new")
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_the_last_of_several_answers_and_each_sees_what_those_before_it_did(few):
+    given = {"more": 10}
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE planned_two AS SELECT 1 AS n")
+        more = "UPDATE planned_two SET n = n + %(more)s"
+        planned.run(cursor, more, more, "SELECT n FROM planned_two WHERE n > %(more)s", given=given, few=few)
+        assert cursor.fetchone() == (21,)
+        cursor.execute("DROP TABLE planned_two")

@@ -61,14 +61,12 @@ EDGE = "(SELECT value FROM suspects_scoreweight WHERE version_id = %(version)s A
 def settle(run: Any, suspects: Sequence[int] | None = None) -> None:
     """After a run: put the standings of these suspects, or of everybody, on the lists where they belong.
 
-    Who came or left by it is kept with why. 3 queries.
+    Who came or left by it is kept with why. 3 queries, or 1 for a few suspects.
     """
     given = {"run": run.pk, "version": run.version_id, **_given(run.as_of, suspects)}
-    few = suspects is not None and len(suspects) <= FEW
+    words = [statement.format(these=_these(suspects), edge=EDGE) for statement in (POLICE, HELD, CHANGED)]
     with connection.cursor() as cursor:
-        for statement in (POLICE, HELD, CHANGED):
-            words = statement.format(these=_these(suspects), edge=EDGE)
-            planned.execute(cursor, words, given) if few else cursor.execute(words, given)
+        planned.run(cursor, *words, given=given, few=suspects is not None and len(suspects) <= FEW)
 
 
 def place(suspect_id: int, today: date) -> None:
