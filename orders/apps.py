@@ -10,7 +10,7 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Show bail and orders on the page of a case, hear of its closing, and link what waits for a decision."""
-        from orders import checks, decision_jobs, factors, nav, order_watch, panels  # noqa: F401 - one of them registers jobs
+        from orders import checks, decision_jobs, factors, late_watch, nav, order_watch, panels  # noqa: F401 - one of them registers jobs
         from orders.services import bail
         from orders.services import biometrics_questions as s63g
         from soteria.registry import CASE_EVENTS
@@ -22,6 +22,7 @@ class OrdersConfig(AppConfig):
         CASE_EVENTS.on("case.nfa_signed_off", s63g.on_nfa_signed_off)
         CASE_EVENTS.on("arrest.withdrawn", s63g.on_arrest_withdrawn)
         CASE_EVENTS.on("arrest.withdrawn", order_watch.on_arrest_withdrawn)
+        CASE_EVENTS.on("case.closed", late_watch.on_case_closed)
         CASE_EVENTS.on("bail.ended", s63g.on_bail_ended)
         CASE_EVENTS.on("suspect.status_recorded", s63g.on_status)
         CASE_EVENTS.on("suspect.status_withdrawn", s63g.on_status_withdrawn)

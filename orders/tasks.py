@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orders import biometric_jobs, decision_jobs, jobs, order_watch, watching
+from orders import biometric_jobs, decision_jobs, jobs, late_watch, order_watch, watching
 
 
 @shared_task(name="orders.sweep")
@@ -25,5 +25,7 @@ def watch_biometrics() -> None:
 
 @shared_task(name="orders.watch")
 def watch() -> None:
-    """Count bail down, expect attendances and find those that were missed."""
-    watching.sweep(timezone.now())
+    """Count bail down, expect attendances and find those that were missed; then tell of whatever is late."""
+    now = timezone.now()
+    watching.sweep(now)
+    late_watch.sweep(now)

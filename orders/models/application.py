@@ -68,6 +68,7 @@ class OrderApplication(models.Model):
             models.Index(fields=["suspect"], name="applications_of_a_suspect"),
             models.Index(fields=["-stage_on", "-id"], name="applications_newest"),
             models.Index(fields=["stage", "-stage_on", "-id"], name="applications_by_stage"),
+            models.Index(fields=["hearing_on"], name="hearings_to_come", condition=Q(hearing_on__isnull=False)),
             models.Index(fields=["applied_on"], name="applications_made", condition=Q(applied_on__isnull=False)),
             models.Index(
                 fields=["waiting_since"], name="applications_with_lawyers", condition=Q(waiting_since__isnull=False)

@@ -79,6 +79,11 @@ class BailExtension(models.Model):
             ),
             models.UniqueConstraint(fields=["bail", "decided_at"], name="one_extension_at_a_time"),
         ]
+        indexes = [
+            models.Index(
+                fields=["decided_at"], name="extensions_not_told", condition=models.Q(outcome_told_at__isnull=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Extension {self.pk}"

@@ -104,6 +104,11 @@ class ProtectionOrder(models.Model):
             models.Index(fields=["case", "-made_on"], name="orders_of_a_case"),
             models.Index(fields=["suspect"], name="orders_of_a_suspect"),
             models.Index(
+                fields=["made_on"],
+                name="orders_not_served",
+                condition=models.Q(discharged_at=None, served_on=None),
+            ),
+            models.Index(
                 fields=["ends_on"],
                 name="orders_that_will_end",
                 condition=models.Q(discharged_at=None, ends_on__isnull=False),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case
-from orders import order_types
+from orders import late_watch, order_types
 from orders.models import ApplicationStep, OrderApplication, ProtectionOrder
 from orders.rules import applications as rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
@@ -100,6 +100,7 @@ def _take(
     steps.write(held, kind, on=on, key=key, now=at, by=by, **whole)
     if kind in rules.HEARD:
         protection.note_heard(held, on, whole["heard_at"])
+        late_watch.seen_to(held.case_id, by=by)
     return held
 
 

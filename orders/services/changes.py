@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from orders import order_types, order_watch
+from orders import late_watch, order_types, order_watch
 from orders.models import NoticeArrest, OrderChange, ProtectionOrder
 from orders.queries import holding
 from orders.rules import orders as rules
@@ -50,6 +50,7 @@ def serve_order(
     order.version += 1
     order.save(update_fields=[*said, "version"])
     protection.note_service(order)
+    late_watch.done(late_watch.SERVICE, order.pk, by=by)
     audit.record("order.served", order, by=by, case=order.case, after={"on": served_on.isoformat(), "how": served_how})
     return order
 
@@ -90,6 +91,7 @@ def note_notified(
         subject=subject,
         of=kind.service_event,
     )
+    late_watch.seen_to(order.case_id, by=by)
     audit.record("order.notified", order, by=by, case=order.case, after={"on": notified_on.isoformat()})
     return order
 
@@ -226,5 +228,6 @@ def brought_to_court(arrest: NoticeArrest, *, court_at: datetime, now: datetime 
     arrest.save(update_fields=["court_at"])
     name = f"notice_arrest:{arrest.pk}"
     clocks.note(arrest.order.case_id, "notice_court", court_at, source=f"{name}:court", subject=name)
+    late_watch.seen_to(arrest.order.case_id, by=by)
     audit.record("order.notice_court", arrest.order, by=by, case=arrest.order.case)
     return arrest

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from orders import late_watch
 from orders.models import Bail, BailExtension, CourtApplication
 from orders.queries import periods
 from orders.rules import extensions as rules
@@ -99,6 +100,7 @@ def tell_outcome(extension: BailExtension, *, told_at: datetime, now: datetime |
     refuse(found + rules.outcome_faults(told_at, extension.decided_at, f"({rules.SECTIONS[extension.rank]}(5))"))
     extension.outcome_told_at = told_at
     extension.save(update_fields=["outcome_told_at"])
+    late_watch.done(late_watch.OUTCOME, extension.pk, by=by)
     audit.record("bail.outcome_told", extension, by=by, case=extension.bail.arrest.case)
     return extension
 

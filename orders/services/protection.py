@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case
-from orders import order_types, order_watch
+from orders import late_watch, order_types, order_watch
 from orders.models import ApplicationStep, OrderApplication, OrderTerm, ProtectionOrder
 from orders.order_types import OrderType
 from orders.queries import holding
@@ -100,6 +100,7 @@ def _follow(order: ProtectionOrder, held: OrderApplication, heard_at: datetime |
     if order.stage == Stage.FULL:
         end_interims(held, on=order.made_on, why=Ended.DETERMINED, now=at, by=by)
         note_heard(held, order.made_on, heard_at)
+    late_watch.seen_to(order.case_id, by=by)
 
 
 def add_terms(order: ProtectionOrder, said: Sequence[RuleIn], starts_at: datetime) -> None:
@@ -263,6 +264,7 @@ def _keep_end(order: ProtectionOrder, ended_at: datetime, why: str, by: Any) -> 
     order.version += 1
     order.save(update_fields=["discharged_at", "discharged_by", "ended_why", "version"])
     order_watch.tell_no_more(order, by=by)
+    late_watch.done(late_watch.SERVICE, order.pk, by=by)
     audit.record("order.discharged", order, by=by, case=order.case, after={"why": why})
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from orders import order_types
+from orders import late_watch, order_types
 from orders.models import ApplicationStep, OrderApplication, OrderPrompt
 from orders.rules import applications as rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
@@ -54,10 +54,13 @@ def write(
     step = ApplicationStep.objects.create(
         application=application, kind=kind, on=on, key=key, recorded_at=now, recorded_by=by, **said
     )
+    heard = application.hearing_on
     for name, value in vars(rules.standing(of(application))).items():
         setattr(application, name, value)
     application.version += 1
     application.save()
+    if heard and heard != application.hearing_on:
+        late_watch.done(late_watch.HEARING, application.pk, by=by)
     after = {"step": kind, "type": application.type, "stage": application.stage}
     audit.record(f"application.{kind}", application, by=by, case=application.case, after=after)
     return step

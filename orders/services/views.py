@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from orders import late_watch
 from orders.models import Bail, BailVariation, VictimViews
 from orders.queries import views as queries
 from orders.rules import views as rules
@@ -63,6 +64,7 @@ def record_views(
     )
     audit.record("bail.views_recorded", row, by=by, case=bail.arrest.case, after={"state": typed.state})
     _meet(row, at)
+    late_watch.seen_to(bail.arrest.case_id, by=by)
     if row.told_at:
         _tell(row)
     return row

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from orders import watching
+from orders import late_watch, watching
 from orders.models import Arrest, Attendance, Bail, Release, StatusReview
 from orders.queries import detention, periods
 from orders.rules import release as rules
@@ -110,6 +110,7 @@ def review(
     facts = {"subject": f"suspect:{suspect_id}"}
     clocks.note(case_id, "review_done", reviewed_at, source=f"status_review:{row.pk}", of=event, **facts)
     clocks.note(case_id, event, reviewed_at, source=f"status_review:{row.pk}:next", **facts)
+    late_watch.seen_to(case_id, by=by)
     audit.record("release.reviewed", row, by=by, case=(release.arrest if release else attendance).case)  # type: ignore[union-attr]
     return row
 

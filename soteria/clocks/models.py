@@ -14,6 +14,19 @@ from soteria.privacy import Privacy
 
 # Facts by which a suspect leaves custody without a charge.
 RELEASES = ["bail_granted", "released_under_investigation"]
+# Clocks of which somebody is told when they are late: hours and days of the law that have no other watch.
+LATE_IS_TOLD = [
+    "bail.victim_views",
+    "order.dapn_court",
+    "order.dapo_hearing",
+    "order.dapo_notification",
+    "order.dvpn_court",
+    "order.dvpo_hearing",
+    "order.spo_notification",
+    "order.sro_notification",
+    "rui.review",
+    "voluntary.review",
+]
 STILL_COUNTING = [str(state) for state in rules.OPEN]
 
 
@@ -204,6 +217,11 @@ class Clock(models.Model):
             ),
             models.Index(fields=["act_by", "case_id"], name="clocks_by_urgency", condition=Q(state__in=STILL_COUNTING)),
             models.Index(fields=["due"], name="clocks_to_fall_due", condition=Q(state__in=["running", "due_soon"])),
+            models.Index(
+                fields=["due"],
+                name="clocks_late_is_told",
+                condition=Q(kind__in=LATE_IS_TOLD, state__in=STILL_COUNTING),
+            ),
             models.Index(fields=["due_soon_from"], name="clocks_to_fall_due_soon", condition=Q(state="running")),
         ]
 
