@@ -52,6 +52,7 @@ HOLDS = {
     "expired": "past the end, and left",
     "unmonitored": "that nobody checks",
     "missed": "missed attendances to answer",
+    "returns": "returns on bail to answer",
     "without-bail": "released without bail",
 }
 

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<slug:slug>/extensions/<int:extension_id>/paper/", papers.extension_paper, name="extension-paper"),
     path(f"{BAIL}/conditions/", changes.vary_bail, name="vary-bail"),
     path(f"{BAIL}/return/", changes.change_surrender, name="change-surrender"),
+    path("cases/<slug:slug>/returns/<int:surrender_id>/", changes.answer_return, name="answer-return"),
     path(f"{BAIL}/views/", changes.record_views, name="views"),
     path("cases/<slug:slug>/views/<int:views_id>/told/", changes.tell_victim, name="tell-victim"),
     path(f"{BAIL}/check/", changes.check_bail, name="check-bail"),

@@ -1,4 +1,5 @@
-"""Watch over bail: count down to its end, expect attendances, find what was missed and what nobody recorded.
+"""Watch over bail: count down to its end, expect attendances, find what was missed and what nobody recorded; that the
+suspect came back too (orders.surrender_watch).
 
 Each is safe to run twice, or by two schedules at once: what was told is kept, each alert is one.
 """
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case
-from orders import telling
+from orders import surrender_watch, telling
 from orders.models import Arrest, AttendanceDue, BailCondition, Countdown, Release, ReportingTimes
 from orders.queries import endings, people
 from orders.rules import countdown, reporting
@@ -33,6 +34,7 @@ def sweep(now: datetime) -> dict[str, int]:
         "laid_out": sum(lay_out(pk, now) for pk in _to_lay_out(now)),
         "missed": sum(find_missed(pk, now) for pk in _maybe_missed(now)),
         "unreferenced": sum(tell_of_no_reference(pk, now) for pk in _unreferenced(now)),
+        **surrender_watch.sweep(now),
     }
 
 

@@ -9,7 +9,7 @@ from orders.forms.bail import ConditionsForm
 from orders.forms.extensions import past
 from orders.forms.release import box
 from orders.forms.shared import KeyedForm, today_boxes
-from orders.models import AttendanceDue, BailCheck, BailVariation, Rank, VictimViews
+from orders.models import AttendanceDue, BailCheck, BailVariation, Rank, Surrender, VictimViews
 from orders.services.views import ViewsIn
 from soteria.ui.fields import DateTimeField
 from soteria.ui.widgets import Checkboxes, Radios
@@ -17,6 +17,7 @@ from soteria.ui.widgets import Checkboxes, Radios
 CANCELLED = "cancelled"
 VULNERABLE = "vulnerable"
 ATTENDED, MISSED, BREACH, EXCUSED = "attended", "missed", "breach", "excused"
+RETURNED = "returned"
 
 
 class VaryForm(ConditionsForm):
@@ -158,6 +159,35 @@ class AttendanceDueForm(KeyedForm):
         field.widget = Radios()
         field.choices = [attended, (MISSED, "No")]
         del self.fields["excuse"], self.fields["words"]
+
+
+class ReturnForm(KeyedForm):
+    """Whether a suspect came back on bail; if not, whether it is a breach."""
+
+    mark_optional = False
+
+    outcome = forms.ChoiceField(
+        label="Did the suspect come back?",
+        choices=[
+            (RETURNED, "Yes"),
+            (BREACH, "No, log a breach"),
+            (EXCUSED, "No, but it is not a breach"),
+        ],
+        widget=Radios(reveals={RETURNED: ["returned_at"], EXCUSED: ["excuse"]}),
+        error_messages={"required": "Select whether the suspect came back"},
+    )
+    returned_at = past("When did the suspect come back?", "when the suspect came back", required=False, today=True)
+    excuse = forms.ChoiceField(
+        label="Why is it no breach?", choices=Surrender.Excuse.choices, required=False, widget=Radios(small=True)
+    )
+    words = box("How do you know?", rows=3)
+
+    def clean(self) -> dict[str, Any]:
+        """Who came back did so at a time."""
+        super().clean()
+        if self.cleaned_data.get("outcome") == RETURNED:
+            self.need("returned_at", "Enter when the suspect came back")
+        return self.cleaned_data
 
 
 class CheckForm(KeyedForm):

@@ -12,6 +12,7 @@ from orders.models.order import NoticeArrest, OrderChange, OrderTerm, Protection
 from orders.models.release import Factor, Rank, Release, StatusReview
 from orders.models.reporting import AttendanceDue, BailCheck, Countdown, ReportingTimes
 from orders.models.shared import Kind, Protects
+from orders.models.surrender import Surrender
 
 __all__ = [
     "ApplicationStep",
@@ -50,6 +51,7 @@ __all__ = [
     "Release",
     "ReportingTimes",
     "StatusReview",
+    "Surrender",
     "SurrenderChange",
     "VictimViews",
 ]

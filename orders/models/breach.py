@@ -11,6 +11,7 @@ from django.db import models
 from cases.models import Case
 from orders.models.bail import BailCondition
 from orders.models.order import OrderTerm
+from orders.models.surrender import Surrender
 from orders.rules.conduct import MOST_OCCASIONS, ONCE
 from soteria.privacy import Privacy
 from suspects.models import Suspect
@@ -154,24 +155,26 @@ class Breach(models.Model):
 
 
 class BrokenRule(models.Model):
-    """One condition or term that a breach is said to have broken; one breach may break several."""
+    """One condition or term that a breach is said to have broken, or the duty to come back; one may break several."""
 
-    PRIVACY: ClassVar = dict.fromkeys(["id", "breach", "condition", "term"], Privacy.OPERATIONAL)
+    PRIVACY: ClassVar = dict.fromkeys(["id", "breach", "condition", "term", "surrender"], Privacy.OPERATIONAL)
 
     breach = models.ForeignKey(Breach, on_delete=models.CASCADE, related_name="broken")
     condition = models.ForeignKey(
         BailCondition, on_delete=models.PROTECT, null=True, blank=True, related_name="breaches"
     )
     term = models.ForeignKey(OrderTerm, on_delete=models.PROTECT, null=True, blank=True, related_name="breaches")
+    surrender = models.OneToOneField(Surrender, on_delete=models.PROTECT, null=True, blank=True, related_name="broken")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["breach", "condition"], name="one_row_of_a_broken_condition"),
             models.UniqueConstraint(fields=["breach", "term"], name="one_row_of_a_broken_term"),
             models.CheckConstraint(
-                condition=models.Q(condition__isnull=False, term__isnull=True)
-                | models.Q(condition__isnull=True, term__isnull=False),
-                name="broken_is_a_condition_or_a_term",
+                condition=models.Q(condition__isnull=False, term__isnull=True, surrender__isnull=True)
+                | models.Q(condition__isnull=True, term__isnull=False, surrender__isnull=True)
+                | models.Q(condition__isnull=True, term__isnull=True, surrender__isnull=False),
+                name="broken_is_a_condition_a_term_or_a_return",
             ),
         ]
 

@@ -14,12 +14,20 @@ from cases.queries.keyset import Order, cursor, place
 from cases.queries.sight import reaching
 from orders.models import Breach, BrokenRule, NoArrestProposal
 from orders.models.shared import sentence
+from orders.models.surrender import return_words
 from soteria.accounts.roles import Level, Section
 
 SIZE = 50
 COUNTED = 1_000  # a longer list than this is told as "1,000+"
 URGENCY = Order("due", ("decision_due", "id"))
-KEPT = JSONObject(c_kind="condition__kind", c_words="condition__words", t_kind="term__kind", t_words="term__words")
+KEPT = JSONObject(
+    c_kind="condition__kind",
+    c_words="condition__words",
+    t_kind="term__kind",
+    t_words="term__words",
+    due_at="surrender__due_at",
+    station="surrender__station",
+)
 
 
 @dataclass(frozen=True)
@@ -95,4 +103,10 @@ def _row(breach: Any) -> Awaiting:
 
 def words_of(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """What was broken, in words."""
-    return tuple(sentence(row["c_kind"] or row["t_kind"], row["c_words"] or row["t_words"] or "") for row in rows)
+    return tuple(map(_words, rows))
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    if row["due_at"]:
+        return return_words(row["station"], datetime.fromisoformat(row["due_at"]))
+    return sentence(row["c_kind"] or row["t_kind"], row["c_words"] or row["t_words"] or "")

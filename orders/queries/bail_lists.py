@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases.models import Case
 from cases.queries.keyset import Order, cursor, place
 from cases.queries.sight import reaching
-from orders.models import AttendanceDue, Bail, BailCheck, BailCondition, Release
+from orders.models import AttendanceDue, Bail, BailCheck, BailCondition, Release, Surrender
 from orders.queries import endings
 from orders.rules import countdown
 from soteria.accounts.roles import Level, Section
@@ -106,6 +106,10 @@ def _missed(now: datetime) -> QuerySet[Any]:
     return AttendanceDue.objects.to_confirm().annotate(at=F("missed_at"))
 
 
+def _returns(now: datetime) -> QuerySet[Any]:
+    return Surrender.objects.to_answer().annotate(at=F("due_at"))
+
+
 def _without_bail(now: datetime) -> QuerySet[Any]:
     """The last release of each arrest, where it was without bail and nobody charged the suspect since."""
     later = Release.objects.filter(arrest=OuterRef("arrest"), decided_at__gt=OuterRef("decided_at"))
@@ -131,6 +135,10 @@ def _say_bail(bail: Any) -> str:
 
 def _say_missed(due: Any) -> str:
     return f"Not recorded as reporting at {due.station}, {moment(due.opens_at)}"
+
+
+def _say_return(due: Any) -> str:
+    return f"Not recorded as coming back to {due.station or 'the police station'}, {moment(due.due_at)}"
 
 
 def _say_release(release: Any) -> str:
@@ -180,6 +188,16 @@ KINDS: Mapping[str, Kind] = {
             _missed,
             "condition__bail__arrest",
             _say_missed,
+        ),
+        Kind(
+            "returns",
+            "Returns on bail to answer",
+            "Times to come back that passed with nothing recorded: is it a breach?",
+            "Due",
+            "Everybody who had to come back is recorded.",
+            _returns,
+            "bail__arrest",
+            _say_return,
         ),
         Kind(
             "without-bail",

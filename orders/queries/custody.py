@@ -16,6 +16,7 @@ from orders.models import (
     Pause,
     Rank,
     Release,
+    Surrender,
     SurrenderChange,
     VictimViews,
 )
@@ -45,6 +46,7 @@ BUILDS: Mapping[str, Any] = {
     "pauses": lambda case_id: Pause.objects.filter(arrest__case_id=case_id).order_by("starts_at"),
     "checks": lambda case_id: BailCheck.objects.filter(**{OF_BAIL: case_id}).order_by("-checked_at")[:40],
     "attendances_due": _attendances,
+    "returns": lambda case_id: Surrender.objects.filter(**{OF_BAIL: case_id}).order_by("due_at"),
 }
 
 
@@ -95,6 +97,17 @@ class DueShown:
 
 
 @dataclass(frozen=True)
+class ReturnShown:
+    """A time to come back to the station: what came of it, or that nobody has answered."""
+
+    pk: int
+    due_at: datetime
+    words: str
+    is_over: bool
+    is_answered: bool
+
+
+@dataclass(frozen=True)
 class BailShown:
     """One release on bail."""
 
@@ -115,6 +128,7 @@ class BailShown:
     applications: tuple[Line, ...]
     checks: tuple[str, ...]
     due: tuple[DueShown, ...]
+    returns: tuple[ReturnShown, ...]
 
 
 @dataclass(frozen=True)
@@ -151,13 +165,13 @@ def by(rows: Iterable[Any], name: str) -> dict[int, list[Any]]:
 def arrests(rows: Rows, names: Mapping[int, str], now: datetime) -> Iterator[ArrestShown]:
     """Every arrest of a case, from the rows that were read together."""
     ends = {clock.source: periods.as_period(clock) for clock in rows["periods"]}
-    of_bail = {name: by(rows[name], "bail_id") for name in ("conditions", *_OF_BAIL)}
+    of_bail = {name: by(rows[name], "bail_id") for name in ("conditions", "returns", *_OF_BAIL)}
     releases, pauses = by(rows["releases"], "arrest_id"), by(rows["pauses"], "arrest_id")
     decided = {row.bail_id: release(row) for row in rows["releases"] if row.bail_id}
     due = _due(rows["attendances_due"], now)
     bails = by(rows["bails"], "arrest_id")
     for row in rows["arrests"]:
-        shown = (_bail(bail, of_bail, decided.get(bail.pk), due[bail.pk]) for bail in bails[row.pk])
+        shown = (_bail(bail, of_bail, decided.get(bail.pk), due[bail.pk], now) for bail in bails[row.pk])
         yield ArrestShown(
             pk=row.pk,
             suspect=names[row.suspect_id],
@@ -178,7 +192,11 @@ _OF_BAIL = ("extensions", "variations", "surrenders", "views", "to_court", "chec
 
 
 def _bail(
-    bail: Any, of_bail: Mapping[str, dict[int, list[Any]]], decided: ReleaseShown | None, due: Sequence[DueShown]
+    bail: Any,
+    of_bail: Mapping[str, dict[int, list[Any]]],
+    decided: ReleaseShown | None,
+    due: Sequence[DueShown],
+    now: datetime,
 ) -> BailShown:
     rows = {name: found[bail.pk] for name, found in of_bail.items()}
     asked = {one.variation_id for one in rows["views"]}
@@ -200,7 +218,15 @@ def _bail(
         applications=tuple(map(_application, rows["to_court"])),
         checks=tuple(_check(one) for one in rows["checks"][:3]),
         due=tuple(due),
+        returns=tuple(_return(one, now) for one in rows["returns"]),
     )
+
+
+def _return(row: Surrender, now: datetime) -> ReturnShown:
+    back = row.state == Surrender.State.RETURNED and row.returned_at
+    why = f": {row.get_excuse_display()}" if row.excuse else ""
+    words = f"Came back {moment(back)}" if back else f"{row.get_state_display()}{why}"
+    return ReturnShown(row.pk, row.due_at, words, row.due_at <= now, row.answered_at is not None)
 
 
 def _condition(row: Any) -> ConditionShown:

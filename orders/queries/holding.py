@@ -8,16 +8,19 @@ from django.db.models import QuerySet
 
 from cases.models import Case
 from orders import order_types
-from orders.models import BailCondition, OrderTerm, ProtectionOrder
+from orders.models import BailCondition, OrderTerm, ProtectionOrder, Protects, Surrender
 from orders.queries import people, periods
 from orders.rules.breaches import BAIL, ORDER, Span, first_end
 from orders.rules.release import STREET
+from orders.rules.surrender import power_of
 from soteria.clocks.calendar import end_of_day, start_of_day
+
+OF = {"c": "condition", "t": "term", "s": "surrender"}
 
 
 @dataclass(frozen=True)
 class Breakable:
-    """One condition or term: `key` names it in a form ("c12", "t4"), `what` is what it belongs to."""
+    """One condition, term or return: `key` names it in a form ("c12", "t4"), `what` is what it belongs to."""
 
     key: str
     pk: int
@@ -27,6 +30,11 @@ class Breakable:
     suspect: str
     protects: str
     span: Span
+
+    @property
+    def of(self) -> str:
+        """What it is, as a breach keeps it: a condition, a term, or a surrender, which is coming back on bail."""
+        return OF[self.key[0]]
 
     def holds_at(self, at: datetime) -> bool:
         """Whether it holds at that moment."""
@@ -78,6 +86,14 @@ def _term(row: Any) -> Row:
         order.suspect,
         Span(str(row), row.starts_at, ends_at, why, known.breach_source if known else ""),
     )
+
+
+def of_return(case: Case, row: Surrender) -> Breakable:
+    """The duty to come back at one time, as a breach meets it: it can be broken from then on. 1 query."""
+    suspect = row.bail.arrest.suspect
+    span = Span(str(row), row.due_at, source=power_of(row.bail.route))
+    name = people.called(case, suspect, None)
+    return Breakable(f"s{row.pk}", row.pk, BAIL, "Bail", suspect.pk, name, Protects.SURRENDER, span)
 
 
 def end_of(order: ProtectionOrder) -> datetime | None:

@@ -139,14 +139,12 @@ def _orders(rows: Rows, names: Mapping[int, str], now: datetime) -> Iterable[Ord
 
 
 def _breaches(rows: Rows, names: Mapping[int, str]) -> Iterable[BreachShown]:
-    rules = {("c", row.pk): str(row) for row in rows["conditions"]} | {("t", row.pk): str(row) for row in rows["terms"]}
+    named = {"condition_id": "conditions", "term_id": "terms", "surrender_id": "returns"}
+    rules = {(of, row.pk): str(row) for of, name in named.items() for row in rows[name]}
     parts = {name: _by(rows[name], "breach_id") for name in ("broken", "evidence", "proposals", "answers")}
     decisions = {decision.breach_id: decision for decision in rows["decisions"]}
     for row in rows["breaches"]:
-        words = [
-            rules["c", one.condition_id] if one.condition_id else rules["t", one.term_id]
-            for one in parts["broken"][row.pk]
-        ]
+        words = [rules[of, pk] for one in parts["broken"][row.pk] for of in named if (pk := getattr(one, of))]
         own = {name: parts[name][row.pk] for name in ("evidence", "proposals", "answers")}
         yield breaches_shown.breach(row, names[row.suspect_id], words, decisions.get(row.pk), own)
 

@@ -22,6 +22,7 @@ ACTS = {
     "pressure": "Put pressure on them to withdraw or to say something else",
     "damage": "Damaged property",
     "monitor": "Watched or tracked them, or their accounts",
+    "no_return": "Did not come back to the police station on bail",
     "not_done": "Did not do what was required, such as reporting",
     "other": "Something else, said above",
 }

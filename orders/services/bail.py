@@ -18,7 +18,7 @@ from orders.rules import release as release_rules
 from orders.rules import views as view_rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from orders.rules.release import Decided
-from orders.services import releases
+from orders.services import releases, surrender
 from orders.services.typed import ANOTHER, RuleIn, add_condition, said
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
@@ -70,6 +70,7 @@ def grant_bail(
     if view_rules.needs_views(route):
         ask_for_views(bail, granted_at, f"bail:{bail.pk}")
     _refuse_late_return(bail)
+    surrender.expect(bail)
     audit.record("bail.granted", bail, by=by, case=arrest.case, after={"conditions": bail.conditions.count()})
     return bail
 
@@ -113,6 +114,7 @@ def _replace(arrest: Arrest, granted_at: datetime, by: Any) -> None:
     """Bail that still ran ends where the new one begins."""
     for bail in arrest.bails.filter(ended_at=None):
         no_more_attendances(bail, granted_at)
+        surrender.forget_ended(bail, granted_at, by)
     arrest.bails.filter(ended_at=None).update(
         ended_at=granted_at, ended_by=by, ended_why=Bail.Ended.REPLACED, version=F("version") + 1
     )
@@ -156,6 +158,7 @@ def end(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None = None
     bail.version += 1
     bail.save(update_fields=["ended_at", "ended_by", "ended_why", "version"])
     no_more_attendances(bail, ended_at)
+    surrender.forget_ended(bail, ended_at, by)
     settle(bail, by)
     if event := ENDED_EVENTS.get(Bail.Ended(why)):
         note(bail, event, ended_at, f"bail_ended:{bail.pk}")

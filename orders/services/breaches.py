@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from cases.models import Case
 from orders import jobs
-from orders.models import Breach, BrokenRule
-from orders.queries.holding import Breakable, breakable
+from orders.models import Breach, BrokenRule, Surrender
+from orders.queries.holding import Breakable, breakable, of_return
 from orders.rules import breaches as rules
 from orders.rules import conduct
 from orders.rules.conduct import ONCE
@@ -46,20 +46,22 @@ def log_breach(
     means: Sequence[str] = (),
     occasions: int = ONCE,
     evidence: Sequence[EvidenceIn] = (),
+    surrender: Surrender | None = None,
     now: datetime | None = None,
     by: Any,
 ) -> Breach:
     """Log that a suspect is said to have broken conditions or terms; `broken` are keys of `holding.breakable`.
 
-    `acts`, `toward`, `means` and `occasions` say what he is said to have done, in codes of orders.rules.conduct.
-    Starts the decision clock from when the police were told (`reported_at`, else now). The same form sent twice is
-    one breach. Raises NotRecorded when it cannot have been a breach then, and SentBefore.
+    `surrender` is a return at which he did not come back, beside them or alone. `acts`, `toward`, `means` and
+    `occasions` say what he is said to have done, in codes of orders.rules.conduct. Starts the decision clock from when
+    the police were told (`reported_at`, else now). The same form sent twice is one breach. Raises NotRecorded when it
+    cannot have been a breach then, and SentBefore.
     """
     at = now or timezone.now()
     if known := Breach.objects.filter(logged_by=by, key=key).first():
         return _same(known, case, happened_at, account)
     reported = reported_at or at
-    rows = _chosen(case, broken, at)
+    rows = _chosen(case, broken, at, surrender)
     done: dict[str, Any] = {"acts": list(acts), "toward": list(toward), "means": list(means), "occasions": occasions}
     times = rules.faults(happened_at=happened_at, reported_at=reported, now=at, spans=[row.span for row in rows])
     refuse(times + conduct.faults(**done))
@@ -99,9 +101,10 @@ def _same(known: Breach, case: Case, happened_at: datetime, account: str) -> Bre
     return known
 
 
-def _chosen(case: Case, broken: Sequence[str], now: datetime) -> list[Breakable]:
+def _chosen(case: Case, broken: Sequence[str], now: datetime, surrender: Surrender | None) -> list[Breakable]:
     """What was said to be broken, all of one suspect."""
-    rows = [row for row in breakable(case, now) if row.key in set(broken)]
+    rows = [row for row in breakable(case, now) if row.key in set(broken)] if broken else []
+    rows += [of_return(case, surrender)] if surrender else []
     if not rows:
         raise NotRecorded(Fault("broken", "Select what was broken"))
     if len({row.suspect_id for row in rows}) > 1:
@@ -110,9 +113,7 @@ def _chosen(case: Case, broken: Sequence[str], now: datetime) -> list[Breakable]
 
 
 def _broken(breach: Breach, row: Breakable) -> BrokenRule:
-    if row.kind == rules.BAIL:
-        return BrokenRule(breach=breach, condition_id=row.pk)
-    return BrokenRule(breach=breach, term_id=row.pk)
+    return BrokenRule(breach=breach, **{f"{row.of}_id": row.pk})
 
 
 def decision_due(reported_at: datetime) -> datetime:

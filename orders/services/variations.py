@@ -15,6 +15,7 @@ from orders.rules import bail as rules
 from orders.rules import release as release_rules
 from orders.rules.faults import Fault, SentBefore, refuse
 from orders.rules.ranks import is_least
+from orders.services import surrender
 from orders.services.bail import ask_for_views, note
 from orders.services.typed import ANOTHER, RuleIn, add_condition
 from soteria.audit import services as audit
@@ -126,5 +127,7 @@ def change_surrender(
     bail.surrender_at, bail.station = surrender_at, where
     bail.version += 1
     bail.save(update_fields=["surrender_at", "station", "version"])
+    surrender.forget_changed(bail, notice_at, by)
+    surrender.expect(bail)
     audit.record("bail.surrender_changed", row, by=by, case=bail.arrest.case)
     return row

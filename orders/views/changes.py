@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 
 from orders.forms import changes as forms
 from orders.forms.release import ReviewForm
-from orders.models import Attendance, AttendanceDue, BailVariation, Release, VictimViews
+from orders.models import Attendance, AttendanceDue, BailVariation, Release, Surrender, VictimViews
 from orders.queries import custody
-from orders.services import releases, reporting, variations, views, without_bail
+from orders.services import releases, reporting, surrender, variations, views, without_bail
 from orders.views.asking import answer, decides, fetch, fetch_bail, fetch_case, keeps_orders
 from soteria.accounts import kept
 from soteria.accounts.roles import Level, Section
@@ -113,6 +113,30 @@ def _record(due: AttendanceDue, said: dict[str, Any], by: Any) -> str:
         reporting.confirm_breach(due, words=said["words"], by=by)
         return "The breach is logged. A supervisor decides."
     reporting.excuse(due, excuse=said["excuse"], words=said["words"], by=by)
+    return "Why it is no breach is recorded."
+
+
+@keeps_orders
+def answer_return(request: HttpRequest, slug: str, surrender_id: int) -> HttpResponse:
+    """Record whether a suspect came back on bail; if not, whether it is a breach."""
+    case = fetch_case(request, slug, *FULL)
+    rows = Surrender.objects.select_related("bail__arrest__case", "bail__arrest__suspect")
+    row: Surrender = fetch(request, rows, case, bail__arrest__case=case, pk=surrender_id)
+    context: dict[str, Any] = {"heading": "Coming back to the police station", "due": row}
+    form = forms.ReturnForm(kept.given(request))
+    return answer(
+        request, case, form, lambda said: _returned(row, said, request.user), template="orders/return.html", **context
+    )
+
+
+def _returned(row: Surrender, said: dict[str, Any], by: Any) -> str:
+    if said["outcome"] == forms.RETURNED:
+        surrender.record_returned(row, returned_at=said["returned_at"], by=by)
+        return "That the suspect came back is recorded."
+    if said["outcome"] == forms.BREACH:
+        surrender.confirm_breach(row, words=said["words"], by=by)
+        return "The breach is logged. A supervisor decides."
+    surrender.excuse(row, excuse=said["excuse"], words=said["words"], by=by)
     return "Why it is no breach is recorded."
 
 

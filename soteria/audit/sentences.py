@@ -167,6 +167,8 @@ SENTENCES = {
     "attendance.missed": "put a missed attendance forward as a breach",
     "attendance.not_kept": "recorded that a suspect did not report",
     "attendance.answered": "recorded what came of a time to report",
+    "surrender.missed": "put forward as a breach that a suspect is not recorded as coming back on bail",
+    "surrender.answered": "recorded whether a suspect came back on bail",
     "bail.application_lodged": "recorded an application to a court to extend bail",
     "bail.application_refused": "recorded that a court refused to extend bail",
     "bail.checked": "recorded a check of bail conditions",

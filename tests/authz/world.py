@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import Allocation, BreakGlass, Case, CaseDraft, Closure, ConflictBar, ImportRow, ImportRun
-from orders.models import AttendanceDue, Bail, Pause
+from orders.models import AttendanceDue, Bail, Pause, Surrender
 from orders.services import extensions, pauses, views
 from orders.services.views import ViewsIn
 from soteria.accounts.models import User
@@ -199,7 +199,9 @@ class World:
         due = AttendanceDue.objects.create(condition=bail.conditions.first(), **times)
         release = a_release(self.case)
         found = {"extension_id": extension.pk, "to_court_id": application.pk, "pause_id": pause.pk}
-        return found | {"views_id": seen.pk, "due_id": due.pk, "release_id": release.pk, "which": "ending"}
+        back = Surrender.objects.create(bail=bail, due_at=NOW)
+        found |= {"views_id": seen.pk, "due_id": due.pk, "surrender_id": back.pk}
+        return found | {"release_id": release.pk, "which": "ending"}
 
     def _letter(self, victim: Victim, oic: User, other: User) -> Letter:
         """The draft of a letter about a decision that was signed off."""

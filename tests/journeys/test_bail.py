@@ -64,7 +64,7 @@ def test_the_supervisors_lists_are_sound(page: Page, live_server, case, di, bail
     page.goto(live_server.url + reverse("cases:home"))
     expect(page.get_by_role("link", name="1 missed attendances to answer")).to_be_visible()
     is_sound(page, "bail-home")
-    for slug in ("ending", "missed", "without-bail", "unmonitored"):
+    for slug in ("ending", "missed", "returns", "without-bail", "unmonitored"):
         page.goto(live_server.url + reverse("orders:bail-list", args=[slug]))
         is_sound(page, f"bail-list-{slug}")
     page.goto(live_server.url + reverse("orders:read-release", args=[case.slug, release.pk]))

@@ -91,6 +91,8 @@ def full(case: Case, oic: User) -> dict[str, str]:
     report = a_bail(made["missed"], NO_CONTACT, times_of()).conditions.last()
     at = {"opens_at": ago(hours=6), "closes_at": ago(hours=4), "missed_at": ago(hours=1), "state": "missed"}
     AttendanceDue.objects.create(condition=report, station="Harbourside", **at)
+    back = a_bail(made["returns"], surrender_at=ago(hours=5)).returns
+    back.update(state="missed", missed_at=ago(hours=1))
     a_release(made["without-bail"])
     return {slug: each.reference for slug, each in made.items()}
 
@@ -107,7 +109,7 @@ def test_each_list_holds_its_own_and_the_home_page_counts_the_same(
     assert {slug: slugs(supervisor, slug) for slug in full} == {slug: [ref] for slug, ref in full.items()}
     assert {slug: slugs(outsider, slug) for slug in full} == {slug: [] for slug in full}
     groups = at_home(supervisor)
-    assert [str(group.number) for group in groups] == ["1"] * 5
+    assert [str(group.number) for group in groups] == ["1"] * 6
     assert groups[0].href == reverse("orders:bail-list", args=["ending"])
     assert at_home(outsider) == ()
 
@@ -116,7 +118,7 @@ def test_a_restricted_case_leaks_into_no_list(full: dict[str, str], supervisor: 
     for case in Case.objects.filter(reference__in=full.values()):
         restriction.restrict_case(case=case, reason="Family of an officer", people=[], by=di)
 
-    assert [slugs(supervisor, slug) for slug in full] == [[]] * 5
+    assert [slugs(supervisor, slug) for slug in full] == [[]] * 6
 
 
 def test_a_check_or_an_attendance_takes_bail_off_the_unmonitored(case: Case, oic: User, supervisor: User) -> None:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orders.rules import bail, countdown, detention, extensions, ranks, release, reporting, views
+from orders.rules import surrender as surrender_rules
 from orders.rules.extensions import Extension, Standing
 from orders.rules.faults import Fault
 from orders.rules.reporting import Times
@@ -104,10 +105,17 @@ def detained(said: dict[str, Any]) -> list[Fault]:
     return detention.release_faults("granted_at", **({"arrested_at": ARRESTED, "days_in_hospital": 0} | limits | said))
 
 
+def not_returned(said: dict[str, Any]) -> list[Fault]:
+    power = surrender_rules.power_of(said.pop("route", "s37(2)"))
+    return surrender_rules.not_returned_faults(now=NOW, power=power, **said)
+
+
 RULES: dict[str, Callable[[dict[str, Any]], list[Fault]]] = {
     "extension": extension,
     "release": released,
     "detention": detained,
+    "returned": lambda said: surrender_rules.returned_faults(granted_at=GRANTED, now=NOW, **said),
+    "not returned": not_returned,
     "street": lambda said: release.street_faults(**said),
     "arrest": lambda said: bail.arrest_faults(arrested_at=ARRESTED, **({"now": NOW} | said)),
     "surrender": surrender,
@@ -256,6 +264,15 @@ def test_a_first_release_is_refused_only_after_120_hours_and_the_days_in_hospita
     facts = {"released_at": arrest + timedelta(minutes=minutes), "days_in_hospital": days}
 
     assert bool(detained({"arrested_at": arrest} | facts)) == (minutes > (120 + 24 * days) * 60)
+
+
+@SLOWLY
+@given(moments, st.integers(0, 10 * 24 * 60), st.integers(0, 10 * 24 * 60))
+def test_a_return_once_missed_stays_missed(due: datetime, one: int, other: int) -> None:
+    earlier, later = sorted((due + timedelta(minutes=one), due + timedelta(minutes=other)))
+
+    assert surrender_rules.is_missed(due, earlier) <= surrender_rules.is_missed(due, later)
+    assert not surrender_rules.is_missed(due, due + surrender_rules.GRACE)
 
 
 @pytest.mark.parametrize(
