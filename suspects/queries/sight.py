@@ -123,9 +123,10 @@ def _reached(user: Any, through: QuerySet[Case], suspect_id: int) -> Seen | None
     cases = {case.pk: case for case in found.order_by("pk")}
     if not cases:
         return None
-    is_outside = all(_is_outside(user, case) for case in cases.values())
+    # A list, so that every case gets its levels, also those behind one of the person's own caseload.
+    outside = [_is_outside(user, case) for case in cases.values()]
     first: Any = next(iter(cases.values()))
-    return Seen(suspect_id, cases, is_outside, first.apart, first.has_bars)
+    return Seen(suspect_id, cases, all(outside), first.apart, first.has_bars)
 
 
 def kept_from(user: Any) -> Q:

@@ -12,7 +12,15 @@ from soteria.accounts.roles import Role
 from suspects import jobs
 from suspects.models import Judgement, Nomination
 from suspects.services import judgements, markers, plans
-from tests.factories import CaseFactory, InvolvementFactory, OffenceFactory, TeamFactory, VictimFactory, member
+from tests.factories import (
+    CaseFactory,
+    InvolvementFactory,
+    OffenceFactory,
+    TeamFactory,
+    VictimFactory,
+    allocate,
+    member,
+)
 from tests.factories.action import RECORD_SAID, a_draft, a_live_plan, list_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -166,3 +174,13 @@ def test_a_judgement_shows_its_rank_of_today_and_never_one_from_before_a_restric
     assert not {"base_rank", "final_rank"} & names
     judgements.withdraw_judgement(made.pk, why="Not so", by=di)
     assert "Rank" not in sign_in(analyst).get(page).content.decode()
+
+
+def test_a_suspect_of_two_cases_of_ones_own_is_shown(suspect, case, team, sign_in):
+    other = CaseFactory(team=team, reference="55/64002/26")
+    InvolvementFactory(case=other, suspect=suspect)
+    officer = member(Role.ORDERS_OFFICER, team, username="officer")
+    for one in (case, other):
+        allocate(one, officer)
+
+    assert offered(sign_in(officer), suspect, "judgements") == {"propose-judgement"}
