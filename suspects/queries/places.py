@@ -6,6 +6,7 @@ A judgement moves few suspects: their two scores are read, and the place by base
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.db import connection
@@ -38,9 +39,14 @@ class Places:
 
     def by_base(self, score: float) -> int:
         """The place by base score: as if nobody were judged."""
-        gone = sum(final > score for _, final in self.judged)
-        come = sum(base > score for base, _ in self.judged)
+        bases, finals = self._judged
+        gone, come = (len(self.judged) - bisect_right(scores, score) for scores in (finals, bases))
         return 1 + self.above[score] - gone + come
+
+    @cached_property
+    def _judged(self) -> tuple[list[float], list[float]]:
+        """The base and the final scores of those who are judged, each in order."""
+        return sorted(base for base, _ in self.judged), sorted(final for _, final in self.judged)
 
 
 def asked(force_id: int, rows: Iterable[Scored]) -> dict[str, Any]:

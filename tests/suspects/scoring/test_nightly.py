@@ -160,3 +160,15 @@ def test_without_weights_a_run_says_what_is_missing_and_leaves_nothing(no_weight
         jobs.score_everybody(date(2026, 11, 22), key="none", why="asked")
 
     assert not ScoreRun.objects.exists()
+
+
+def test_the_list_is_read_without_helpers_before_and_after_a_night(part, a_night_passes):
+    def kept():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reloptions FROM pg_class WHERE oid = 'suspects_standing'::regclass")
+            return cursor.fetchone()[0]
+
+    before = kept()
+    a_night_passes()
+
+    assert before == kept() == ["parallel_workers=0"]
