@@ -205,7 +205,8 @@ STORAGES = {
         else "soteria.ui.storage.HashedStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = TESTING
+# Tests make thousands of clients, each of which would read every file before its first page.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 MEDIA_ROOT = VAR / "media"
 
 # --- Work in the background -----------------------------------------------------------------------------------------
