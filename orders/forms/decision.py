@@ -8,7 +8,7 @@ from django import forms
 from orders import offences
 from orders.forms.breach import LONGEST_ACCOUNT
 from orders.forms.shared import KeyedForm, today_boxes
-from orders.models import BreachDecision, OffenceAnswer
+from orders.models import BreachDecision, DecisionTelling, OffenceAnswer
 from orders.queries.proposed import Answered
 from orders.rules.decisions import NOT_PURSUED, PURSUED, Answer, field_of
 from soteria.ui import wording
@@ -150,12 +150,59 @@ class AgreeForm(GovukForm):
         error_messages={"required": "Select whether you agree"},
     )
     words = forms.CharField(label="Why not?", max_length=LONGEST_ACCOUNT, required=False, widget=Textarea(rows=3))
+    victim_told = forms.ChoiceField(
+        label="If you agree: does the victim know that nobody is arrested?",
+        choices=BreachDecision.VictimTold.choices,
+        required=False,
+        widget=Radios(reveals={"told": ["victim_told_on"]}),
+        help_text="If they do not, the officer in the case is asked to tell them.",
+    )
+    victim_told_on = DateInputField(label="When were they told?", what="the date the victim was told", required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Whoever disagrees says why."""
+        """Whoever disagrees says why; whoever agrees says whether the victim knows."""
         super().clean()
         if self.cleaned_data.get("agrees") == "no":
             self.need("words", "Enter why you do not agree")
+        if self.cleaned_data.get("agrees") == "yes":
+            self.need("victim_told", "Select whether the victim knows that nobody is arrested")
+        return self.cleaned_data
+
+
+class TellingForm(KeyedForm):
+    """That the victim was told what was decided about a breach, or why they are not to be told."""
+
+    mark_optional = False
+
+    answer = forms.ChoiceField(
+        label="Does the victim know what was decided?",
+        choices=DecisionTelling.Answer.choices,
+        widget=Radios(reveals={"told": ["told_at", "how", "told_by"], "not_safe": [], "declined": []}),
+        error_messages={"required": "Select whether the victim knows what was decided"},
+    )
+    told_at = DateTimeField(
+        label="When were they told?",
+        what="when the victim was told",
+        when="past_or_today",
+        required=False,
+    )
+    how = forms.ChoiceField(
+        label="How?", choices=DecisionTelling.How.choices, required=False, widget=Radios(small=True)
+    )
+    told_by = forms.CharField(label="Who told them?", max_length=100, required=False, widget=TextInput(width=20))
+    words = forms.CharField(
+        label="If they are not told, why not?", max_length=LONGEST_ACCOUNT, required=False, widget=Textarea(rows=3)
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What the answer needs is asked for with everything else that is missing."""
+        super().clean()
+        if self.cleaned_data.get("answer") == DecisionTelling.Answer.TOLD:
+            self.need("told_at", "Enter when the victim was told")
+            self.need("how", "Select how the victim was told")
+            self.need("told_by", "Enter who told the victim")
+        elif self.cleaned_data.get("answer"):
+            self.need("words", "Enter why the victim is not told")
         return self.cleaned_data
 
 

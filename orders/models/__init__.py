@@ -13,6 +13,7 @@ from orders.models.release import Factor, Rank, Release, StatusReview
 from orders.models.reporting import AttendanceDue, BailCheck, Countdown, ReportingTimes
 from orders.models.shared import Kind, Protects
 from orders.models.surrender import Surrender
+from orders.models.telling import DecisionTelling
 
 __all__ = [
     "ApplicationStep",
@@ -32,6 +33,7 @@ __all__ = [
     "BrokenRule",
     "Countdown",
     "CourtApplication",
+    "DecisionTelling",
     "Factor",
     "Kind",
     "NoArrestProposal",

@@ -14,7 +14,8 @@ State = NoArrestProposal.State
 def breach(
     row: Any, suspect: str, broken: Sequence[str], decision: Any, own: Mapping[str, Sequence[Any]]
 ) -> BreachShown:
-    """A breach with its own rows: `own` holds its evidence, its proposals newest first, and its answers."""
+    """A breach with its own rows: `own` holds its evidence, its proposals newest first, its answers, and what became
+    of telling the victim."""
     proposals = own["proposals"]
     return BreachShown(
         pk=row.pk,
@@ -38,6 +39,7 @@ def breach(
         sent_back=next((one for one in proposals[:1] if one.state == State.SENT_BACK and not decision), None),
         decision=decision,
         offence=offences.title(decision.offence) if decision else "",
+        telling=next(reversed(own["tellings"]), None),
     )
 
 

@@ -20,6 +20,7 @@ from orders.models import (
     BreachDecision,
     BreachEvidence,
     BrokenRule,
+    DecisionTelling,
     NoArrestProposal,
     NoticeArrest,
     OffenceAnswer,
@@ -66,6 +67,7 @@ _BUILDS: Mapping[str, Any] = {
     "decisions": lambda case_id: BreachDecision.objects.filter(breach__case_id=case_id).select_related(
         "decided_by", "agreed_by", "arrest"
     ),
+    "tellings": lambda case_id: DecisionTelling.objects.filter(decision__breach__case_id=case_id).order_by("pk"),
     "evidence": lambda case_id: BreachEvidence.objects.filter(breach__case_id=case_id).order_by("pk"),
     "proposals": lambda case_id: _proposals(case_id).order_by("-proposed_at", "-pk"),
     "answers": lambda case_id: OffenceAnswer.objects.filter(breach__case_id=case_id).order_by("pk"),
@@ -143,10 +145,13 @@ def _breaches(rows: Rows, names: Mapping[int, str]) -> Iterable[BreachShown]:
     rules = {(of, row.pk): str(row) for of, name in named.items() for row in rows[name]}
     parts = {name: _by(rows[name], "breach_id") for name in ("broken", "evidence", "proposals", "answers")}
     decisions = {decision.breach_id: decision for decision in rows["decisions"]}
+    told = _by(rows["tellings"], "decision_id")
     for row in rows["breaches"]:
         words = [rules[of, pk] for one in parts["broken"][row.pk] for of in named if (pk := getattr(one, of))]
         own = {name: parts[name][row.pk] for name in ("evidence", "proposals", "answers")}
-        yield breaches_shown.breach(row, names[row.suspect_id], words, decisions.get(row.pk), own)
+        decision = decisions.get(row.pk)
+        own["tellings"] = told[decision.pk] if decision else []
+        yield breaches_shown.breach(row, names[row.suspect_id], words, decision, own)
 
 
 def to_decide(case: Case, pk: int) -> tuple[BreachShown, list[proposed.Answered]]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from orders.rules.decisions import TOLD
+
 
 @dataclass(frozen=True)
 class RuleShown:
@@ -56,7 +58,7 @@ class BreachShown:
     """One breach with what is said to have been done, what shows it, and its decision.
 
     `waiting` is a proposal to arrest nobody that another supervisor has not answered; `sent_back` the last one that
-    nobody agreed to.
+    nobody agreed to; `telling` the last thing that became of telling the victim after the decision.
     """
 
     pk: int
@@ -78,6 +80,16 @@ class BreachShown:
     sent_back: Any
     decision: Any
     offence: str
+    telling: Any
+
+    @property
+    def victim_knows(self) -> bool:
+        """Whether the victim was told what was decided, with the decision or later."""
+        return any(one and getattr(one, name) == TOLD for one, name in self._told)
+
+    @property
+    def _told(self) -> tuple[tuple[Any, str], ...]:
+        return (self.decision, "victim_told"), (self.telling, "answer")
 
     @property
     def is_wanted(self) -> bool:

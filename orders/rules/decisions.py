@@ -90,12 +90,31 @@ def faults(
         found.append(Fault("reason", "Select the reason for no arrest"))
     if outcome == NO_ARREST and not words.strip():
         found.append(Fault("words", "Enter why, in your own words"))
-    return found + _telling(victim_told, told_on, on)
+    return found + told_faults(victim_told, told_on, on)
 
 
-def _telling(victim_told: str, told_on: date | None, on: datetime) -> list[Fault]:
+def told_faults(victim_told: str, told_on: date | None, on: datetime) -> list[Fault]:
+    """Whether the victim knows is said, and since when they do."""
+    if not victim_told:
+        return [Fault("victim_told", "Select whether the victim knows what was decided")]
     if victim_told == TOLD and told_on is None:
         return [Fault("victim_told_on", "Enter the date the victim was told")]
     if victim_told == TOLD and told_on is not None and told_on > london_date(on):
         return [Fault("victim_told_on", "Date the victim was told must be today or in the past")]
     return []
+
+
+def telling_faults(
+    answer: str, *, how: str, told_at: datetime | None, told_by: str, words: str, decided_at: datetime, now: datetime
+) -> list[Fault]:
+    """What a record that the victim was told, or is not to be, lacks. Nobody is told of what is not decided yet."""
+    if answer != TOLD:
+        return [] if words.strip() else [Fault("words", "Enter why the victim is not told")]
+    found = [] if told_at else [Fault("told_at", "Enter when the victim was told")]
+    found += [] if how else [Fault("how", "Select how the victim was told")]
+    found += [] if told_by else [Fault("told_by", "Enter who told the victim")]
+    if told_at:
+        found += in_future("told_at", "When the victim was told", told_at, now)
+        minute = decided_at.replace(second=0, microsecond=0)  # as people type it
+        found += out_of_order("told_at", "When the victim was told", told_at, minute, "the decision")
+    return found

@@ -17,7 +17,7 @@ from orders.rules import decisions as rules
 from orders.rules.decisions import Answer
 from orders.rules.faults import Fault, NotRecorded, refuse
 from orders.services import answers as answering
-from orders.services import custody, wanted
+from orders.services import custody, victim_told, wanted
 from orders.services.breaches import source_of
 from soteria.alerts import services as alerts
 from soteria.alerts.models import Alert
@@ -30,7 +30,6 @@ TITLES = {
     BreachDecision.Outcome.OTHER_OFFENCE: "A supervisor decided about a breach: record another offence",
     BreachDecision.Outcome.NO_ARREST: "Two supervisors decided about a breach: no arrest",
 }
-TELL_VICTIM = ". The victim does not know yet: tell them"
 Answers = Mapping[str, Answer]
 
 
@@ -117,7 +116,7 @@ def _check(
 def record(
     breach: Breach, said: Mapping[str, Any], answers: Answers, *, at: datetime, by: Any, **agreed: Any
 ) -> BreachDecision:
-    """Write the decision with its answers, meet the clock, rescore, and tell the officer in the case.
+    """Write the decision with its answers, meet the clock, rescore, and tell the officer; the victim is to be told.
 
     To be called in a transaction that holds the breach. `agreed` is who agreed to it and when.
     """
@@ -133,6 +132,7 @@ def record(
     audit.record("breach.decided", breach, by=agreed.get("agreed_by", by), case=breach.case, after=after)
     scoring.ask_rescore(breach.suspect_id, why_key=f"{name}:decided")
     _tell(breach, decision, agreed.get("agreed_by", by))
+    victim_told.ask_to_tell(breach, decision)
     return decision
 
 
@@ -153,11 +153,10 @@ def _tell(breach: Breach, decision: BreachDecision, by: Any) -> None:
         alerts.settle(kind, keys=f"{kind}:{breach.pk}:", by=by)
     officer = breach.case.oic
     if officer is not None and officer.pk != by.pk:
-        waits = TELL_VICTIM if decision.victim_told == BreachDecision.VictimTold.NOT_YET else ""
         alerts.raise_alert(
             "orders.breach_decided",
             for_user=officer,
-            title=f"{TITLES[BreachDecision.Outcome(decision.outcome)]}{waits}",
+            title=TITLES[BreachDecision.Outcome(decision.outcome)],
             dedupe_key=f"orders.breach_decided:{breach.pk}:{officer.pk}",
             case=breach.case,
         )

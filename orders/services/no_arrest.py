@@ -76,9 +76,18 @@ def _same(known: NoArrestProposal, said: Mapping[str, str], by: Any) -> NoArrest
 
 @transaction.atomic
 def answer_proposal(
-    proposal_id: int, *, agrees: bool, words: str = "", now: datetime | None = None, by: Any
+    proposal_id: int,
+    *,
+    agrees: bool,
+    words: str = "",
+    victim_told: str = "",
+    victim_told_on: date | None = None,
+    now: datetime | None = None,
+    by: Any,
 ) -> BreachDecision | None:
     """Agree that nobody is arrested, which decides the breach, or send it back with the reason; then it is undecided.
+
+    `victim_told` says whether the victim knows now that it is decided; left out, what was said with the proposal holds.
 
     Raises NotRecorded where this person may not answer or does not say why they disagree, and AlreadyDecided where it
     is answered or the breach decided. The same answer of the same person sent twice is one.
@@ -89,6 +98,9 @@ def answer_proposal(
     if proposal.state != State.WAITING:
         return _answered(proposal, agrees, by)
     _check(proposal, breach, agrees, words, by)
+    if agrees and victim_told:
+        refuse(rules.told_faults(victim_told, victim_told_on, at))
+    told = {"victim_told": victim_told, "victim_told_on": victim_told_on} if victim_told else {}
     state = State.AGREED if agrees else State.SENT_BACK
     changed = {"state": state, "answered_at": at, "answered_by": by, "answer_words": words.strip()}
     for name, value in changed.items():
@@ -98,7 +110,7 @@ def answer_proposal(
     audit.record(verb, breach, by=by, case=breach.case, after={"proposal": proposal.pk})
     alerts.settle(jobs.AGREE, keys=f"{jobs.AGREE}:{proposal.pk}:", by=by)
     if agrees:
-        return _decided(breach, proposal, at, by)
+        return _decided(breach, proposal, told, at, by)
     _tell_proposer(breach, proposal)
     return None
 
@@ -120,10 +132,12 @@ def _check(proposal: NoArrestProposal, breach: Breach, agrees: bool, words: str,
         raise NotRecorded(Fault("words", "Enter why you do not agree"))
 
 
-def _decided(breach: Breach, proposal: NoArrestProposal, at: datetime, by: Any) -> BreachDecision:
+def _decided(
+    breach: Breach, proposal: NoArrestProposal, told: Mapping[str, Any], at: datetime, by: Any
+) -> BreachDecision:
     """What was proposed is the decision, from the moment when another agreed."""
     names = ("reason", "words", "victim_told", "victim_told_on")
-    said = {"outcome": rules.NO_ARREST, **{name: getattr(proposal, name) for name in names}}
+    said = {"outcome": rules.NO_ARREST, **{name: getattr(proposal, name) for name in names}, **told}
     return record(breach, said, {}, at=at, by=proposal.proposed_by, agreed_at=at, agreed_by=by)
 
 

@@ -6,18 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cases.models import Case
-from orders.forms.decision import AgreeForm, BreachArrestForm, DecisionForm
+from orders.forms.decision import AgreeForm, BreachArrestForm, DecisionForm, TellingForm
 from orders.models import Breach, BreachDecision, NoArrestProposal
 from orders.queries import ledger
 from orders.queries.shown import BreachShown
 from orders.rules.decisions import NO_ARREST
-from orders.services import custody, decisions, no_arrest
-from orders.views.asking import PLACE, answer, decides, fetch, fetch_case, keeps_orders
+from orders.services import custody, decisions, no_arrest, victim_told
+from orders.views.asking import PLACE, answer, decides, fetch, fetch_case, keeps_orders, logs_breaches
 from soteria.accounts import kept
 from soteria.accounts.roles import Level, Section
 
 SAID = ("outcome", "offence", "words", "victim_told", "victim_told_on", "custody_reference", "arrested_at")
-PROPOSED = ("reason", "words", "victim_told", "victim_told_on")
+TOLD = ("victim_told", "victim_told_on")
+PROPOSED = ("reason", "words", *TOLD)
+TELLING = ("answer", "told_at", "how", "told_by", "words", "key")
 DONE = {
     "arrest": "The decision is recorded.",
     "wanted": "The decision is recorded. The suspect is wanted until an arrest with its custody reference is recorded.",
@@ -82,13 +84,32 @@ def agree_no_arrest(request: HttpRequest, slug: str, breach_id: int) -> HttpResp
 
     def save(said: dict[str, Any]) -> str:
         agrees = said["agrees"] == "yes"
-        no_arrest.answer_proposal(proposal.pk, agrees=agrees, words=said["words"], by=request.user)
+        told = {name: said[name] for name in TOLD}
+        no_arrest.answer_proposal(proposal.pk, agrees=agrees, words=said["words"], by=request.user, **told)
         return "The decision is recorded." if agrees else "The breach is to be decided again."
 
     context = _context(request, case, ledger.to_decide(case, breach_id)[0])
     context |= {"proposal": context["waiting"] or proposal}
     context |= {"heading": "Agree that nobody is arrested?", "button_text": "Save"}
-    return answer(request, case, AgreeForm(kept.given(request)), save, template="orders/decide_agree.html", **context)
+    form = AgreeForm(kept.given(request), initial={name: getattr(proposal, name) for name in TOLD})
+    return answer(request, case, form, save, template="orders/decide_agree.html", **context)
+
+
+@logs_breaches
+def tell_victim(request: HttpRequest, slug: str, breach_id: int) -> HttpResponse:
+    """Record that the victim was told what was decided; whoever may log a breach may, since any of them may tell."""
+    case = fetch_case(request, slug, Section.BAIL_ORDERS, Level.PART)
+    rows = Breach.objects.select_related("case", "decision").filter(decided_at__isnull=False)
+    breach = fetch(request, rows, case, case=case, pk=breach_id)
+
+    def save(said: dict[str, Any]) -> str:
+        victim_told.tell_victim(breach, by=request.user, **{name: said[name] for name in TELLING})
+        return "What became of telling the victim is recorded."
+
+    form = TellingForm(kept.given(request), initial={"told_by": str(request.user)})
+    words: dict[str, Any] = {"decision": breach.decision, "part": "telling a victim of a decision"}
+    heading = "Record that the victim was told"
+    return answer(request, case, form, save, heading=heading, template="orders/telling.html", **words)
 
 
 @keeps_orders

@@ -199,6 +199,7 @@ SENTENCES = {
     "protection.reason_given": "recorded why neither bail nor an order is in place",
     "breach.logged": "logged a breach",
     "breach.decided": "decided what to do about a breach",
+    "breach.victim_told": "recorded whether the victim was told what was decided about a breach",
     "breach.evidence_added": "recorded more of what shows a breach",
     "breach.no_arrest_proposed": "proposed that nobody is arrested for a breach",
     "breach.no_arrest_agreed": "agreed that nobody is arrested for a breach",

@@ -98,8 +98,8 @@ def test_pages_of_a_breach_are_sound(page: Page, live_server, known, supervisor,
     kit.sign_in(page, di, live_server.url)
     named = {"find-to-log": [], "breach-register": [], "breach-pattern": [first.suspect_id]}
     named |= {name: [known.slug, third.pk] for name in ("decide-breach", "add-evidence")}
-    named |= {"agree-no-arrest": [known.slug, second.pk]}
-    asks = {"find-to-log": "Find the case", "decide-breach": "Record the decision"}
+    named |= {"agree-no-arrest": [known.slug, second.pk], "tell-of-decision": [known.slug, first.pk]}
+    asks = {"find-to-log": "Find the case", "decide-breach": "Record the decision", "tell-of-decision": "Save"}
     for name, arguments in named.items():
         page.goto(live_server.url + reverse(f"orders:{name}", args=arguments))
         expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -163,7 +163,7 @@ def test_a_decision_meets_the_clock_and_tells_the_officer(case: Case, oic: User,
 def test_the_officer_is_asked_to_tell_a_victim_who_does_not_know(case: Case, oic: User, supervisor: User) -> None:
     decide(a_breach(case), supervisor, victim_told="not_yet")
 
-    assert Alert.objects.get(kind="orders.breach_decided").title.endswith("The victim does not know yet: tell them")
+    assert Alert.objects.waiting().get(kind="orders.breach_tell").for_user == oic
 
 
 def test_each_breach_has_a_clock_of_its_own(case: Case, supervisor: User) -> None:
