@@ -12,7 +12,7 @@ from soteria.migrating import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0013_late_is_found'),
+        ('orders', '0012_hour_of_a_hearing'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

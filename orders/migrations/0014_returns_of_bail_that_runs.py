@@ -14,6 +14,6 @@ def expect(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0014_returns")]
+    dependencies = [("orders", "0013_returns")]
 
     operations = [migrations.RunPython(expect, migrations.RunPython.noop)]
