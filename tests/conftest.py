@@ -60,6 +60,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_unconfigure() -> None:
+    """Let the end find what was imported, or some libraries call it a leak."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _emptying() -> Iterator[None]:
     """Tests of real transactions end by emptying the tables that they wrote into."""
