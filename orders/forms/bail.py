@@ -188,16 +188,32 @@ class BailForm(ConditionsForm):
         help_text="The day that the bail period ends, unless another was set.",
     )
     station = forms.CharField(label="To which police station?", max_length=100, required=False)
-    field_order = ("granted_at", "rules", "route", "agency", "surrender_at", "station")
+    field_order = ("granted_at", "anew", "anew_words", "rules", "route", "agency", "surrender_at", "station")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_anew: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        more = decision_fields(is_bail=True)
+        more = decision_fields(is_bail=True) | (_anew_fields() if asks_anew else {})
         self.add_fields(more, [*self.field_order, *more])
 
     def decision(self) -> Decided:
         """What the custody officer decided."""
         return decided(self.cleaned_data)
+
+
+def _anew_fields() -> dict[str, forms.Field]:
+    """Why a suspect who is on bail already gets a second period; the rule says when it must be answered."""
+    return {
+        "anew": forms.ChoiceField(
+            label="This suspect was bailed in this case before. Why does a new period begin?",
+            choices=Bail.Anew.choices,
+            required=False,
+            widget=Radios(small=True),
+            help_text="After an arrest for a breach none does: record release again on the arrest that was bailed.",
+        ),
+        "anew_words": forms.CharField(
+            label="Which offence, or which evidence?", max_length=300, required=False, widget=Textarea(rows=2)
+        ),
+    }
 
 
 class EndBailForm(KeyedForm):

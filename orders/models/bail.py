@@ -145,6 +145,12 @@ class Bail(models.Model):
         REPLACED = "replaced", "Bailed again after an arrest for a breach"
         CANCELLED = "cancelled", "Bail cancelled for another reason"
 
+    class Anew(models.TextChoices):
+        """Why a suspect who is on bail already has a second period."""
+
+        OFFENCE = "offence", "This arrest was for another offence"
+        EVIDENCE = "evidence", "New evidence of the same offence came to light since, section 47(2)"
+
     class Agency(models.TextChoices):
         """Agencies whose bail periods have other lengths: s.47ZB(1)(a) and s.47ZDB."""
 
@@ -153,31 +159,37 @@ class Bail(models.Model):
         NCA = "nca", "National Crime Agency"
         SFO = "sfo", "Serious Fraud Office"
 
-    PRIVACY: ClassVar = dict.fromkeys(
-        [
-            "id",
-            "arrest",
-            "granted_at",
-            "route",
-            "agency",
-            "authorised_by",
-            "surrender_at",
-            "station",
-            "ended_at",
-            "ended_by",
-            "ended_why",
-            "key",
-            "recorded_at",
-            "recorded_by",
-            "version",
-        ],
-        Privacy.OPERATIONAL,
-    )
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(
+            [
+                "id",
+                "arrest",
+                "granted_at",
+                "route",
+                "agency",
+                "anew",
+                "authorised_by",
+                "surrender_at",
+                "station",
+                "ended_at",
+                "ended_by",
+                "ended_why",
+                "key",
+                "recorded_at",
+                "recorded_by",
+                "version",
+            ],
+            Privacy.OPERATIONAL,
+        ),
+        "anew_words": Privacy.SENSITIVE,
+    }
 
     arrest = models.ForeignKey(Arrest, on_delete=models.CASCADE, related_name="bails")
     granted_at = models.DateTimeField()
     route = models.CharField(max_length=12, choices=Route.choices)
     agency = models.CharField(max_length=4, choices=Agency.choices, blank=True, help_text="Empty: the police")
+    anew = models.CharField(max_length=8, choices=Anew.choices, blank=True)
+    anew_words = models.CharField(max_length=300, blank=True, help_text="Which other offence, or which new evidence")
     authorised_by = models.CharField(max_length=100, help_text="The custody officer, by rank and collar number")
     surrender_at = models.DateTimeField(null=True, blank=True)
     station = models.CharField(max_length=100, blank=True)
@@ -204,6 +216,7 @@ class Bail(models.Model):
                 condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("granted_at")),
                 name="bail_ends_after_it_starts",
             ),
+            models.CheckConstraint(condition=models.Q(anew="") | ~models.Q(anew_words=""), name="bail_anew_says_why"),
         ]
 
     def __str__(self) -> str:

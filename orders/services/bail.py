@@ -1,6 +1,6 @@
 """Record release on bail, and that bail ended; the clocks follow the dated facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from orders.rules import release as release_rules
 from orders.rules import views as view_rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from orders.rules.release import Decided
-from orders.services import releases, surrender
+from orders.services import again, releases, surrender
 from orders.services.typed import ANOTHER, RuleIn, add_condition, said
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
@@ -42,6 +42,8 @@ def grant_bail(
     surrender_at: datetime | None = None,
     station: str = "",
     agency: str = "",
+    anew: str = "",
+    anew_words: str = "",
     now: datetime | None = None,
     by: Any,
 ) -> Bail:
@@ -49,7 +51,8 @@ def grant_bail(
 
     The period's clock starts, and that the victims are to be asked. The same form sent twice is one bail. A bail that
     still runs on the arrest ends where this one begins, as after an arrest for a breach; the period does not begin
-    again (s.47ZB(4)). Raises NotRecorded, and SentBefore.
+    again (s.47ZB(4)). While bail runs on another arrest, or after one for a breach, `anew` and `anew_words` say which
+    other offence or new evidence begins a period. Raises NotRecorded, and SentBefore.
     """
     at, conditions = now or timezone.now(), list(conditions)
     if known := Bail.objects.filter(recorded_by=by, key=key).first():
@@ -57,10 +60,11 @@ def grant_bail(
         if (known.arrest_id, known.granted_at) != (arrest.pk, granted_at) or typed != said(known.conditions):
             raise SentBefore(Fault("granted_at", ANOTHER.format("Bail")))
         return known
-    _check(arrest, route, granted_at, surrender_at, decision, conditions, at)
+    fresh = {"anew": anew, "anew_words": anew_words.strip()}
+    _check(arrest, route, granted_at, surrender_at, decision, conditions, at, fresh)
     _replace(arrest, granted_at, by)
     facts = {"route": route, "granted_at": granted_at, "authorised_by": decision.officer, "station": station}
-    facts |= {"surrender_at": surrender_at, "agency": agency}
+    facts |= {"surrender_at": surrender_at, "agency": agency, **fresh}
     bail = Bail.objects.create(arrest=arrest, key=key, recorded_at=at, recorded_by=by, **facts)
     for rule in conditions:
         add_condition(bail, rule, granted_at, at)
@@ -83,10 +87,12 @@ def _check(
     decision: Decided,
     conditions: list[RuleIn],
     at: datetime,
+    fresh: Mapping[str, str],
 ) -> None:
     found = rules.grant_faults(arrested_at=arrest.arrested_at, granted_at=granted_at, surrender_at=surrender_at, now=at)
-    found += _overlaps(arrest, granted_at) + _elsewhere(arrest, route)
+    found += _overlaps(arrest, granted_at)
     found += detention.faults(arrest, "granted_at", granted_at)
+    found += again.faults(arrest, route, fresh["anew"], fresh["anew_words"])
     found += release_rules.faults(decision, route=route)
     refuse(found + release_rules.street_faults(route, [rule.words for rule in conditions]))
 
@@ -99,15 +105,6 @@ def _overlaps(arrest: Arrest, granted_at: datetime) -> list[Fault]:
         return [Fault("granted_at", "Bail from this time or later is recorded already on this arrest")]
     period = periods.period_of(arrest.case_id, arrest.pk)
     return rules.revival_faults(granted_at=granted_at, ends_at=period.ends_at if period else None)
-
-
-def _elsewhere(arrest: Arrest, route: str) -> list[Fault]:
-    """Release again after a breach hangs on the arrest that was bailed, whose period goes on."""
-    same = Bail.objects.filter(arrest__case=arrest.case_id, arrest__suspect=arrest.suspect_id)
-    if route not in release_rules.AGAIN or arrest.bails.exists() or not same.exists():
-        return []
-    words = "Record release again after a breach on the arrest that this suspect was bailed on: that period goes on"
-    return [Fault("route", f"{words} (PACE 1984 s.47ZB(4))")]
 
 
 def _replace(arrest: Arrest, granted_at: datetime, by: Any) -> None:

@@ -9,7 +9,7 @@ from orders.forms.bail import ArrestForm, BailForm, EndBailForm, NoticeForm, Ref
 from orders.forms.release import ReleaseForm, decided
 from orders.models import Arrest
 from orders.queries.people import called
-from orders.services import arrests, without_bail
+from orders.services import again, arrests, without_bail
 from orders.services import bail as services
 from orders.views.asking import answer, fetch, fetch_bail, fetch_case, keeps_orders, suspects_of
 from soteria.accounts import kept
@@ -96,11 +96,11 @@ def grant_bail(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse:
     """Record release on bail with its conditions, as the custody officer decided it."""
     case = fetch_case(request, slug, *FULL)
     arrest = _arrest(request, case, arrest_id)
-    form = BailForm(kept.given(request))
+    form = BailForm(kept.given(request), asks_anew=again.asks_anew(arrest))
 
     def save(said: dict[str, Any]) -> str:
         asked = ("granted_at", "route", "agency", "surrender_at", "station", "key")
-        facts = {name: said[name] for name in asked}
+        facts = {name: said[name] for name in asked} | {name: said.get(name, "") for name in ("anew", "anew_words")}
         services.grant_bail(arrest, conditions=form.rules(), decision=form.decision(), by=request.user, **facts)
         return "The bail is recorded."
 

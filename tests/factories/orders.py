@@ -60,6 +60,7 @@ DECIDED = Decided(
     words="Conditions keep him from the victim while phones are read",
     factors=FACTORS,
 )
+ANEW: dict[str, Any] = {"anew": "offence", "anew_words": "Burglary of another house in the same street"}
 GROUNDS = {
     "A": "An account, and messages that fit it",
     "B": "The phone is still to be read",

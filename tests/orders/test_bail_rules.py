@@ -10,7 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orders.rules import bail, countdown, detention, extensions, ranks, release, reporting, views
+from orders.rules import again, bail, countdown, detention, extensions, ranks, release, reporting, views
 from orders.rules import surrender as surrender_rules
 from orders.rules.extensions import Extension, Standing
 from orders.rules.faults import Fault
@@ -110,12 +110,18 @@ def not_returned(said: dict[str, Any]) -> list[Fault]:
     return surrender_rules.not_returned_faults(now=NOW, power=power, **said)
 
 
+def fresh(said: dict[str, Any]) -> list[Fault]:
+    usual = {"route": "s37(2)", "anew": "", "words": "", "bailed_at": None, "for_breach": False}
+    return again.fresh_faults(**(usual | said))
+
+
 RULES: dict[str, Callable[[dict[str, Any]], list[Fault]]] = {
     "extension": extension,
     "release": released,
     "detention": detained,
     "returned": lambda said: surrender_rules.returned_faults(granted_at=GRANTED, now=NOW, **said),
     "not returned": not_returned,
+    "fresh": fresh,
     "street": lambda said: release.street_faults(**said),
     "arrest": lambda said: bail.arrest_faults(arrested_at=ARRESTED, **({"now": NOW} | said)),
     "surrender": surrender,

@@ -16,12 +16,14 @@ from soteria.audit.models import AuditEvent
 from soteria.clocks.calendar import london_date, months_beginning_with
 from soteria.clocks.models import Clock, Limit
 from suspects.services import statuses
-from tests.factories import CaseFactory
+from tests.factories import CaseFactory, allocate
 from tests.factories.orders import (
+    ANEW,
     DECIDED,
     KEEP_AWAY,
     NO_CONTACT,
     a_bail,
+    a_breach,
     a_release,
     ago,
     an_arrest,
@@ -29,7 +31,7 @@ from tests.factories.orders import (
     days_ago,
     suspect_in,
 )
-from tests.orders.asking import said
+from tests.orders.asking import decide, said
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +146,7 @@ def test_release_again_after_a_breach_goes_on_with_the_period_of_the_first_arres
         a_bail(case, arrest=breach_arrest, route="s37CA(2)(b)")
     a_bail(case, arrest=first.arrest, at=ago(days=1), route="s37CA(2)(b)")
 
-    assert "on the arrest that this suspect was bailed on" in said(refusal)
+    assert "on the arrest of" in said(refusal)
     assert periods.period_of(case.pk, first.arrest_id) == before
     assert periods.period_of(case.pk, breach_arrest.pk) is None
 
@@ -179,6 +181,45 @@ def test_without_a_limit_for_that_day_no_release_is_late(case: Case) -> None:
     assert a_bail(case, arrest=arrest, at=ago(days=1)).pk
 
 
+@pytest.mark.parametrize("route", ["s37(2)", "s37(7)(a)", "s37(7)(b)", "s34(5)", "s30A"])
+def test_an_arrest_for_a_breach_begins_no_period(route: str, case: Case, supervisor: User) -> None:
+    first = a_bail(case, arrest=an_arrest(case, at=ago(days=10)))
+    breach = a_breach(case, happened_at=ago(days=1))
+    arrest = decide(breach, supervisor, custody_reference="55C/9/26", arrested_at=ago(hours=9)).arrest
+    before = periods.period_of(case.pk, first.arrest_id)
+
+    with pytest.raises(NotRecorded) as refusal:
+        a_bail(case, arrest=arrest, route=route)
+    bail.end_bail(first, ended_at=ago(hours=1), why="cancelled", by=case.oic)
+    with pytest.raises(NotRecorded) as over:
+        a_bail(case, arrest=arrest, route=route)
+
+    assert "that period goes on (PACE 1984 s.47ZB(4))" in said(refusal)
+    assert "was arrested for breaking bail" in said(over)
+    assert periods.period_of(case.pk, first.arrest_id) == before
+    assert periods.period_of(case.pk, arrest.pk) is None
+
+
+def test_another_offence_or_new_evidence_begins_a_period_of_its_own(case: Case) -> None:
+    first = a_bail(case, arrest=an_arrest(case, at=ago(days=10)))
+    second = an_arrest(case, first.arrest.suspect, at=ago(days=2))
+
+    with pytest.raises(NotRecorded) as refusal:
+        a_bail(case, arrest=second, anew="evidence", anew_words="DNA")
+    granted = a_bail(case, arrest=second, **ANEW)
+
+    assert "Enter the evidence that came to light" in said(refusal)
+    assert (granted.anew, granted.anew_words) == ("offence", ANEW["anew_words"])
+    assert periods.period_of(case.pk, second.pk) != periods.period_of(case.pk, first.arrest_id)
+
+
+def test_bail_of_another_person_or_case_begins_as_it_always_did(case: Case) -> None:
+    first = a_bail(case)
+
+    assert a_bail(case).anew == ""
+    assert a_bail(allocate(CaseFactory(), case.oic), arrest=None).arrest_id != first.arrest_id
+
+
 def test_a_period_that_ended_is_not_revived_by_bail_again(case: Case) -> None:
     arrest = an_arrest(case, at=ago(days=120))
     a_bail(case, arrest=arrest)
@@ -193,7 +234,7 @@ def test_a_period_that_ended_is_not_revived_by_bail_again(case: Case) -> None:
 def test_two_arrests_of_one_day_have_a_period_each(case: Case, oic: User) -> None:
     first = a_bail(case, arrest=an_arrest(case, at=ago(days=20)))
     second = an_arrest(case, first.arrest.suspect, at=first.arrest.arrested_at + timedelta(minutes=5))
-    a_bail(case, arrest=second)
+    a_bail(case, arrest=second, **ANEW)
 
     an_extension(first, decided_at=ago(hours=2))
     bail.end_bail(second.bails.get(), ended_at=ago(hours=1), why="charged", by=oic)
@@ -210,7 +251,7 @@ def test_bail_of_an_arrest_that_was_taken_back_is_none_of_another(case: Case, oi
     kept = a_bail(case, arrest=an_arrest(case, at=ago(days=20)))
     before = periods.period_of(case.pk, kept.arrest_id)
     wrong = an_arrest(case, kept.arrest.suspect, at=ago(days=10))
-    bail.end_bail(a_bail(case, arrest=wrong, route="s37(7)(a)"), ended_at=ago(days=9), why="charged", by=oic)
+    bail.end_bail(a_bail(case, arrest=wrong, route="s37(7)(a)", **ANEW), ended_at=ago(days=9), why="charged", by=oic)
 
     arrests.withdraw_arrest(wrong, why="It was another man of that name", by=oic)
 

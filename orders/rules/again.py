@@ -1,0 +1,41 @@
+"""When a suspect of a case who is on bail may be bailed with a period of its own: PACE 1984 ss.47 and 47ZB. Pure.
+
+The bail start date is the day after the arrest for the offence, and stays it: an arrest for a breach, or another for
+the same offence, begins no new period.
+"""
+
+from datetime import datetime
+
+from orders.rules.bail import LEAST
+from orders.rules.faults import Fault
+from orders.rules.release import AGAIN
+from soteria.ui.dates import moment
+
+OFFENCE, EVIDENCE = "offence", "evidence"
+SINCE = {OFFENCE: "the other offence", EVIDENCE: "the evidence that came to light, or what was found in it, since then"}
+GOES_ON = "and that period goes on (PACE 1984 s.47ZB(4))"
+
+
+def fresh_faults(route: str, *, anew: str, words: str, bailed_at: datetime | None, for_breach: bool) -> list[Fault]:
+    """Why the first bail on an arrest may begin no period of its own.
+
+    `bailed_at` is when the suspect was arrested whose bail in the case still runs, None where none does; `for_breach`
+    says that this arrest was for breaking bail. `anew` and `words` say which other offence it was for, or which new
+    evidence (s.47(2)); nothing need be said where no bail came before.
+    """
+    if route in AGAIN:
+        where = f"the arrest of {moment(bailed_at)}" if bailed_at else "the arrest that this suspect was bailed on"
+        return [Fault("route", f"Record release again after a breach on {where}, {GOES_ON}")]
+    if bailed_at is None and not for_breach:
+        return []
+    if anew not in SINCE:
+        return [Fault("anew", _needs(bailed_at))]
+    if len(words.strip()) < LEAST:
+        return [Fault("anew_words", f"Enter {SINCE[anew]}, in {LEAST} characters or more")]
+    return []
+
+
+def _needs(bailed_at: datetime | None) -> str:
+    since = f"is on bail from the arrest of {moment(bailed_at)}" if bailed_at else "was arrested for breaking bail"
+    first = f"This suspect {since}, {GOES_ON}. Record release again after a breach on the arrest with that bail"
+    return f"{first}. A new period needs another offence, or new evidence of the same one (s.47(2)): select which"
