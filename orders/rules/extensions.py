@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from orders.rules.faults import Fault, in_future, out_of_order
 from orders.rules.ranks import too_low
-from soteria.ui.dates import moment
+from soteria.clocks.calendar import london_date
+from soteria.ui.dates import day, moment
 
 COURT, AGENCY = "magistrates", "agency"
 SECTIONS = {
@@ -90,13 +91,20 @@ def _step(asked: Extension, bail: Standing) -> list[Fault]:
 
 
 def _designated(asked: Extension, section: str) -> list[Fault]:
+    """The DPP designates the case, and is consulted, before the decision: each on its day at the latest."""
+    what = {
+        "designated_on": "designated the case as exceptionally complex",
+        "dpp_consulted_on": "was consulted on this extension",
+    }
+    dpp, decided_on = "the Director of Public Prosecutions", london_date(asked.decided_at)
     found = []
-    if asked.designated_on is None:
-        words = f"Enter when the Director of Public Prosecutions designated the case as exceptionally complex {section}"
-        found.append(Fault("designated_on", words))
-    if asked.dpp_consulted_on is None:
-        words = f"Enter when the Director of Public Prosecutions was consulted on this extension {section}"
-        found.append(Fault("dpp_consulted_on", words))
+    for name, done in what.items():
+        on = getattr(asked, name)
+        if on is None:
+            found.append(Fault(name, f"Enter when {dpp} {done} {section}"))
+        elif on > decided_on:
+            words = f"{dpp[:1].upper()}{dpp[1:]} {done} on {day(on)}, after the decision of {day(decided_on)}"
+            found.append(Fault(name, f"{words}. It must come first {section}"))
     return found
 
 
