@@ -1,5 +1,6 @@
 """Questions about arrests, release on bail with its conditions, and the end of bail."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -198,6 +199,26 @@ class BailForm(ConditionsForm):
     def decision(self) -> Decided:
         """What the custody officer decided."""
         return decided(self.cleaned_data)
+
+
+def as_typed(rows: Iterable[Any]) -> dict[str, Any]:
+    """Conditions as the boxes that ask for them would be filled: release again after a breach keeps them."""
+    found: dict[str, Any] = {"rules": []}
+    for row in rows:
+        if row.kind not in found["rules"]:
+            found["rules"].append(row.kind)
+        before = found.get(f"words_{row.kind}")
+        found[f"words_{row.kind}"] = f"{before}\n{row.words}" if before else row.words
+        found[f"protects_{row.kind}"] = row.protects
+        if times := getattr(row, "reporting", None):
+            found |= _report_typed(times)
+    return found
+
+
+def _report_typed(times: Any) -> dict[str, Any]:
+    days = [str(day) for day in times.days]
+    opens, closes = (f"{at:%H:%M}" for at in (times.opens_at, times.closes_at))
+    return {"report_station": times.station, "report_days": days, "report_opens": opens, "report_closes": closes}
 
 
 def _anew_fields() -> dict[str, forms.Field]:

@@ -119,6 +119,7 @@ class BailShown:
     station: str
     ended_at: datetime | None
     ended_why: str
+    anew: str
     release: ReleaseShown | None
     conditions: tuple[ConditionShown, ...]
     extensions: tuple[Line, ...]
@@ -209,6 +210,7 @@ def _bail(
         station=bail.station,
         ended_at=bail.ended_at,
         ended_why=bail.get_ended_why_display(),
+        anew=f"{bail.get_anew_display()}: {bail.anew_words}" if bail.anew else "",
         release=decided,
         conditions=tuple(map(_condition, rows["conditions"])),
         extensions=tuple(map(_extension, rows["extensions"])),

@@ -4,6 +4,7 @@ The bail start date is the day after the arrest for the offence, and stays it: a
 the same offence, begins no new period.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from orders.rules.bail import LEAST
@@ -39,3 +40,23 @@ def _needs(bailed_at: datetime | None) -> str:
     since = f"is on bail from the arrest of {moment(bailed_at)}" if bailed_at else "was arrested for breaking bail"
     first = f"This suspect {since}, {GOES_ON}. Record release again after a breach on the arrest with that bail"
     return f"{first}. A new period needs another offence, or new evidence of the same one (s.47(2)): select which"
+
+
+def again_faults(
+    route: str, *, arrested_since: bool, kept: Iterable[tuple[str, str]], typed: Iterable[tuple[str, str]]
+) -> list[Fault]:
+    """Why bail cannot begin again on the same arrest after a breach: it follows an arrest for the breach (s.46A), and
+    adds no condition, for which s.47(1A) gives no power.
+
+    `kept` and `typed` are the kind and words of each condition in force before, and now.
+    """
+    if route not in AGAIN:
+        return []
+    found = []
+    if not arrested_since:
+        words = "Record the arrest for the breach first: release again follows it"
+        found.append(Fault("route", f"{words} (PACE 1984 ss.37C, 37CA and 46A)"))
+    before = {(kind, words.casefold()) for kind, words in kept}
+    new = [words for kind, words in typed if (kind, words.casefold()) not in before]
+    told = "Release again after a breach keeps the conditions: this one was not set before (PACE 1984 s.47(1A))"
+    return found + [Fault("rules", f"{told}: “{words}”") for words in new]

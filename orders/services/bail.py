@@ -92,7 +92,7 @@ def _check(
     found = rules.grant_faults(arrested_at=arrest.arrested_at, granted_at=granted_at, surrender_at=surrender_at, now=at)
     found += _overlaps(arrest, granted_at)
     found += detention.faults(arrest, "granted_at", granted_at)
-    found += again.faults(arrest, route, fresh["anew"], fresh["anew_words"])
+    found += again.faults(arrest, route, granted_at=granted_at, conditions=conditions, **fresh)
     found += release_rules.faults(decision, route=route)
     refuse(found + release_rules.street_faults(route, [rule.words for rule in conditions]))
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
-from orders.forms.bail import ArrestForm, BailForm, EndBailForm, NoticeForm, ReferenceForm, WithdrawForm
+from orders.forms.bail import ArrestForm, BailForm, EndBailForm, NoticeForm, ReferenceForm, WithdrawForm, as_typed
 from orders.forms.release import ReleaseForm, decided
 from orders.models import Arrest
 from orders.queries.people import called
@@ -96,7 +97,8 @@ def grant_bail(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse:
     """Record release on bail with its conditions, as the custody officer decided it."""
     case = fetch_case(request, slug, *FULL)
     arrest = _arrest(request, case, arrest_id)
-    form = BailForm(kept.given(request), asks_anew=again.asks_anew(arrest))
+    before = as_typed(again.conditions_before(arrest, timezone.now()))
+    form = BailForm(kept.given(request), asks_anew=again.asks_anew(arrest), initial=before)
 
     def save(said: dict[str, Any]) -> str:
         asked = ("granted_at", "route", "agency", "surrender_at", "station", "key")
@@ -104,7 +106,7 @@ def grant_bail(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse:
         services.grant_bail(arrest, conditions=form.rules(), decision=form.decision(), by=request.user, **facts)
         return "The bail is recorded."
 
-    context: dict[str, Any] = {"heading": "Record bail", **_about(case, arrest)}
+    context: dict[str, Any] = {"heading": "Record bail", "is_again": bool(before["rules"]), **_about(case, arrest)}
     return answer(request, case, form, save, template="orders/bail.html", **context)
 
 

@@ -72,6 +72,37 @@ def test_a_condition_to_report_is_asked_in_parts(client: Client, case: Case) -> 
     assert rule.reporting.days == [0, 3]
 
 
+def test_bail_while_other_bail_runs_says_why_a_period_begins(client: Client, case: Case) -> None:
+    first = a_bail(case)
+    path = url("grant-bail", case, an_arrest(case, first.arrest.suspect, at=ago(hours=5)).pk)
+    more = {"anew": "offence", "anew_words": "Burglary of another house in the street"}
+
+    refused = client.post(path, bail_sent(client, path)).content.decode()
+    client.post(path, bail_sent(client, path, **more))
+
+    assert "Why does a new period begin?" in refused
+    assert "that period goes on (PACE 1984 s.47ZB(4))" in refused
+    assert "Why does a new period begin?" not in client.get(url("grant-bail", case, first.arrest_id)).content.decode()
+    assert Bail.objects.order_by("-pk")[0].anew_words == more["anew_words"]
+    assert more["anew_words"] in client.get(place(case)).content.decode()
+
+
+def test_release_again_starts_from_the_conditions_in_force(client: Client, case: Case) -> None:
+    first = a_bail(case, NO_CONTACT, times_of((0, 3)))
+    an_arrest(case, first.arrest.suspect, at=ago(hours=5))
+    path = url("grant-bail", case, first.arrest_id)
+    sent = sent_back(client.get(path)) | DECISION_TYPED | boxes("granted_at", ago(hours=1))
+
+    added = client.post(path, sent | {"route": "s37CA(2)(b)", "words_no_contact": "Rosalind Ashdown\nAnn Ashdown"})
+    client.post(path, sent | {"route": "s37CA(2)(b)"})
+
+    assert "none can be added" in added.content.decode() and "“Ann Ashdown”" in added.content.decode()
+    again = Bail.objects.order_by("-pk")[0]
+    assert [str(row) for row in again.conditions.order_by("pk")] == [
+        str(row) for row in first.conditions.order_by("pk")
+    ]
+
+
 def test_release_without_bail_is_recorded_and_reviewed(client: Client, case: Case) -> None:
     path = url("release", case, an_arrest(case).pk)
     typed = DECISION_TYPED | {"is_necessary": "no", "no_bail": "not_necessary"} | boxes("decided_at", ago(hours=1))

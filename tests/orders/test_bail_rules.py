@@ -115,6 +115,13 @@ def fresh(said: dict[str, Any]) -> list[Fault]:
     return again.fresh_faults(**(usual | said))
 
 
+def bail_again(said: dict[str, Any]) -> list[Fault]:
+    usual = {"route": "s37CA(2)(b)", "arrested_since": True, "kept": [["no_contact", "Ann"], ["report", "A, Mondays"]]}
+    given = usual | {"typed": [["no_contact", "Ann"]]} | said
+    kept, typed = ([tuple(pair) for pair in given.pop(name)] for name in ("kept", "typed"))
+    return again.again_faults(**given, kept=kept, typed=typed)
+
+
 RULES: dict[str, Callable[[dict[str, Any]], list[Fault]]] = {
     "extension": extension,
     "release": released,
@@ -122,6 +129,7 @@ RULES: dict[str, Callable[[dict[str, Any]], list[Fault]]] = {
     "returned": lambda said: surrender_rules.returned_faults(granted_at=GRANTED, now=NOW, **said),
     "not returned": not_returned,
     "fresh": fresh,
+    "again": bail_again,
     "street": lambda said: release.street_faults(**said),
     "arrest": lambda said: bail.arrest_faults(arrested_at=ARRESTED, **({"now": NOW} | said)),
     "surrender": surrender,

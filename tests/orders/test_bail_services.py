@@ -11,6 +11,7 @@ from orders.models import Arrest
 from orders.queries import periods
 from orders.rules.faults import NotRecorded
 from orders.services import arrests, bail, pauses
+from orders.services.typed import RuleIn
 from soteria.accounts.models import User
 from soteria.audit.models import AuditEvent
 from soteria.clocks.calendar import london_date, months_beginning_with
@@ -213,11 +214,34 @@ def test_another_offence_or_new_evidence_begins_a_period_of_its_own(case: Case) 
     assert periods.period_of(case.pk, second.pk) != periods.period_of(case.pk, first.arrest_id)
 
 
-def test_bail_of_another_person_or_case_begins_as_it_always_did(case: Case) -> None:
+def test_bail_of_another_person_or_case_begins_as_it_always_did(case: Case, oic: User) -> None:
     first = a_bail(case)
 
     assert a_bail(case).anew == ""
-    assert a_bail(allocate(CaseFactory(), case.oic), arrest=None).arrest_id != first.arrest_id
+    assert a_bail(allocate(CaseFactory(), oic)).arrest_id != first.arrest_id
+
+
+def test_release_again_keeps_the_conditions_and_follows_an_arrest(case: Case) -> None:
+    first = a_bail(case, NO_CONTACT, KEEP_AWAY, arrest=an_arrest(case, at=ago(days=10)))
+    facts = {"arrest": first.arrest, "at": ago(days=1), "route": "s37CA(2)(b)"}
+
+    with pytest.raises(NotRecorded) as unarrested:
+        a_bail(case, NO_CONTACT, **facts)
+    an_arrest(case, first.arrest.suspect, at=ago(days=2))
+    with pytest.raises(NotRecorded) as added:
+        a_bail(case, NO_CONTACT, KEEP_AWAY, RuleIn("must_not", "Go out at night", "victim"), **facts)
+    again = a_bail(case, NO_CONTACT, KEEP_AWAY, **facts)
+
+    assert said(unarrested).startswith("Record the arrest for the breach first")
+    assert said(added).endswith("(PACE 1984 s.47(1A)): “Go out at night”")
+    assert again.conditions.count() == 2
+
+
+def test_a_first_bail_is_no_release_again(case: Case) -> None:
+    with pytest.raises(NotRecorded) as refusal:
+        a_bail(case, route="s37C(2)(b)")
+
+    assert "on the arrest that this suspect was bailed on" in said(refusal)
 
 
 def test_a_period_that_ended_is_not_revived_by_bail_again(case: Case) -> None:

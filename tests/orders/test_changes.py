@@ -15,7 +15,7 @@ from orders.services.views import ViewsIn
 from soteria.accounts.models import User
 from soteria.clocks.models import Clock
 from tests.factories import OffenceFactory, VictimFactory
-from tests.factories.orders import KEEP_AWAY, NO_CONTACT, a_bail, ago, times_of
+from tests.factories.orders import KEEP_AWAY, NO_CONTACT, a_bail, ago, an_arrest, times_of
 from tests.orders.asking import said
 
 pytestmark = pytest.mark.django_db
@@ -142,9 +142,12 @@ def test_a_change_at_the_suspects_request_asks_the_victims_again(case: Case, oic
 def test_release_again_after_a_breach_asks_nobody(case: Case) -> None:
     VictimFactory(case=case)
 
-    a_bail(case, route="s37C(2)(b)")
+    first = a_bail(case)
+    an_arrest(case, first.arrest.suspect, at=ago(hours=3))
 
-    assert states("bail.victim_views") == []
+    a_bail(case, arrest=first.arrest, at=ago(hours=1), route="s37C(2)(b)")
+
+    assert len(states("bail.victim_views")) == 1
 
 
 def test_a_victim_who_was_a_child_has_somebody_who_speaks(case: Case, oic: User) -> None:
