@@ -13,6 +13,7 @@ from orders.rules.faults import Fault
 OFFENCE, CONTEMPT, ARREST = "offence", "contempt", "arrest"
 ONCE = 1
 MOST_OCCASIONS = 999  # a larger number was typed wrong
+NOT_DONE, NOBODY = "not_done", "other"  # as a missed attendance is: toward nobody
 ACTS = {
     "contact": "Made contact",
     "approach": "Came near, or waited nearby",
@@ -23,14 +24,14 @@ ACTS = {
     "damage": "Damaged property",
     "monitor": "Watched or tracked them, or their accounts",
     "no_return": "Did not come back to the police station on bail",
-    "not_done": "Did not do what was required, such as reporting",
+    NOT_DONE: "Did not do what was required, such as reporting",
     "other": "Something else, said above",
 }
 TOWARD = {
     "victim": "The victim",
     "witness": "A witness",
     "family": "Family or friends of the victim",
-    "other": "Somebody else, or nobody",
+    NOBODY: "Somebody else, or nobody",
 }
 MEANS = {
     "in_person": "In person",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from orders import watching
 from orders.models import AttendanceDue, Bail, BailCheck, BailCondition, Breach
+from orders.rules import conduct
 from orders.rules import reporting as rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from orders.services import breaches
@@ -63,6 +64,8 @@ def confirm_breach(due: AttendanceDue, *, words: str, now: datetime | None = Non
         reported_at=max(due.missed_at or at, due.closes_at),
         account=account,
         told_by=Breach.ToldBy.OFFICER,
+        acts=[conduct.NOT_DONE],
+        toward=[conduct.NOBODY],
         key=uuid5(NAMESPACE_URL, f"soteria:attendance:{due.pk}"),
         now=at,
         by=by,

@@ -80,6 +80,7 @@ def test_a_person_confirms_the_breach_once(case: Case, oic: User, supervisor: Us
     assert breach.broken.get().condition == due.condition
     assert breach.happened_at == due.closes_at
     assert breach.account == "Did not report at Harbourside police station. The register was read."
+    assert (breach.acts, breach.toward, breach.means, breach.occasions) == (["not_done"], ["other"], [], 1)
     assert not Alert.objects.waiting().filter(kind=watching.MISSED).exists()
     with pytest.raises(NotRecorded):
         reporting.excuse(due, excuse="other", words="x", by=oic)
