@@ -28,7 +28,13 @@ def register() -> None:
     considering.register()
     CASE_PANELS.add(
         Panel(
-            "in-force", "Bail and orders", Section.BAIL_ORDERS, 5, "orders/panels/in_force.html", in_force, place=BANNER
+            "in-force",
+            "Breaches, bail and orders now",
+            Section.BAIL_ORDERS,
+            5,
+            "orders/panels/in_force.html",
+            in_force,
+            place=BANNER,
         )
     )
     CASE_PANELS.add(

@@ -17,7 +17,7 @@ class NominateForm(GovukForm):
     route = forms.ChoiceField(
         label="Which route?",
         choices=Nomination.Route.choices,
-        widget=Radios(),
+        widget=Radios(hints={Nomination.Route.MAPPA: "Multi-agency public protection arrangements"}),
         error_messages={"required": "Select the route"},
     )
 

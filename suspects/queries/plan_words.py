@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from copy import copy
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from soteria.ui import dates
@@ -58,7 +58,7 @@ def told(record: T, cut: datetime | None) -> T:
 def record_facts(record: Proportionality) -> list[tuple[str, str]]:
     """Each part of a record of proportionality with its words, and the score that was seen."""
     found = [(label, _said(record, name)) for name, label in LABELS.items()]
-    return [*found, ("Score that was seen", _seen(record.score_seen))]
+    return [*found, ("Score at the time", _seen(record.score_seen))]
 
 
 def _said(record: Proportionality, name: str) -> str:
@@ -74,7 +74,8 @@ def _said(record: Proportionality, name: str) -> str:
 def _seen(score: dict[str, Any]) -> str:
     if not score:
         return NOT_KNOWN
-    return f"{score['base']:.1f} as on {score['as_of']}, version {score['version']} of the weights"
+    as_of = dates.day(date.fromisoformat(score["as_of"]))
+    return f"{score['base']:.1f} as on {as_of}, version {score['version']} of the weights"
 
 
 def plan_facts(plan: DisruptionPlan) -> list[tuple[str, str]]:

@@ -122,6 +122,8 @@ def apart_purpose(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, home: str, heading: str, what: str) -> HttpResponse:
     form = PurposeForm(request.POST if request.method == "POST" else None)
+    needed = "these lists" if what in PARTS else "this suspect’s record"
+    form.fields["purpose"].error_messages["required"] = f"Enter why you need {needed}"
     if form.is_valid():
         _keep(request, form.cleaned_data["purpose"], what)
         return redirect(_target(request, home))
