@@ -1,5 +1,7 @@
 """Somebody who works by keyboard alone, and what it costs."""
 
+from collections import Counter
+
 from playwright.sync_api import Page
 
 
@@ -8,6 +10,7 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page, self.presses, self.pages = page, 0, 0
+        self.of: Counter[str] = Counter()
         page.on("load", self._loaded)
 
     def _loaded(self, _page: Page) -> None:
@@ -18,6 +21,7 @@ class Keyboard:
         for _ in range(times):
             self.page.keyboard.press(key)
         self.presses += times
+        self.of[key] += times
 
     def to(self, *, name: str, most: int = 30) -> None:
         """Tab until the control with this accessible name or text has the focus."""
