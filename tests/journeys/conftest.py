@@ -48,6 +48,12 @@ def browser_context_args() -> dict[str, Any]:
     return {"viewport": kit.DESK, "locale": "en-GB", "timezone_id": "Europe/London"}
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """What a password costs to try is proved in tests/security; here it would be paid at every sign-in."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def page(context: BrowserContext, live_server: Any) -> Iterator[Page]:
     """A page that fails its test when a script fails, the security policy is broken, or another site is asked."""
