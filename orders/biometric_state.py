@@ -128,4 +128,5 @@ def _raise(found: BiometricRetention, now: Stand, stage: rules.Stage, person: Us
         dedupe_key=f"{KIND}:{found.pk}:{now.state}:{now.next_on or ''}:{stage}:{person.pk}",
         due_at=end_of_day(now.next_on) if now.next_on else None,
         case=case,
+        concerns=found.case,
     )

@@ -108,6 +108,7 @@ def alert(
         dedupe_key=f"{kind}:{breach.pk}:{person.pk}",
         due_at=breach.decision_due,
         case=breach.case if is_of_case else None,
+        concerns=breach.case,
         step=step,
     )
 

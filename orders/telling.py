@@ -21,6 +21,7 @@ class Hearers:
     people: list[User]
     case: Case | None
     before: str = ""
+    concerns: Case | None = None
 
 
 def hearers(case: Case, found: Iterable[User], on: date) -> Hearers:
@@ -34,7 +35,7 @@ def hearers(case: Case, found: Iterable[User], on: date) -> Hearers:
         return Hearers(own, case)
     # Who only sees to it may not open the case, and an alert of a case is shown to those alone who may.
     hangs_on = case if case.is_restricted else None
-    return Hearers(people.who_sees_to_it(case, on), hangs_on, f"Case {case.reference}: {NOBODY}. ")
+    return Hearers(people.who_sees_to_it(case, on), hangs_on, f"Case {case.reference}: {NOBODY}. ", case)
 
 
 def officer_and_supervisors(case: Case, on: date) -> list[User]:
@@ -52,6 +53,14 @@ def tell(hear: Hearers, kind: str, *, title: str, key: str, **facts: Any) -> int
     words = f"{hear.before}{title}"
     title = words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1]}…"
     return sum(
-        alerts.raise_alert(kind, for_user=person, title=title, dedupe_key=f"{key}:{person.pk}", case=hear.case, **facts)
+        alerts.raise_alert(
+            kind,
+            for_user=person,
+            title=title,
+            dedupe_key=f"{key}:{person.pk}",
+            case=hear.case,
+            concerns=hear.concerns,
+            **facts,
+        )
         for person in hear.people
     )

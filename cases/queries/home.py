@@ -206,10 +206,15 @@ def _called(row: Mapping[str, Any]) -> str:
 
 
 def waiting_alerts(user: Any) -> QuerySet[Alert]:
-    """Alerts that a person has not said they know of, nearest first; those of a case only while they may see it."""
+    """Alerts that a person has not said they know of, nearest first; those of a case only while they may see it.
+
+    One that concerns a case which they may not open says its reference: no more once it is restricted, or they have a
+    conflict of interest.
+    """
     seen = Case.objects.visible_to(user).values("pk")
-    waiting = Alert.objects.waiting().filter(for_user=user)
-    return (waiting.filter(case_id=None) | waiting.filter(case_id__in=seen)).order_by("due_at", "-raised_at", "-id")
+    told = Case.objects.filter(is_restricted=False).not_barred(user).values("pk")
+    alerts = Q(case_id=None, concerns_id=None) | Q(case_id__in=seen) | Q(concerns_id__in=seen) | Q(concerns_id__in=told)
+    return Alert.objects.waiting().filter(alerts, for_user=user).order_by("due_at", "-raised_at", "-id")
 
 
 def first_alerts(user: Any, limit: int) -> tuple[list[Alert], int, int]:

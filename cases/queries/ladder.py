@@ -25,7 +25,7 @@ def above(alert: Alert, on: date) -> Rung | None:
     A lead hears that an alert waits on a case, and may not open the case by that; of a restricted case only a lead who
     is named on it hears.
     """
-    case = Case.objects.filter(pk=alert.case_id).first() if alert.case_id else None
+    case = Case.objects.filter(pk=alert.about_case_id).first() if alert.about_case_id else None
     if case is None:
         return None
     step = _step(alert, on)
@@ -37,9 +37,15 @@ def above(alert: Alert, on: date) -> Rung | None:
 
 def _rung(alert: Alert, case: Case, step: Step, up: Step, people: list[User]) -> Rung:
     if up == Step.LEAD:
-        title = f"Case {case.reference}: an alert waits that its officer, supervisor and inspector have not read"
-        return Rung(up, people, case if case.is_restricted else None, title)
+        return Rung(up, people, case if case.is_restricted else None, _for_a_lead(alert, case), concerns=case)
     return Rung(up, people, case, rules.passed_on(_plain(alert), step))
+
+
+def _for_a_lead(alert: Alert, case: Case) -> str:
+    """That an alert waits on a case; its own words where they were written for people who may not open that case."""
+    if alert.case_id is None:
+        return rules.passed_on(_plain(alert), Step.INSPECTOR)
+    return f"Case {case.reference}: an alert waits that its officer, supervisor and inspector have not read"
 
 
 def _plain(alert: Alert) -> str:

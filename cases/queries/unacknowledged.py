@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cases.models import Case
 from cases.queries.keyset import Order, cursor, place
 from cases.queries.sight import reaching
 from soteria.accounts.access import Reach, reach_of
 from soteria.accounts.roles import Level, Role, Section
-from soteria.alerts.models import Alert
+from soteria.alerts.models import Alert, of_case
 from soteria.prepared import NOW
 
 SIZE = 50
@@ -65,15 +66,15 @@ def unacknowledged(user: Any) -> QuerySet[Alert]:
     Of a case that they do not see there is nothing here, and nothing that tells of it.
     """
     cases = Case.objects.visible_to(user).filter(reaching(user, Section.REVIEW, Level.FULL))
-    return Alert.objects.unread(NOW).filter(case_id__in=cases.values("pk"))
+    return Alert.objects.unread(NOW).filter(of_case(cases))
 
 
 def page(user: Any, after: str = "") -> Page:
     """One page of the list, what has waited longest first. 1 query."""
     start = place(after[:200], "", (datetime, int))
-    of_case = Case.objects.filter(pk=OuterRef("case_id"))
+    its_case = Case.objects.filter(pk=Coalesce(OuterRef("case_id"), OuterRef("concerns_id")))
     rows = unacknowledged(user).filter(start.condition(OLDEST)).order_by(*OLDEST.by()).select_related("for_user")
-    rows = rows.annotate(slug=Subquery(of_case.values("slug")), reference=Subquery(of_case.values("reference")))
+    rows = rows.annotate(slug=Subquery(its_case.values("slug")), reference=Subquery(its_case.values("reference")))
     found: list[Any] = list(rows[: SIZE + 1])
     last = found[SIZE - 1] if len(found) > SIZE else None
     after = cursor((last.raised_at, last.pk)) if last else ""
@@ -89,8 +90,8 @@ def by_team(user: Any) -> list[OfTeam]:
     """How many there are in each team of the forces that a lead reads; restricted cases are left out. 1 query."""
     forces = sorted(reach_of(user).home_force_ids)
     cases = Case.objects.filter(force__in=forces, is_restricted=False).not_barred(user)
-    teams = Case.objects.filter(pk=OuterRef("case_id")).values("team__name")
-    rows = Alert.objects.unread(NOW).filter(case_id__in=cases.values("pk"))
+    teams = Case.objects.filter(pk=Coalesce(OuterRef("case_id"), OuterRef("concerns_id"))).values("team__name")
+    rows = Alert.objects.unread(NOW).filter(of_case(cases))
     found = rows.annotate(team=Subquery(teams[:1])).order_by().values("team")
     counted = found.annotate(number=Count("pk"), oldest=Min("raised_at")).order_by("team")
     return [OfTeam(row["team"] or "No team", row["number"], row["oldest"]) for row in counted]

@@ -17,12 +17,16 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Rung:
-    """The people of one step who hear of an alert, and of what: `case` and `title` as they may know them."""
+    """The people of one step who hear of an alert, and of what: `case` and `title` as they may know them.
+
+    `concerns` is the case of which they hear and may not open it.
+    """
 
     step: rules.Step
     people: Sequence[User]
     case: object
     title: str
+    concerns: object = None
 
 
 Above = Callable[[Alert, date], Rung | None]
@@ -60,11 +64,12 @@ def pass_on(alert_id: int, now: datetime) -> bool:
             step=rung.step,
             due_at=alert.due_at,
             case=rung.case,
+            concerns=rung.concerns,
             is_passed_on=rung.step < rules.Step.LEAD,
             now=now,
         )
     Alert.objects.filter(pk=alert.pk).update(escalated_at=now)
     event = audit.event("alert.escalated", alert, process="alerts.sweep", after={"step": int(rung.step)})
-    event.case_id = alert.case_id
+    event.case_id = alert.about_case_id
     audit.record_many([event])
     return True

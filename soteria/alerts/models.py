@@ -12,6 +12,11 @@ from soteria.alerts.rules import Step
 from soteria.privacy import Privacy
 
 
+def of_case(cases: Any) -> Q:
+    """The condition on alerts about these cases, whether their readers may open the case or not."""
+    return Q(case_id__in=cases.values("pk")) | Q(concerns_id__in=cases.values("pk"))
+
+
 class AlertQuerySet(models.QuerySet["Alert"]):
     """The words for alerts."""
 
@@ -54,6 +59,7 @@ class Alert(models.Model):
             "kind",
             "for_user",
             "case_id",
+            "concerns_id",
             "title",
             "due_at",
             "dedupe_key",
@@ -74,6 +80,9 @@ class Alert(models.Model):
     kind = models.CharField(max_length=60)
     for_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="alerts")
     case_id = models.BigIntegerField(null=True)
+    concerns_id = models.BigIntegerField(
+        null=True, help_text="The case that it is about, where its reader may not open that case"
+    )
     title = models.CharField(max_length=200, help_text="Plain words without names of people")
     due_at = models.DateTimeField(null=True)
     dedupe_key = models.CharField(max_length=120, unique=True)
@@ -124,3 +133,8 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def about_case_id(self) -> int | None:
+        """The case that it is about, if it is about one."""
+        return self.case_id or self.concerns_id

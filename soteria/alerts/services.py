@@ -28,6 +28,7 @@ def raise_alert(
     dedupe_key: str,
     due_at: datetime | None = None,
     case: Any = None,
+    concerns: Any = None,
     about: str = "",
     step: int = Step.OFFICER,
     is_passed_on: bool | None = None,
@@ -38,13 +39,15 @@ def raise_alert(
     The same dedupe key is raised once, however often and however many at a time ask for it, and leaves one event.
     The title must hold no personal data. `about` is the same for everybody who hears of one thing, the key without its
     reader when left out. An alert of a case, or one with `is_passed_on`, goes up from `step` when nobody reads it.
+    `concerns` is the case of which a reader hears who may not open it; that too goes up.
     """
     at = now or timezone.now()
-    goes_up = case is not None if is_passed_on is None else is_passed_on
+    goes_up = (case or concerns) is not None if is_passed_on is None else is_passed_on
     facts = {
         "kind": kind,
         "for_user": for_user,
         "case_id": getattr(case, "pk", None),
+        "concerns_id": getattr(None if case else concerns, "pk", None),
         "title": title,
         "due_at": due_at,
         "raised_at": at,
@@ -55,7 +58,7 @@ def raise_alert(
     alert, is_new = Alert.objects.get_or_create(dedupe_key=dedupe_key, defaults=facts)
     if is_new:
         found = {"title": title, "for": for_user.pk}
-        audit.record("alert.raised", alert, process=f"alerts:{kind}", case=case, after=found)
+        audit.record("alert.raised", alert, process=f"alerts:{kind}", case=case or concerns, after=found)
         jobs.ask_to_deliver(alert.pk)
     return is_new
 
@@ -81,7 +84,7 @@ def acknowledge(alert_id: int, *, by: Any) -> Alert:
         alert.acknowledged_at, alert.acknowledged_by = timezone.now(), by
         alert.save(update_fields=["acknowledged_at", "acknowledged_by"])
         event = audit.event("alert.acknowledged", alert, by=by)
-        event.case_id = alert.case_id
+        event.case_id = alert.about_case_id
         audit.record_many([event])
     return alert
 
@@ -102,7 +105,7 @@ def settle(kind: str, *, keys: str, by: Any) -> int:
 
 def _settled(alert: Alert, by: Any) -> Any:
     event = audit.event("alert.settled", alert, by=by)
-    event.case_id = alert.case_id
+    event.case_id = alert.about_case_id
     return event
 
 

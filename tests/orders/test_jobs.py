@@ -15,6 +15,7 @@ from cases.services import restriction
 from orders import jobs, tasks
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
+from soteria.alerts import escalation
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
 from soteria.work import jobs as work
@@ -130,6 +131,50 @@ def test_without_an_inspector_in_the_force_its_leads_hear(case: Case) -> None:
     jobs.raise_alerts(a_breach(case).pk, timezone.now())
 
     assert told(UNHEARD) == [lead.pk]
+
+
+def test_what_the_force_did_not_read_goes_up_to_its_leads_and_is_listed(
+    case: Case, supervisor: User, di: User, sign_in: Callable[[User], Client]
+) -> None:
+    lead, inspector = elsewhere(Role.LEAD, case), elsewhere(Role.DI, case)
+    Case.objects.filter(pk=case.pk).update(team=None)
+    breach = a_breach(case)
+    jobs.raise_alerts(breach.pk, timezone.now())
+    Case.objects.filter(pk=case.pk).update(team=supervisor.memberships.get().team)
+    heard = told(UNHEARD)
+
+    later = timezone.now() + timedelta(hours=49)
+    Alert.objects.filter(kind=UNHEARD).update(escalate_at=timezone.now())
+    passed = [escalation.sweep(later) for _ in range(2)]
+
+    assert (heard, passed[1]) == (sorted([di.pk, inspector.pk]), 0)
+    up = Alert.objects.get(kind=UNHEARD, for_user=lead)
+    assert up.title.startswith(f"Not read by the inspector: Case {case.reference}: a breach is to be decided by ")
+    assert (up.case_id, up.concerns_id) == (None, case.pk)
+    path = reverse("cases:unacknowledged")
+    assert case.reference in sign_in(supervisor).get(path).content.decode()
+    assert case.reference not in sign_in(inspector).get(path).content.decode()
+    assert [row.team for row in sign_in(lead).get(path).context["teams"]] == [supervisor.memberships.get().team.name]
+    decide(breach, supervisor)
+    assert not Alert.objects.waiting().filter(kind=UNHEARD).exists()
+
+
+def test_whoever_may_not_open_a_case_hears_no_more_once_it_is_restricted_or_they_are_barred(
+    case: Case, supervisor: User, di: User, sign_in: Callable[[User], Client]
+) -> None:
+    inspector, barred = elsewhere(Role.DI, case), elsewhere(Role.DI, case)
+    Case.objects.filter(pk=case.pk).update(team=None)
+    jobs.raise_alerts(a_breach(case).pk, timezone.now())
+
+    def shown(person: User) -> bool:
+        return case.reference in sign_in(person).get(reverse("cases:alerts")).content.decode()
+
+    before = (shown(inspector), shown(barred))
+    restriction.declare_conflict(case=case, user=barred, reason="Neighbour", by=di)
+    between = (shown(inspector), shown(barred))
+    Case.objects.filter(pk=case.pk).update(is_restricted=True, restricted_reason="Police suspect")
+
+    assert (before, between, shown(inspector)) == ((True, True), (True, False), False)
 
 
 def test_of_a_restricted_case_only_those_named_on_it_hear(case: Case, oic: User) -> None:
