@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 BASE_DIR = Path(__file__).resolve().parents[2]
 CLEAN = "soteria_clean"  # migrated, with reference data; every run begins with a copy of it
 SETTINGS = "tests.chaos.settings"
+SEEN = "CHAOS_SEEN"  # names the file in which the web makes a mark for each form that it was asked to hold
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def of_our_own(name: str = "chaos") -> Iterator["Stack"]:
     folder = BASE_DIR / "var" / name
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what stands below is ended then too
     own = {"SOTERIA_VAR": folder, "CHAOS_OUTBOX": folder / "run" / "outbox", "DJANGO_SETTINGS_MODULE": SETTINGS}
-    own["AUDIT_ANCHOR_DIR"] = folder / "run" / "anchors"
+    own |= {"AUDIT_ANCHOR_DIR": folder / "run" / "anchors", SEEN: folder / "run" / "seen"}
     os.environ |= {key: str(value) for key, value in own.items()} | {"SOTERIA_AS_OWNER": "1"}
     from soteria.launch import embedded
 

@@ -21,6 +21,7 @@ from soteria.launch import cluster, postgres, supervise, valkey
 from soteria.launch.children import end, kill_group, spawn
 from soteria.launch.ground import find_ground
 from soteria.servers import database
+from tests.chaos.place import SEEN
 from tests.reliability.processes import Processes, wait_until
 
 SUPERVISOR_WAITS = 1.0  # seconds before the product's supervisor starts a dead process again (launch/children.py)
@@ -135,6 +136,11 @@ class Stack(Processes):
             return requests.get(f"{self.address}/healthz", timeout=2).status_code == 200
         except requests.RequestException:
             return False
+
+    def held(self) -> int:
+        """How many forms the web was asked to hold, and has begun to, since it was first started."""
+        seen = Path(os.environ[SEEN])
+        return seen.stat().st_size if seen.exists() else 0
 
     def stop_web(self) -> float:
         """SIGTERM, and how many seconds it took to go."""

@@ -105,7 +105,7 @@ def drain(scene: Scene) -> Outcome:
     """SIGTERM to the web and then to the worker group, with six forms in flight and their jobs waiting: every answer
     arrives, both are gone within 10 s; counted from their return to the last alert.
     """
-    forms = []
+    forms, before = [], scene.stack.held()
     for _ in range(IN_FLIGHT):
         person = Person(scene.stack.address, scene.oic)
         forms.append((person, scene.type_in(person)))
@@ -119,7 +119,8 @@ def drain(scene: Scene) -> Outcome:
             answers[0] += 1
 
     with at_once(*[lambda p=p, t=t: send(p, t) for p, t in forms]):
-        scene.sleep(0.4, 0.9)
+        until(lambda: scene.stack.held() == before + IN_FLIGHT, time.monotonic())
+        scene.sleep(0.0, 0.5)
         web = scene.stack.stop_web()
     group = scene.stack.stop_group()
     scene.stack.start_web()
