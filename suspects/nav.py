@@ -23,7 +23,13 @@ def _keeps_the_score(request: HttpRequest) -> bool:
 
 
 # The groups of the list of plans that wait for somebody, as its own links call them.
-WAIT = {"overdue": "overdue for review", "due": "due in 7 days", "missing": "without a plan", "sent": "to approve"}
+WAIT = {
+    "overdue": "overdue for review",
+    "due": "due in 7 days",
+    "missing": "without a plan",
+    "sent": "to approve",
+    "nominated": "with a nomination to decide",
+}
 
 
 def plans_waiting(user: Any) -> Iterator[home_pages.Waiting]:

@@ -42,6 +42,7 @@ TO_DECIDE = (
     "orders.attendance",
     "orders.consider",
     "orders.section_63g",
+    "suspects.nomination_to_decide",
     "suspects.plan_to_approve",
     "closure.check",
     *TO_REVIEW,

@@ -1,6 +1,6 @@
 """Who hears of a suspect: whoever manages him, and those above them, as far as each may see him."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -9,6 +9,8 @@ from cases.models import Case
 from soteria.accounts.models import Membership, User
 from soteria.accounts.roles import Role
 from suspects.models import Involvement, Suspect
+from suspects.queries.bars import not_barred_from
+from suspects.queries.restricted import is_apart, is_named
 from suspects.queries.sight import cases_in_sight
 
 # A person and the newest case by which they see the suspect, None where they hear without seeing.
@@ -25,14 +27,32 @@ def inspectors(suspect: Suspect, on: date) -> list[Heard]:
 
     A lead opens no case, and sees to it that there is somebody who does.
     """
-    teams = Involvement.objects.filter(suspect=suspect, case__is_restricted=False).values("case__team")
-    found = _who_see(suspect, _holders(Role.DI, on, suspect).filter(memberships__team__in=teams).distinct())
-    return found or leads(suspect, on)
+    return _who_see(suspect, _of_his_teams(Role.DI, on, suspect)) or leads(suspect, on)
+
+
+def deciders(suspect: Suspect, on: date, but: Collection[int] = ()) -> list[Heard]:
+    """Who is asked to decide about what `but` wrote: supervisors of those teams, or else their inspectors, or leads.
+
+    Of a suspect on a restricted list only the roles that read it are asked; nobody with a conflict of interest is.
+    """
+    is_kept_apart = Suspect.objects.filter(is_apart(on), pk=suspect.pk).exists()
+    for role in (Role.SUPERVISOR, Role.DI):
+        asked = [one for one in _of_his_teams(role, on, suspect) if one.pk not in but]
+        free = [one for one in asked if not_barred_from(one, suspect.pk) and (is_named(one) or not is_kept_apart)]
+        if found := _who_see(suspect, free):
+            return found
+    return [(person, case) for person, case in leads(suspect, on) if person.pk not in but]
 
 
 def leads(suspect: Suspect, on: date) -> list[Heard]:
     """The leads of the suspect's force, who hear without seeing a case."""
     return [(person, None) for person in _holders(Role.LEAD, on, suspect)]
+
+
+def _of_his_teams(role: Role, on: date, suspect: Suspect) -> QuerySet[User]:
+    """Those of a role in the teams that have a case of the suspect, restricted cases left out."""
+    teams = Involvement.objects.filter(suspect=suspect, case__is_restricted=False).values("case__team")
+    return _holders(role, on, suspect).filter(memberships__team__in=teams).distinct()
 
 
 def _holders(role: Role, on: date, suspect: Suspect) -> QuerySet[User]:

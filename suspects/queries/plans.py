@@ -35,12 +35,13 @@ from suspects.queries.sight import cases_in_sight
 
 SIZE, SOON = 25, 7
 ORDER = Order("act_on", ("act_on", "pk"))
-LIVE, NONE, MISSING, MAKING = "live", "none", "missing", "making"
+LIVE, NONE, MISSING, MAKING, NOMINATED = "live", "none", "missing", "making", "nominated"
 STANDS = {
     LIVE: "Plan is live",
     NONE: "No plan, for a reason",
     MISSING: "No plan",
     MAKING: "Plan is being written",
+    NOMINATED: "No plan, and not on the list",
 }
 SHOWS = {
     "all": "Everybody",
@@ -48,6 +49,7 @@ SHOWS = {
     "due": "Review due in 7 days",
     "missing": "No plan",
     "sent": "Waiting for approval",
+    "nominated": "Nominations to decide",
 }
 
 
@@ -63,6 +65,7 @@ class Worked:
     born: date | None
     stands: str
     making: str
+    waits: bool
     act_on: date
     entered_on: date | None
     owner: str
@@ -83,6 +86,8 @@ class Worked:
     @property
     def to_do(self) -> str:
         """What is to be done by the day."""
+        if self.stands == NOMINATED:
+            return "Decide about the nomination"
         return {LIVE: "Review the plan", NONE: "Decide again", MISSING: "Write a plan"}.get(self.stands, "Finish it")
 
 
@@ -122,10 +127,14 @@ def page(user: Any, day: date, show: str, at: Place) -> WorkedPage:
 
 
 def worked(user: Any, day: date) -> QuerySet[Any]:
-    """Listed suspects, and those with a plan that is live or in the making, whom this person may see."""
+    """Listed suspects, those with a plan that is live or in the making, and those nominated, whom this person may see.
+
+    A nomination counts while it waits for a decision.
+    """
     listed = ListEntry.objects.open().values("suspect")
     planned = DisruptionPlan.objects.exclude(state=DisruptionPlan.State.ENDED).values("suspect")
-    return _stand(_in_sight(user).filter(pk__in=listed.union(planned)), day)
+    waiting = Nomination.objects.filter(state=Nomination.State.PROPOSED).values("suspect")
+    return _stand(_in_sight(user).filter(pk__in=listed.union(planned, waiting)), day)
 
 
 def seen_or_nominated(user: Any, day: date) -> QuerySet[Any]:
@@ -147,7 +156,9 @@ def _stand(rows: QuerySet[Suspect], day: date) -> QuerySet[Any]:
     live = plans.filter(state=DisruptionPlan.State.LIVE)
     ended = plans.exclude(ended_at=None).order_by().values("suspect").annotate(last=Max("ended_at")).values("last")
     decided = NoPlan.objects.filter(suspect=OuterRef("pk")).order_by().values("suspect")
+    waits = Nomination.objects.filter(suspect=OuterRef("pk"), state=Nomination.State.PROPOSED)
     rows = rows.annotate(
+        waits=Exists(waits),
         review_on=Subquery(live.values("review_on")),
         owner=Subquery(live.values("owner")),
         making=Subquery(plans.unfinished().values("state")),
@@ -163,7 +174,8 @@ def _stand(rows: QuerySet[Suspect], day: date) -> QuerySet[Any]:
             When(is_live, then=Value(LIVE)),
             When(is_decided, then=Value(NONE)),
             When(entered_on__isnull=False, then=Value(MISSING)),
-            default=Value(MAKING),
+            When(making__isnull=False, then=Value(MAKING)),
+            default=Value(NOMINATED),
             output_field=CharField(),
         ),
         act_on=Choice(
@@ -185,6 +197,7 @@ def _conditions(day: date) -> dict[str, Q]:
         "due": reviewed & Q(act_on__gte=day, act_on__lte=day + timedelta(days=SOON)),
         "missing": Q(stands=MISSING),
         "sent": Q(making=DisruptionPlan.State.SENT),
+        "nominated": Q(waits=True),
     }
 
 
@@ -224,6 +237,7 @@ def _line(row: Any, owner: str, routes: tuple[str, ...]) -> Worked:
         row.date_of_birth,
         row.stands,
         row.making or "",
+        row.waits,
         row.act_on,
         row.entered_on,
         owner,

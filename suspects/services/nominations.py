@@ -7,13 +7,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 from suspects.models import Nomination, Suspect
+from suspects.queries import people
 from suspects.rules import action as rules
 from suspects.rules.action import Fault, NotComplete
 from suspects.services.plans import score_of
 
 State = Nomination.State
+DECIDE = "suspects.nomination_to_decide"
 FIELDS = (*rules.RECORD, "victim_words", "mappa_level")
 
 
@@ -33,6 +36,8 @@ def save_draft(suspect: Suspect, *, route: str, values: Mapping[str, Any], by: A
         return found
     for name in changed:
         setattr(found, name, new[name])
+    if found.state == State.PROPOSED:
+        _settle(found, by)
     found.state, found.proposed_at, found.proposed_by = State.DRAFT, None, None
     found.authors = sorted({*found.authors, by.pk})
     found.version += 1 if found.pk else 0
@@ -62,7 +67,21 @@ def propose(nomination: Nomination, *, by: Any, now: datetime | None = None) -> 
     nomination.version += 1
     nomination.save()
     audit.record("nomination.proposed", nomination, by=by, after={"route": nomination.route})
+    _ask_to_decide(nomination, nomination.proposed_at)
     return nomination
+
+
+def _ask_to_decide(nomination: Nomination, at: datetime) -> None:
+    """Ask whoever decides and wrote nothing of it; again where it was taken back and changed."""
+    title = "The nomination of a suspect waits for your decision: accept or decline it, for a reason"
+    for person, case in people.deciders(nomination.suspect, timezone.localdate(at), nomination.authors):
+        key = f"{DECIDE}:{nomination.pk}:{nomination.version}:{person.pk}"
+        alerts.raise_alert(DECIDE, for_user=person, title=title, dedupe_key=key, case=case)
+
+
+def _settle(nomination: Nomination, by: Any) -> None:
+    """Nobody is asked to decide any more."""
+    alerts.settle(DECIDE, keys=f"{DECIDE}:{nomination.pk}:", by=by)
 
 
 @transaction.atomic
@@ -87,4 +106,5 @@ def decide(
     nomination.version += 1
     nomination.save()
     audit.record("nomination.decided", nomination, by=by, after={"route": nomination.route, "state": state.value})
+    _settle(nomination, by)
     return nomination

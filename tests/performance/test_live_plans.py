@@ -34,7 +34,7 @@ def test_it_holds_live_due_late_missing_and_waiting_plans_once(team, reference):
         live_plans.make(people, now)
 
     found = plans.counts(people[live_plans.MANAGER], timezone.localdate(now))
-    assert found == {"all": 10, "overdue": 1, "due": 1, "missing": 6, "sent": 1}
+    assert found == {"all": 10, "overdue": 1, "due": 1, "missing": 6, "sent": 1, "nominated": 1}
     assert DisruptionPlan.objects.live().count() == 3 and NoPlan.objects.count() == 1
     assert ListEntry.objects.filter(entered_on=timezone.localdate(now - live_plans.LISTED_FOR)).count() == 9
     assert Attendance.objects.get().state == "waiting"
