@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from cases.models import Case
+from cases.models import Case, CaseAccess
+from cases.queries.sight import reaching
 from soteria.accounts.models import Membership, User
-from soteria.accounts.roles import Role
+from soteria.accounts.roles import Level, Role, Section
 from suspects.models import Involvement, Suspect
 from suspects.queries.bars import not_barred_from
 from suspects.queries.restricted import is_apart, is_named
@@ -33,8 +34,11 @@ def inspectors(suspect: Suspect, on: date) -> list[Heard]:
 def deciders(suspect: Suspect, on: date, but: Collection[int] = ()) -> list[Heard]:
     """Who is asked to decide about what `but` wrote: supervisors of those teams, or else their inspectors, or leads.
 
-    Of a suspect on a restricted list only the roles that read it are asked; nobody with a conflict of interest is.
+    Of a suspect on a restricted list only the roles that read it are asked; nobody with a conflict of interest is. Of
+    one whose cases are all restricted only those named on one of them are, who may decide on it.
     """
+    if not Involvement.objects.filter(suspect=suspect, case__is_restricted=False).exists():
+        return [one for one in _named_deciders(suspect) if one[0].pk not in but]
     is_kept_apart = Suspect.objects.filter(is_apart(on), pk=suspect.pk).exists()
     for role in (Role.SUPERVISOR, Role.DI):
         asked = [one for one in _of_his_teams(role, on, suspect) if one.pk not in but]
@@ -42,6 +46,15 @@ def deciders(suspect: Suspect, on: date, but: Collection[int] = ()) -> list[Hear
         if found := _who_see(suspect, free):
             return found
     return [(person, case) for person, case in leads(suspect, on) if person.pk not in but]
+
+
+def _named_deciders(suspect: Suspect) -> list[Heard]:
+    cases = Case.objects.filter(involvements__suspect=suspect, is_restricted=True)
+    named = CaseAccess.objects.filter(case__in=cases, reach=CaseAccess.Reach.NAMED)
+    people = User.objects.filter(pk__in=named.values("user"), is_active=True).order_by("pk")
+    free = [person for person in people if not_barred_from(person, suspect.pk)]
+    found = [(one, cases_in_sight(one).filter(reaching(one, Section.REVIEW, Level.FULL), pk__in=cases)) for one in free]
+    return [(one, case) for one, seen in found if (case := seen.order_by("-reported_at", "-pk").first())]
 
 
 def leads(suspect: Suspect, on: date) -> list[Heard]:
