@@ -19,10 +19,12 @@ from soteria.ui.parts import LONDON
 from tests.factories import VictimFactory
 from tests.factories.orders import a_bail, a_breach
 from tests.journeys import kit
+from tests.journeys.keyboard import Keyboard
 from tests.orders.asking import decide, propose
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_BEYOND, MOST_SECONDS = 5, 60
+MOST_TABS = 60  # from question to question, over four pages
 
 
 class Hands:
@@ -88,6 +90,50 @@ def say(page: Page) -> None:
     page.get_by_label("Calls", exact=True).check()
     page.get_by_label("Somebody who supports the victim").check()
     page.get_by_label("Telephone, such as a call log").check()
+
+
+def test_a_breach_is_logged_by_keyboard_alone(page: Page, live_server, known, veo):
+    """By a count of every key: five at most that neither say a fact nor lead to the next question, as Tab does."""
+    kit.sign_in(page, veo, live_server.url)
+    page.goto(live_server.url + "/")
+    keys, begun = Keyboard(page), monotonic()
+
+    for link, typed in (("Log a breach", ""), ("Reference or name", "Ashdown"), ("Log a breach in case", "")):
+        keys.to(name=link)
+        keys.type(typed)
+        keys.enter()
+    keys.skip()
+    say_by_keyboard(keys)
+    keys.enter()
+
+    expect(page.get_by_text("The breach is logged. A supervisor decides by")).to_be_visible()
+    breach = Breach.objects.get()
+    assert (breach.acts, breach.toward, breach.means, breach.told_by) == (
+        ["contact"],
+        ["victim"],
+        ["call"],
+        "supporter",
+    )
+    assert breach.evidence.get().kind == "phone"
+    assert keys.presses - keys.of["Tab"] <= MOST_BEYOND
+    assert keys.of["Tab"] <= MOST_TABS
+    assert monotonic() - begun < MOST_SECONDS
+
+
+def say_by_keyboard(keys: Keyboard) -> None:
+    """The facts: the time is now, a space ticks, an arrow chooses; what is filled in already is passed over."""
+    keys.to(name="Time")
+    keys.type(f"{timezone.now().astimezone(LONDON):%H:%M}")
+    keys.to(name="What happened?")
+    keys.type("Her adviser says that he rang her.")
+    for fact in ("Made contact", "Calls"):
+        keys.to(name=fact)
+        keys.type(" ")
+    keys.to(name="On how many occasions?")
+    keys.press("Tab")  # to the first of those who may have told us
+    keys.page.keyboard.press("ArrowDown")
+    keys.to(name="Telephone, such as a call log")
+    keys.type(" ")
 
 
 def test_pages_of_a_breach_are_sound(page: Page, live_server, known, supervisor, di):
