@@ -19,7 +19,7 @@ from orders.rules import views as view_rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from orders.rules.release import Decided
 from orders.services import again, releases, surrender
-from orders.services.typed import ANOTHER, RuleIn, add_condition, said
+from orders.services.typed import ANOTHER, RuleIn, add_condition, must_be_same, said
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
@@ -57,8 +57,10 @@ def grant_bail(
     at, conditions = now or timezone.now(), list(conditions)
     if known := Bail.objects.filter(recorded_by=by, key=key).first():
         typed = [(rule.kind, rule.words) for rule in conditions]
-        if (known.arrest_id, known.granted_at) != (arrest.pk, granted_at) or typed != said(known.conditions):
+        if typed != said(known.conditions):
             raise SentBefore(Fault("granted_at", ANOTHER.format("Bail")))
+        must_be_same(known, "granted_at", "Bail", arrest=arrest, granted_at=granted_at, route=route, agency=agency)
+        must_be_same(known.release, "granted_at", "Bail", **releases.facts(decision))
         return known
     fresh = {"anew": anew, "anew_words": anew_words.strip()}
     _check(arrest, route, granted_at, surrender_at, decision, conditions, at, fresh)

@@ -13,10 +13,11 @@ from orders.models import Bail, BailExtension, CourtApplication
 from orders.queries import periods
 from orders.rules import extensions as rules
 from orders.rules.extensions import Extension, Standing
-from orders.rules.faults import Fault, NotRecorded, SentBefore, in_future, refuse
+from orders.rules.faults import Fault, NotRecorded, in_future, refuse
 from orders.services.bail import note, settle
-from orders.services.typed import ANOTHER
+from orders.services.typed import must_be_same
 from soteria.audit import services as audit
+from soteria.ui.dates import moment
 
 COURT = BailExtension.Rank.MAGISTRATES
 
@@ -43,21 +44,37 @@ def standing_of(bail: Bail) -> Standing:
 def extend_bail(bail: Bail, asked: Extension, *, now: datetime | None = None, by: Any) -> BailExtension:
     """Record a longer bail period, given before the end of the one before it; the clock moves.
 
-    The same extension sent twice is one. Raises NotRecorded when bail has ended, the step came too late, the rank is
-    too low or its turn has not come, the suspect was not told and heard, or a condition of s.47ZC has no reason.
+    The very same extension sent twice is one. Raises NotRecorded when it says something else, when bail has ended, the
+    step came too late, the rank is too low or its turn has not come, the suspect was not told and heard, or a condition
+    of s.47ZC has no reason.
     """
     at = now or timezone.now()
     known = bail.extensions.filter(rank=asked.rank, decided_at=asked.decided_at).first()
     if known is not None:
-        return known
+        return _same(known, asked)
     refuse(_clashes(bail, asked) + rules.faults(asked, standing_of(bail), at))
-    extension = _keep(bail, asked, at, by)
+    extension = BailExtension.objects.create(bail=bail, recorded_at=at, recorded_by=by, **_facts(asked))
     _settle_application(bail, extension)
     months = {"to_months": asked.to_months} if extension.to_months else {}
     note(bail, "bail_extended", asked.decided_at, f"bail_extension:{extension.pk}", rank=asked.rank, **months)
     settle(bail, by)
     audit.record("bail.extended", bail, by=by, case=bail.arrest.case, after={"rank": asked.rank})
     return extension
+
+
+def _same(known: BailExtension, asked: Extension) -> BailExtension:
+    """The extension that was recorded, where the very same is sent again; raises NotRecorded with what it says.
+
+    When the suspect was told the outcome may have been added since.
+    """
+    facts = _facts(asked)
+    if facts["outcome_told_at"] is None:
+        del facts["outcome_told_at"]
+    if all(getattr(known, name) == value for name, value in facts.items()):
+        return known
+    words = f"An extension of {moment(known.decided_at)} by {known.get_rank_display().lower()} is recorded already"
+    said = f"{words}, authorised by {known.authorised_by}, and says something else. Yours is not saved"
+    raise NotRecorded(Fault("decided_at", said))
 
 
 def _clashes(bail: Bail, asked: Extension) -> list[Fault]:
@@ -71,13 +88,13 @@ def _clashes(bail: Bail, asked: Extension) -> list[Fault]:
     return []
 
 
-def _keep(bail: Bail, asked: Extension, at: datetime, by: Any) -> BailExtension:
+def _facts(asked: Extension) -> dict[str, Any]:
+    """What is kept of an extension: of a court's, nothing that only police have to do, and of police, no months."""
     if asked.rank == COURT:
         asked = replace(asked, officer_rank="", told_at=None, considered_at=None, outcome_told_at=None)
     else:
         asked = replace(asked, to_months=None)
-    facts = vars(asked) | {"grounds": dict(asked.grounds)}
-    return BailExtension.objects.create(bail=bail, recorded_at=at, recorded_by=by, **facts)
+    return vars(asked) | {"grounds": dict(asked.grounds)}
 
 
 def _settle_application(bail: Bail, extension: BailExtension) -> None:
@@ -123,8 +140,8 @@ def lodge_application(
     """
     at = now or timezone.now()
     if known := CourtApplication.objects.filter(recorded_by=by, key=key).first():
-        if (known.bail_id, known.lodged_at) != (bail.pk, lodged_at):
-            raise SentBefore(Fault("lodged_at", ANOTHER.format("An application")))
+        said = {"lodged_at": lodged_at, "court": court, "months": months, "why": why.strip()}
+        must_be_same(known, "lodged_at", "An application", bail=bail, **said)
         return known
     standing = standing_of(bail)
     found = rules.application_faults(lodged_at=lodged_at, bail=standing, why=why, now=at)

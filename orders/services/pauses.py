@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from orders.models import Arrest, Pause
 from orders.queries import periods
-from orders.rules.faults import Fault, NotRecorded, SentBefore, in_future, refuse
-from orders.services.typed import ANOTHER
+from orders.rules.faults import Fault, NotRecorded, in_future, refuse
+from orders.services.typed import must_be_same
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from soteria.clocks.calendar import start_of_day
@@ -23,7 +23,7 @@ def ask_by_cps(arrest: Arrest, *, asked_at: datetime, key: UUID, now: datetime |
     The same form sent twice is one. Raises NotRecorded, and SentBefore.
     """
     at = now or timezone.now()
-    if known := _known(arrest, key, by, asked_at):
+    if known := _known(arrest, key, by, starts_at=asked_at):
         return known
     found = in_future("asked_at", "When CPS asked", asked_at, at)
     if not arrest.bails.filter(route__in=("s37(7)(a)", "s37C(2)(b)"), granted_at__lte=asked_at).exists():
@@ -65,7 +65,7 @@ def record_stay(
     """
     at = now or timezone.now()
     starts_at, today = start_of_day(from_on), timezone.localdate(at)
-    if known := _known(arrest, key, by, starts_at):
+    if known := _known(arrest, key, by, starts_at=starts_at, last_on=last_on):
         return known
     found = [Fault("last_on", "The last day must be today or in the past")] if last_on > today else []
     if last_on < from_on:
@@ -93,10 +93,10 @@ def lengthen_stay(row: Pause, *, last_on: date, now: datetime | None = None, by:
     return row
 
 
-def _known(arrest: Arrest, key: UUID, by: Any, starts_at: datetime) -> Pause | None:
+def _known(arrest: Arrest, key: UUID, by: Any, **said: Any) -> Pause | None:
     known = Pause.objects.filter(recorded_by=by, key=key).first()
-    if known and (known.arrest_id, known.starts_at) != (arrest.pk, starts_at):
-        raise SentBefore(Fault("__all__", ANOTHER.format("Something")))
+    if known:
+        must_be_same(known, "__all__", "Something", arrest=arrest, **said)
     return known
 
 

@@ -38,8 +38,13 @@ def keep(
         key=key,
         recorded_at=at,
         recorded_by=recorded_by,
-        **(vars(decision) | {"factors": dict(decision.factors)}),
+        **facts(decision),
     )
+
+
+def facts(decision: Decided) -> dict[str, Any]:
+    """A decision as it is kept."""
+    return vars(decision) | {"factors": dict(decision.factors)}
 
 
 @transaction.atomic

@@ -11,9 +11,9 @@ from orders import watching
 from orders.models import AttendanceDue, Bail, BailCheck, BailCondition, Breach
 from orders.rules import conduct
 from orders.rules import reporting as rules
-from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
+from orders.rules.faults import Fault, NotRecorded, refuse
 from orders.services import breaches
-from orders.services.typed import ANOTHER
+from orders.services.typed import must_be_same
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 
@@ -50,9 +50,10 @@ def record_missed(due: AttendanceDue, *, now: datetime | None = None, by: Any) -
 def confirm_breach(due: AttendanceDue, *, words: str, now: datetime | None = None, by: Any) -> Breach:
     """Log a missed attendance as a breach; a person has confirmed it. The caller holds the row locked.
 
-    Raises NotRecorded where it was answered otherwise, or the condition did not hold.
+    Sent again with the same words it is one. Raises NotRecorded where it was answered otherwise, or the condition did
+    not hold.
     """
-    if due.state == State.BREACH and due.breach:
+    if due.breach and due.words == words.strip():
         return due.breach
     _still(due, State.MISSED)
     at, case = now or timezone.now(), due.condition.bail.arrest.case
@@ -77,8 +78,11 @@ def confirm_breach(due: AttendanceDue, *, words: str, now: datetime | None = Non
 
 @transaction.atomic
 def excuse(due: AttendanceDue, *, excuse: str, words: str, now: datetime | None = None, by: Any) -> AttendanceDue:
-    """Record why a missed attendance is no breach. The caller holds the row locked. Raises NotRecorded."""
-    if due.state == State.EXCUSED:
+    """Record why a missed attendance is no breach. The caller holds the row locked. Raises NotRecorded.
+
+    The very same again changes nothing.
+    """
+    if due.state == State.EXCUSED and (due.excuse, due.words) == (excuse, words.strip()):
         return due
     _still(due, State.MISSED)
     missing = [] if excuse else [Fault("excuse", "Select why it is no breach")]
@@ -88,8 +92,12 @@ def excuse(due: AttendanceDue, *, excuse: str, words: str, now: datetime | None 
 
 
 def _still(due: AttendanceDue, *states: str) -> None:
-    if due.state not in states:
-        raise NotRecorded(Fault("outcome", f"This is answered already: {due.get_state_display().lower()}"))
+    if due.state in states:
+        return
+    why = f" ({due.get_excuse_display()})" if due.excuse else ""
+    words = f", with the words “{due.words}”" if due.words else ""
+    said = f"“{due.get_state_display()}{why}” is recorded already{words}. Yours is not saved"
+    raise NotRecorded(Fault("outcome", said))
 
 
 def _answer(due: AttendanceDue, state: str, at: datetime, by: Any, **more: str) -> AttendanceDue:
@@ -113,8 +121,7 @@ def record_check(
     """
     at = now or timezone.now()
     if known := BailCheck.objects.filter(recorded_by=by, key=key).first():
-        if (known.bail_id, known.checked_at, known.words) != (bail.pk, checked_at, words.strip()):
-            raise SentBefore(Fault("words", ANOTHER.format("A check")))
+        must_be_same(known, "words", "A check", bail=bail, how=how, checked_at=checked_at, words=words.strip())
         return known
     refuse(rules.check_faults(checked_at=checked_at, granted_at=bail.granted_at, words=words, now=at))
     row = BailCheck.objects.create(

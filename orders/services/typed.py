@@ -6,10 +6,20 @@ from datetime import date, datetime
 from typing import Any
 
 from orders.models import Bail, BailCondition, Kind, ReportingTimes
+from orders.rules.faults import Fault, SentBefore
 from orders.rules.reporting import Times
 from soteria.clocks.calendar import end_of_day
 
 ANOTHER = "{} from this form is recorded already. This one is not recorded yet: save it as another"
+
+
+def must_be_same(known: Any, field: str, what: str, **said: Any) -> None:
+    """What a form recorded before must say the same as what it says now; raises SentBefore beside `field`.
+
+    The very same again is nothing new; something else is neither kept silently nor lost.
+    """
+    if any(getattr(known, name) != value for name, value in said.items()):
+        raise SentBefore(Fault(field, ANOTHER.format(what)))
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from orders.models import AttendanceDue, Bail, BailVariation, SurrenderChange
 from orders.queries import periods
 from orders.rules import bail as rules
 from orders.rules import release as release_rules
-from orders.rules.faults import Fault, SentBefore, refuse
+from orders.rules.faults import Fault, refuse
 from orders.rules.ranks import is_least
 from orders.services import surrender
 from orders.services.bail import ask_for_views, note
-from orders.services.typed import ANOTHER, RuleIn, add_condition
+from orders.services.typed import RuleIn, add_condition, must_be_same
 from soteria.audit import services as audit
 
 
@@ -43,8 +43,9 @@ def vary_bail(
     """
     at, adds = now or timezone.now(), list(adds)
     if known := BailVariation.objects.filter(recorded_by=by, key=key).first():
-        if (known.bail_id, known.varied_at, known.why) != (bail.pk, varied_at, why.strip()):
-            raise SentBefore(Fault("varied_at", ANOTHER.format("A change")))
+        said = {"asked_by": asked_by, "varied_at": varied_at, "why": why.strip()}
+        said |= {"authorised_by": authorised_by, "officer_rank": officer_rank}
+        must_be_same(known, "varied_at", "A change", bail=bail, **said)
         return known
     ending = list(bail.conditions.filter(pk__in=ends, ends_at=None))
     found = rules.variation_faults(
@@ -116,8 +117,8 @@ def change_surrender(
     """
     at = now or timezone.now()
     if known := SurrenderChange.objects.filter(recorded_by=by, key=key).first():
-        if (known.bail_id, known.surrender_at) != (bail.pk, surrender_at):
-            raise SentBefore(Fault("surrender_at", ANOTHER.format("A change")))
+        told = {"notice_at": notice_at, "surrender_at": surrender_at}
+        must_be_same(known, "surrender_at", "A change", bail=bail, **told)
         return known
     times: dict[str, Any] = {"notice_at": notice_at, "surrender_at": surrender_at, "granted_at": bail.granted_at}
     refuse(rules.surrender_faults(ends_at=_ends_at(bail), now=at, **times))

@@ -11,11 +11,11 @@ from orders import late_watch, watching
 from orders.models import Arrest, Attendance, Bail, Release, StatusReview
 from orders.queries import detention, periods
 from orders.rules import release as rules
-from orders.rules.faults import Fault, SentBefore, in_future, refuse
+from orders.rules.faults import Fault, in_future, refuse
 from orders.rules.release import Decided
 from orders.services import bail as bails
 from orders.services import releases
-from orders.services.typed import ANOTHER
+from orders.services.typed import must_be_same
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 
@@ -38,8 +38,8 @@ def release_without_bail(
     """
     at = now or timezone.now()
     if known := Release.objects.filter(recorded_by=by, key=key).first():
-        if (known.arrest_id, known.decided_at, known.words) != (arrest.pk, decided_at, decision.words):
-            raise SentBefore(Fault("decided_at", ANOTHER.format("A release")))
+        said = {"route": route, "decided_at": decided_at, "no_bail": no_bail}
+        must_be_same(known, "decided_at", "A release", arrest=arrest, **said, **releases.facts(decision))
         return known
     refuse(_faults(arrest, route, decided_at, decision, no_bail, at))
     for bail in arrest.bails.filter(ended_at=None):
@@ -91,8 +91,8 @@ def review(
     """
     at = now or timezone.now()
     if known := StatusReview.objects.filter(recorded_by=by, key=key).first():
-        if (known.release, known.attendance, known.words) != (release, attendance, words.strip()):
-            raise SentBefore(Fault("words", ANOTHER.format("A review")))
+        said = {"reviewed_at": reviewed_at, "words": words.strip()}
+        must_be_same(known, "words", "A review", release=release, attendance=attendance, **said)
         return known
     found = in_future("reviewed_at", "When it was reviewed", reviewed_at, at)
     found += [] if len(words.strip()) >= rules.LEAST else [Fault("words", "Enter what was read and why, in a sentence")]

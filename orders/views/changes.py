@@ -93,7 +93,7 @@ def answer_attendance(request: HttpRequest, slug: str, due_id: int) -> HttpRespo
     case = fetch_case(request, slug, *FULL)
     rows = AttendanceDue.objects.select_related("condition__bail__arrest__case")
     due: AttendanceDue = fetch(request, rows, case, condition__bail__arrest__case=case, pk=due_id)
-    is_missed = due.state == AttendanceDue.State.MISSED
+    is_missed = due.missed_at is not None
     form = forms.AttendanceDueForm(kept.given(request), is_missed=is_missed)
     context: dict[str, Any] = {"heading": "Reporting to the police", "due": due}
     return answer(

@@ -193,6 +193,12 @@ def test_a_missed_time_to_report_is_excused_on_its_page(client: Client, case: Ca
 
     due.refresh_from_db()
     assert (due.state, due.excuse) == ("excused", "station")
+    again = send(client, url("attendance-due", case, due.pk), outcome="excused", excuse="other", words="He rang us")
+    assert (
+        "“Missed, no breach (The station was closed, or would not take the report)” is recorded"
+        in again.content.decode()
+    )
+    assert "He rang us" in again.content.decode()
 
 
 def test_a_check_cps_a_stay_and_a_court(client: Client, case: Case) -> None:

@@ -214,8 +214,9 @@ def test_a_review_sets_the_next(case: Case, oic: User) -> None:
     of_next = f"status_review:{row.pk}:next"
     states = dict(Clock.objects.filter(kind="rui.review").values_list("source", "state"))
     assert states == {f"release:{found.pk}:review": "met", of_next: "running"}
-    with pytest.raises(SentBefore):
-        without_bail.review(**facts | {"words": "Something else altogether here"}, key=key)
+    for other in ({"words": "Something else altogether here"}, {"reviewed_at": ago(minutes=5)}):
+        with pytest.raises(SentBefore):
+            without_bail.review(**facts | other, key=key)
     with pytest.raises(NotRecorded):
         without_bail.review(**facts | {"words": "Fine"}, key=uuid4())
 

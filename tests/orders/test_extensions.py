@@ -39,6 +39,19 @@ def test_an_inspector_extends_to_six_months_once(case: Case, oic: User) -> None:
     assert "by this rank is recorded already" in said(refusal)
 
 
+def test_the_same_extension_with_other_words_is_refused_with_what_is_recorded(case: Case, oic: User) -> None:
+    granted, asked = a_bail(case), asked_for(outcome_told_at=None)
+    first = extensions.extend_bail(granted, asked, by=oic)
+    extensions.tell_outcome(first, told_at=ago(minutes=5), by=oic)
+
+    with pytest.raises(NotRecorded) as refusal:
+        extensions.extend_bail(granted, replace(asked, grounds=asked.grounds | {"A": "Another ground"}), by=oic)
+
+    assert extensions.extend_bail(granted, asked, by=oic) == first
+    assert "by an inspector is recorded already, authorised by DI 55, and says something else" in said(refusal)
+    assert "Yours is not saved" in said(refusal)
+
+
 def test_steps_go_up_in_order_to_nine_and_twelve_months(case: Case, oic: User) -> None:
     granted = a_bail(case)
     start = london_date(granted.arrest.arrested_at) + timedelta(days=1)
@@ -124,8 +137,9 @@ def test_an_application_keeps_bail_until_the_court_decides(case: Case, oic: User
     assert periods.period_of(case.pk, granted.arrest_id).stands_still
     with pytest.raises(NotRecorded) as second:
         extensions.lodge_application(granted, **facts | {"key": uuid4()})
-    with pytest.raises(SentBefore):
-        extensions.lodge_application(granted, **facts | {"lodged_at": ago(hours=1)})
+    for other in ({"lodged_at": ago(hours=1)}, {"why": "Another reason"}, {"court": "Elsewhere"}):
+        with pytest.raises(SentBefore):
+            extensions.lodge_application(granted, **facts | other)
     extension = an_extension(granted, "magistrates", officer_rank="", to_months=12)
     row.refresh_from_db()
     assert "waiting for the court already" in said(second)

@@ -76,7 +76,10 @@ def test_a_person_confirms_the_breach_once(case: Case, oic: User, supervisor: Us
 
     breach = reporting.confirm_breach(due, words="The register was read.", now=later, by=oic)
 
-    assert reporting.confirm_breach(due, words="", now=later, by=oic) == breach
+    assert reporting.confirm_breach(due, words="The register was read. ", now=later, by=oic) == breach
+    with pytest.raises(NotRecorded) as other:
+        reporting.confirm_breach(due, words="Somebody saw it", now=later, by=oic)
+    assert "is recorded already, with the words “The register was read.”. Yours is not saved" in said(other)
     assert breach.broken.get().condition == due.condition
     assert breach.happened_at == due.closes_at
     assert breach.account == "Did not report at Harbourside police station. The register was read."
@@ -93,7 +96,12 @@ def test_why_it_is_no_breach_is_said(oic: User, reporting_bail: Bail) -> None:
 
     reporting.excuse(due, excuse="station", words="The front counter was closed that day", by=oic)
 
-    assert reporting.excuse(due, excuse="other", words="x", by=oic).excuse == "station"
+    assert reporting.excuse(due, excuse="station", words="The front counter was closed that day", by=oic) == due
+    for excuse, words in (("station", "He told us so"), ("other", "The front counter was closed that day")):
+        with pytest.raises(NotRecorded) as other:
+            reporting.excuse(due, excuse=excuse, words=words, by=oic)
+        assert "The station was closed, or would not take the report" in said(other)
+        assert "with the words “The front counter was closed that day”" in said(other)
     assert "Select why it is no breach" in said(refusal)
     with pytest.raises(NotRecorded):
         reporting.confirm_breach(due, words="", by=oic)
@@ -151,8 +159,9 @@ def test_a_check_is_recorded_once(oic: User, reporting_bail: Bail) -> None:
 
     assert reporting.record_check(reporting_bail, **facts) == row
     assert str(row) == f"Check {row.pk}"
-    with pytest.raises(SentBefore):
-        reporting.record_check(reporting_bail, **facts | {"words": "Other"})
+    for other in ({"words": "Other"}, {"how": "visit"}):
+        with pytest.raises(SentBefore):
+            reporting.record_check(reporting_bail, **facts | other)
     with pytest.raises(NotRecorded) as refusal:
         reporting.record_check(reporting_bail, **facts | {"words": " ", "checked_at": ago(days=9), "key": uuid4()})
     assert "Bail was granted on" in said(refusal)
