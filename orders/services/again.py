@@ -58,5 +58,8 @@ def _bailed_at(arrest: Arrest) -> datetime | None:
 
 
 def _for_breach(arrest: Arrest) -> bool:
-    """Whether this arrest answers a decision about broken conditions of bail: no arrest for an offence (s.46A)."""
-    return arrest.decisions.filter(breach__broken__condition__isnull=False).exists()
+    """Whether this arrest answers a decision about bail that was broken, in a condition or by not coming back: no
+    arrest for an offence (s.46A).
+    """
+    of_bail = Q(breach__broken__condition__isnull=False) | Q(breach__broken__surrender__isnull=False)
+    return arrest.decisions.filter(of_bail).exists()
