@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from cases.models import Case
@@ -27,6 +26,7 @@ from soteria.registry import CASE_EVENTS
 from victims.models import Victim
 
 # What ending bail so starts in the clocks. No further action is noted by the closure, release without bail by its act.
+ENDED = ("ended_at", "ended_by", "ended_why", "version")
 ENDED_EVENTS = {Bail.Ended.CHARGED: "charge"}
 
 
@@ -110,13 +110,14 @@ def _overlaps(arrest: Arrest, granted_at: datetime) -> list[Fault]:
 
 
 def _replace(arrest: Arrest, granted_at: datetime, by: Any) -> None:
-    """Bail that still ran ends where the new one begins."""
+    """Bail that still ran ends where the new one begins; what was told of the end of the period still holds."""
     for bail in arrest.bails.filter(ended_at=None):
         no_more_attendances(bail, granted_at)
         surrender.forget_ended(bail, granted_at, by)
-    arrest.bails.filter(ended_at=None).update(
-        ended_at=granted_at, ended_by=by, ended_why=Bail.Ended.REPLACED, version=F("version") + 1
-    )
+        bail.ended_at, bail.ended_by, bail.ended_why = granted_at, by, Bail.Ended.REPLACED
+        bail.version += 1
+        bail.save(update_fields=ENDED)
+        audit.record("bail.ended", bail, by=by, case=arrest.case, after={"why": bail.ended_why})
 
 
 def _refuse_late_return(bail: Bail) -> None:
@@ -155,7 +156,7 @@ def end(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None = None
     refuse(rules.end_faults(ended_at=ended_at, granted_at=bail.granted_at, now=at))
     bail.ended_at, bail.ended_by, bail.ended_why = ended_at, by, why
     bail.version += 1
-    bail.save(update_fields=["ended_at", "ended_by", "ended_why", "version"])
+    bail.save(update_fields=ENDED)
     no_more_attendances(bail, ended_at)
     surrender.forget_ended(bail, ended_at, by)
     settle(bail, by)

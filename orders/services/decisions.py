@@ -137,9 +137,13 @@ def record(
 
 
 def _overtake(breach: Breach, *, at: datetime, by: Any) -> None:
-    """A proposal to arrest nobody that still waits is overtaken by what was decided."""
-    waiting = NoArrestProposal.objects.filter(breach=breach, state=NoArrestProposal.State.WAITING)
-    waiting.update(state=NoArrestProposal.State.OVERTAKEN, answered_at=at, answered_by=by)
+    """A proposal to arrest nobody that still waits is overtaken by what was decided, and nobody is asked to agree."""
+    for proposal in NoArrestProposal.objects.filter(breach=breach, state=NoArrestProposal.State.WAITING):
+        proposal.state, proposal.answered_at, proposal.answered_by = NoArrestProposal.State.OVERTAKEN, at, by
+        proposal.save(update_fields=["state", "answered_at", "answered_by"])
+        after = {"proposal": proposal.pk}
+        audit.record("breach.no_arrest_overtaken", breach, by=by, case=breach.case, after=after)
+        alerts.settle(jobs.AGREE, keys=f"{jobs.AGREE}:{proposal.pk}:", by=by)
 
 
 def _tell(breach: Breach, decision: BreachDecision, by: Any) -> None:

@@ -133,6 +133,7 @@ def test_bail_again_ends_the_one_before_and_keeps_the_period(case: Case) -> None
 
     first.refresh_from_db()
     assert (first.ended_at, first.ended_why, first.version) == (again.granted_at, "replaced", 2)
+    assert AuditEvent.objects.get(verb="bail.ended").after == {"why": "replaced"}
     assert periods.period_of(case.pk, first.arrest_id) == before
     with pytest.raises(NotRecorded):
         a_bail(case, arrest=first.arrest, at=ago(hours=5))

@@ -134,11 +134,17 @@ def test_the_same_proposal_or_answer_sent_twice_is_one(breach: Breach, superviso
 
 def test_an_arrest_overtakes_what_was_proposed(breach: Breach, supervisor: User, di: User) -> None:
     proposal = propose(breach, supervisor)
+    decision_jobs.ask_to_agree(proposal.pk, timezone.now())
+    assert Alert.objects.waiting().filter(kind=jobs.AGREE).exists()
 
     decide(breach, di)
 
+    assert not Alert.objects.waiting().filter(kind=jobs.AGREE).exists()
+
     proposal.refresh_from_db()
     assert (proposal.state, proposal.answered_by) == ("overtaken", di)
+    overtaken = AuditEvent.objects.get(verb="breach.no_arrest_overtaken")
+    assert (overtaken.actor_id, overtaken.after) == (di.pk, {"proposal": proposal.pk})
     with pytest.raises(decisions.AlreadyDecided):
         no_arrest.answer_proposal(proposal.pk, agrees=True, by=di)
 
