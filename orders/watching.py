@@ -117,16 +117,21 @@ def tell_of_no_reference(arrest_id: int, now: datetime) -> bool:
 def _to_lay_out(now: datetime) -> list[int]:
     soon = now + reporting.AHEAD - timedelta(days=1)
     rows = ReportingTimes.objects.filter(laid_out_to__lt=soon, condition__ends_at=None, condition__bail__ended_at=None)
+    rows = rows.filter(condition__bail__arrest__case__closed_at=None)
     return list(rows.order_by("laid_out_to").values_list("pk", flat=True)[:AT_ONCE])
 
 
 @transaction.atomic
 def lay_out(times_id: int, now: datetime) -> int:
-    """Lay out the times to report of one condition for the next two weeks; returns how many are new."""
-    rows = ReportingTimes.objects.select_for_update(of=("self",)).select_related("condition__bail")
+    """Lay out the times to report of one condition for the next two weeks; returns how many are new.
+
+    Of bail that ended, or in a closed case, none are.
+    """
+    rows = ReportingTimes.objects.select_for_update(of=("self",)).select_related("condition__bail__arrest__case")
     kept = rows.get(pk=times_id)
     until = now + reporting.AHEAD
-    if kept.condition.bail.ended_at is not None or kept.laid_out_to >= until:
+    bail = kept.condition.bail
+    if bail.ended_at is not None or bail.arrest.case.closed_at is not None or kept.laid_out_to >= until:
         return 0
     times = Times(kept.station, tuple(kept.days), kept.opens_at, kept.closes_at)
     due = [
@@ -139,17 +144,21 @@ def lay_out(times_id: int, now: datetime) -> int:
 
 
 def _maybe_missed(now: datetime) -> list[int]:
-    rows = AttendanceDue.objects.overdue(now - reporting.GRACE)
+    rows = AttendanceDue.objects.overdue(now - reporting.GRACE).filter(condition__bail__arrest__case__closed_at=None)
     return list(rows.order_by("closes_at").values_list("pk", flat=True)[:AT_ONCE])
 
 
 @transaction.atomic
 def find_missed(due_id: int, now: datetime) -> bool:
-    """Put an attendance that nobody recorded forward as a breach; one that was not due any more is forgotten."""
+    """Put an attendance that nobody recorded forward as a breach; one that was not due any more is forgotten, and one
+    of a closed case left alone.
+    """
     due = AttendanceDue.objects.select_for_update(of=("self",)).filter(pk=due_id).first()
     if due is None or due.state != AttendanceDue.State.EXPECTED or not reporting.is_missed(due.closes_at, now):
         return False
     condition = BailCondition.objects.select_related("bail__arrest__case__oic").get(pk=due.condition_id)
+    if condition.bail.arrest.case.closed_at is not None:
+        return False
     if not endings.held_at(condition, due.opens_at):
         due.delete()
         return False

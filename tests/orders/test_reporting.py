@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from orders import watching
-from orders.models import AttendanceDue, Bail, BailCheck, Breach
+from orders.models import AttendanceDue, Bail, BailCheck, Breach, ReportingTimes
 from orders.rules import reporting as rules
 from orders.rules.faults import NotRecorded, SentBefore
 from orders.services import bail as bails
@@ -140,6 +140,21 @@ def test_nobody_is_expected_once_bail_has_ended(case: Case, oic: User, reporting
 
     assert not AttendanceDue.objects.exists()
     assert laid_out(timezone.now() + 3 * DAY) == 0
+
+
+def test_closed_cases_are_left_alone(case: Case, reporting_bail: Bail) -> None:
+    due = first_due(reporting_bail)
+    times = ReportingTimes.objects.get()
+    Case.objects.filter(pk=case.pk).update(closed_at=timezone.now())
+    later = due.closes_at + 5 * DAY
+
+    found = watching.sweep(later)
+
+    assert (found["laid_out"], found["missed"]) == (0, 0)
+    assert watching.lay_out(times.pk, later) == 0
+    assert not watching.find_missed(due.pk, later)
+    assert AttendanceDue.objects.count() == 14
+    assert not AttendanceDue.objects.exclude(state="expected").exists()
 
 
 def test_a_time_after_the_period_is_forgotten_not_missed(reporting_bail: Bail) -> None:
