@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ARREST}/release/", bail.release, name="release"),
     path(f"{ARREST}/cps/", extensions.cps_asked, name="cps-asked"),
     path(f"{ARREST}/hospital/", extensions.record_stay, name="record-stay"),
+    path("cases/<slug:slug>/hospital/<int:stay_id>/longer/", extensions.lengthen_stay, name="lengthen-stay"),
     path("cases/<slug:slug>/cps/<int:pause_id>/met/", extensions.cps_met, name="cps-met"),
     path("cases/<slug:slug>/releases/<int:release_id>/review/", changes.review_release, name="review-release"),
     path("cases/<slug:slug>/releases/<int:release_id>/read/", changes.read_release, name="read-release"),

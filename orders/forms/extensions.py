@@ -169,6 +169,17 @@ class CpsMetForm(KeyedForm):
     met_at = past("When was the information sent to CPS?", "when it was sent", today=True)
 
 
+class LongerStayForm(KeyedForm):
+    """A later day on which the suspect was still in hospital."""
+
+    last_on = DateInputField(
+        label="Last day known",
+        what="the last day",
+        when="past_or_today",
+        help_text="Of leaving, or today if the suspect is still there.",
+    )
+
+
 class StayForm(KeyedForm):
     """Days in hospital as an in-patient."""
 

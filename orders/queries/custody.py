@@ -78,11 +78,15 @@ class ReleaseShown:
 
 @dataclass(frozen=True)
 class Line:
-    """Something that happened to bail, in words; `todo` is what is still to be done about it, and the row it is of."""
+    """Something that happened to bail, in words; `todo` is what is still to be done about it, and the row it is of.
+
+    `act` is the page on which it is done, where the kind of row does not say so.
+    """
 
     pk: int
     words: str
     todo: str = ""
+    act: str = ""
 
 
 @dataclass(frozen=True)
@@ -301,10 +305,12 @@ def _check(row: BailCheck) -> str:
 def _pause(row: Pause) -> Line:
     if row.kind == Pause.Kind.HOSPITAL:
         last: date = row.last_on  # type: ignore[assignment]
-        return Line(row.pk, f"In hospital from {day(row.starts_at)} to {day(last)}")
+        words = f"In hospital from {day(row.starts_at)} to {day(last)}"
+        return Line(row.pk, words, "Record that the suspect was there for longer", "orders:lengthen-stay")
     if row.met_at:
         return Line(row.pk, f"CPS asked for information {moment(row.starts_at)}, sent {moment(row.met_at)}")
-    return Line(row.pk, f"CPS asked for information {moment(row.starts_at)}", "Record that it was sent")
+    words = f"CPS asked for information {moment(row.starts_at)}"
+    return Line(row.pk, words, "Record that it was sent", "orders:cps-met")
 
 
 def _due(rows: Iterable[AttendanceDue], now: datetime) -> dict[int, list[DueShown]]:

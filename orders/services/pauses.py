@@ -14,6 +14,7 @@ from orders.services.typed import must_be_same
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from soteria.clocks.calendar import start_of_day
+from soteria.ui.dates import day
 
 
 @transaction.atomic
@@ -79,17 +80,22 @@ def record_stay(
 
 @transaction.atomic
 def lengthen_stay(row: Pause, *, last_on: date, now: datetime | None = None, by: Any) -> Pause:
-    """Record that a suspect was still in hospital on a later day. The row is held locked. Raises NotRecorded."""
+    """Record that a suspect was still in hospital on a later day, so that the days up to it do not count either
+    (s.47ZM). The row is held locked. The same day again changes nothing. Raises NotRecorded.
+    """
     if row.last_on == last_on:
         return row
-    if row.kind != Pause.Kind.HOSPITAL or row.last_on is None or last_on < row.last_on:
-        raise NotRecorded(Fault("last_on", "The last day must be after the last one recorded"))
+    if row.kind != Pause.Kind.HOSPITAL or row.last_on is None:
+        raise NotRecorded(Fault("last_on", "This is no stay in hospital"))
+    if last_on < row.last_on:
+        words = f"{day(row.last_on)} is recorded already. Enter a later day, on which the suspect was still in hospital"
+        raise NotRecorded(Fault("last_on", words))
     if last_on > timezone.localdate(now):
         raise NotRecorded(Fault("last_on", "The last day must be today or in the past"))
     row.last_on = last_on
     row.save(update_fields=["last_on"])
     _note(row, "hospital_inpatient", row.starts_at, "", until=last_on)
-    audit.record("bail.stay_recorded", row, by=by, case=row.arrest.case)
+    audit.record("bail.stay_lengthened", row, by=by, case=row.arrest.case)
     return row
 
 

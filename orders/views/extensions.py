@@ -10,6 +10,7 @@ from orders.forms.extensions import (
     CpsForm,
     CpsMetForm,
     ExtendForm,
+    LongerStayForm,
     OutcomeForm,
     RefusedForm,
     StayForm,
@@ -86,9 +87,9 @@ def _arrest(request: HttpRequest, case: Any, arrest_id: int) -> Arrest:
     return found
 
 
-def _pause(request: HttpRequest, case: Any, pause_id: int) -> Pause:
+def _pause(request: HttpRequest, case: Any, pause_id: int, kind: str = Pause.Kind.CPS) -> Pause:
     rows = Pause.objects.select_related("arrest__case")
-    found: Pause = fetch(request, rows, case, arrest__case=case, pk=pause_id, kind=Pause.Kind.CPS)
+    found: Pause = fetch(request, rows, case, arrest__case=case, pk=pause_id, kind=kind)
     return found
 
 
@@ -129,3 +130,16 @@ def record_stay(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse
         return "The days in hospital are recorded."
 
     return answer(request, case, StayForm(kept.given(request)), save, heading="Days in hospital")
+
+
+@keeps_orders
+def lengthen_stay(request: HttpRequest, slug: str, stay_id: int) -> HttpResponse:
+    """Record that a suspect was in hospital for longer."""
+    case = fetch_case(request, slug, *FULL)
+    row = _pause(request, case, stay_id, Pause.Kind.HOSPITAL)
+
+    def save(said: dict[str, Any]) -> str:
+        pauses.lengthen_stay(row, last_on=said["last_on"], by=request.user)
+        return "The days in hospital are recorded."
+
+    return answer(request, case, LongerStayForm(kept.given(request)), save, heading="Still in hospital")

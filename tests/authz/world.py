@@ -192,6 +192,7 @@ class World:
         )
         stay = {"from_on": NOW.date(), "last_on": NOW.date(), "key": uuid4(), "now": NOW}
         pause = pauses.record_stay(bail.arrest, by=oic, **stay)
+        stays = pauses.record_stay(bail.arrest, by=oic, **stay | {"key": uuid4()})
         Pause.objects.filter(pk=pause.pk).update(kind="cps", last_on=None)
         victim, why = VictimFactory(case=self.case), ViewsIn("not_practicable", why_not="In hospital")
         seen = views.record_views(bail, victim, why, key=uuid4(), by=oic)
@@ -200,7 +201,7 @@ class World:
         release = a_release(self.case)
         found = {"extension_id": extension.pk, "to_court_id": application.pk, "pause_id": pause.pk}
         back = Surrender.objects.create(bail=bail, due_at=NOW)
-        found |= {"views_id": seen.pk, "due_id": due.pk, "surrender_id": back.pk}
+        found |= {"views_id": seen.pk, "due_id": due.pk, "surrender_id": back.pk, "stay_id": stays.pk}
         return found | {"release_id": release.pk, "which": "ending"}
 
     def _letter(self, victim: Victim, oic: User, other: User) -> Letter:

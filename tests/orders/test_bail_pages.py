@@ -12,6 +12,7 @@ from cases.models import Case
 from orders import watching
 from orders.models import Arrest, AttendanceDue, Bail, BailCheck, Pause, Release
 from soteria.accounts.models import User
+from soteria.audit.models import AuditEvent
 from tests.factories import VictimFactory
 from tests.factories.forms import sent_back
 from tests.factories.orders import (
@@ -22,6 +23,7 @@ from tests.factories.orders import (
     an_arrest,
     an_attendance,
     an_extension,
+    days_ago,
     extended_by_police,
     times_of,
 )
@@ -226,6 +228,31 @@ def test_a_check_cps_a_stay_and_a_court(client: Client, case: Case) -> None:
     body = client.get(place(case)).content.decode()
     wanted = ("CPS asked for information", "In hospital from", "Refused", "He was in")
     assert [words for words in wanted if words not in body] == []
+
+
+def test_a_stay_in_hospital_is_lengthened_on_its_page(client: Client, case: Case, veo: User, sign_in: SignIn) -> None:
+    granted, today = a_bail(case, arrest=an_arrest(case, at=ago(days=9))), timezone.localdate()
+    send(
+        client,
+        url("record-stay", case, granted.arrest_id),
+        **day("from_on", days_ago(5)),
+        **day("last_on", days_ago(3)),
+    )
+    stay = Pause.objects.get()
+    path = url("lengthen-stay", case, stay.pk)
+    assert path in client.get(place(case)).content.decode()
+
+    refused = send(client, path, **day("last_on", days_ago(4)))
+    send(client, path, **day("last_on", today))
+
+    assert "Enter a later day" in refused.content.decode()
+    assert f'value="{days_ago(4).day}"' in refused.content.decode()
+    stay.refresh_from_db()
+    assert stay.last_on == today
+    assert AuditEvent.objects.filter(verb="bail.stay_lengthened").count() == 1
+    assert sign_in(veo).get(path).status_code == 403
+    Pause.objects.update(kind="cps", last_on=None)
+    assert client.get(path).status_code == 404
 
 
 def test_the_outcome_of_an_extension_is_told_on_its_page(client: Client, case: Case) -> None:
