@@ -12,10 +12,9 @@ from django.db import transaction
 from django.db.models import F
 
 from soteria.work.handlers import HANDLERS, GiveUp, Handler
-from soteria.work.models import Heartbeat, Job
+from soteria.work.models import LONGEST_WAIT, Heartbeat, Job
 
 MAX_TRIES = 8
-LONGEST_WAIT = 900  # seconds between tries
 KEPT = timedelta(days=30)  # how long a done job can be looked up, and its key is refused a second time
 log = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ def _claim(now: datetime) -> tuple[int, int] | None:
     if job is None:
         return None
     job.attempts += 1
-    job.due_at = now + timedelta(seconds=min(2**job.attempts, LONGEST_WAIT))
+    job.due_at = now + min(timedelta(seconds=2**job.attempts), LONGEST_WAIT)
     job.save(update_fields=["attempts", "due_at"])
     return job.pk, job.attempts
 

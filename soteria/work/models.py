@@ -1,20 +1,32 @@
 """Jobs that PostgreSQL owns, and the heartbeat that proves somebody does them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from soteria.privacy import Privacy
+
+LONGEST_WAIT = timedelta(minutes=15)  # between tries
+AT_ONCE = timedelta(minutes=1)
+
+
+def _put_back(now: datetime) -> Q:
+    """Asked for at once at a time that is yet to come, or put off for longer than any try is: only a clock that was put
+    back explains it, and nobody waits until that time has passed again.
+    """
+    asked = Q(created_at__gt=now, due_at__lte=F("created_at"), due_at__gt=F("created_at") - AT_ONCE)
+    return Q(attempts=0) & asked | Q(attempts__gt=0, due_at__gt=now + LONGEST_WAIT)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     """The words for jobs."""
 
     def due(self, now: datetime) -> "JobQuerySet":
-        """Waiting, and their time has come."""
-        return self.filter(done_at__isnull=True, dead_at__isnull=True, due_at__lte=now)
+        """Waiting, and their time has come, also where a clock that was put back says that it has yet to come."""
+        return self.filter(Q(due_at__lte=now) | _put_back(now), done_at__isnull=True, dead_at__isnull=True)
 
     def dead(self) -> "JobQuerySet":
         """Tried often enough and given up: a person must look."""

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 
 from soteria.accounts.models import Force
@@ -68,6 +69,35 @@ def test_a_job_waits_for_its_time_and_is_done_when_the_clock_is_put_forward(done
     assert jobs.drain(NOW + LATER) == 1
     assert jobs.drain(NOW) == jobs.drain(NOW + 24 * LATER) == 0  # and the clock back, and forward again
     assert done == [1]
+
+
+@pytest.mark.django_db
+def test_a_clock_that_is_put_back_does_not_hold_up_what_was_asked_for_at_once(done):
+    with time_machine.travel(NOW + LATER, tick=False):
+        services.enqueue("test.act", 1, key="at once")
+        ask(2, at=NOW + 2 * LATER)
+
+    assert jobs.drain(NOW) == 1
+    assert jobs.drain(NOW) == 0
+    assert done == [1]
+    assert jobs.drain(NOW + 2 * LATER) == 1
+
+
+@pytest.mark.django_db
+def test_a_clock_that_is_put_back_holds_up_another_try_for_no_longer_than_the_longest_wait(kind):
+    tries = []
+
+    def fail(job):
+        tries.append(job.attempts)
+        raise OSError
+
+    kind(fail)
+    ask(1, at=NOW)
+    jobs.drain(NOW + LATER)
+
+    assert jobs.drain(NOW) == 1
+    assert tries == [1, 2]
+    assert jobs.drain(NOW) == 0
 
 
 @pytest.mark.django_db
