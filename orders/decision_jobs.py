@@ -118,6 +118,7 @@ def say_wanted(decision_id: int, hours: int, now: datetime) -> bool:
             step=steps.get(person, Step.OFFICER),
             due_at=now,
             case=heard.case,
+            concerns=heard.concerns,
         )
     audit.record("breach.wanted_again", breach, process="orders.sweep", case=breach.case)
     return True
