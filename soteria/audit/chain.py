@@ -67,14 +67,15 @@ def walk(after: int, step: Callable[[int], object] = lambda links: None) -> Walk
     head, found = head_seq(), Walk(0, after)
     while found.seq < head and not found.fault:
         done = found.links
-        found = _stretch(found)
+        found = _stretch(found, head)
         step(found.links - done)
     stray = "" if found.fault else _stray_link() or _unlinked(after)
     return Walk(found.links, found.seq, found.fault or stray)
 
 
-def _stretch(so_far: Walk) -> Walk:
-    bounds = {"start": so_far.seq, "end": so_far.seq + STRETCH}
+def _stretch(so_far: Walk, head: int) -> Walk:
+    # Never past the head that was read: a link that came since would be judged without its event (low and high).
+    bounds = {"start": so_far.seq, "end": min(so_far.seq + STRETCH, head)}
     bounds |= dict(zip(("low", "high"), _row(EVENTS, bounds), strict=True))
     links, last, faults = _row(TALLY, bounds)
     if not links:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from soteria.accounts.models import Force
-from soteria.audit import services, verify
+from soteria.audit import chain, services, verify
 from soteria.audit.models import AuditEvent, AuditLink
 from tests.audit.tampering import run
 
@@ -42,6 +42,26 @@ def test_eight_writers_make_one_gapless_chain():
         services.record_many([services.event("case.imported", process="import") for _ in range(2000)])
         assert AuditLink.objects.count() == count
     assert verify.verify() == verify.Verdict(links=count + 2000, anchors=0, seq=count + 2000)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_that_comes_while_the_chain_is_walked_is_no_fault():
+    for number in range(3):
+        services.record("viewed", process=f"writer {number}")
+    came = []
+
+    def another_comes(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if sql == chain.EVENTS and not came:
+            came.append(sql)
+            services.record("viewed", process="somebody else")
+        return found
+
+    with connection.execute_wrapper(another_comes):
+        walked = chain.walk(0)
+
+    assert (walked.links, walked.fault) == (3, "")
+    assert chain.walk(0).links == 4
 
 
 @pytest.mark.django_db
