@@ -99,15 +99,16 @@ def agree_no_arrest(request: HttpRequest, slug: str, breach_id: int) -> HttpResp
 def tell_victim(request: HttpRequest, slug: str, breach_id: int) -> HttpResponse:
     """Record that the victim was told what was decided; whoever may log a breach may, since any of them may tell."""
     case = fetch_case(request, slug, Section.BAIL_ORDERS, Level.PART)
-    rows = Breach.objects.select_related("case", "decision").filter(decided_at__isnull=False)
-    breach = fetch(request, rows, case, case=case, pk=breach_id)
+    breach = fetch(request, Breach.objects.select_related("case", "decision"), case, case=case, pk=breach_id)
+    if breach.decided_at is None and request.method != "POST":
+        return redirect("cases:place", slug=slug, place=PLACE)
 
     def save(said: dict[str, Any]) -> str:
         victim_told.tell_victim(breach, by=request.user, **{name: said[name] for name in TELLING})
         return "What became of telling the victim is recorded."
 
     form = TellingForm(kept.given(request), initial={"told_by": str(request.user)})
-    words: dict[str, Any] = {"decision": breach.decision, "part": "telling a victim of a decision"}
+    words: dict[str, Any] = {"decision": getattr(breach, "decision", None), "part": "telling a victim of a decision"}
     heading = "Record that the victim was told"
     return answer(request, case, form, save, heading=heading, template="orders/telling.html", **words)
 

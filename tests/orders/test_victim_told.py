@@ -54,6 +54,15 @@ def test_outsiders_find_no_page_to_record_it(
     assert not DecisionTelling.objects.exists()
 
 
+def test_before_a_decision_there_is_nothing_to_tell(case: Case, breach: Breach, client: Client) -> None:
+    path = url("tell-of-decision", case, breach.pk)
+
+    sent = client.post(path, BY_PHONE | boxes("told_at", timezone.now()))
+
+    assert client.get(path).url == place(case)
+    assert "Nothing is decided about this breach yet" in sent.content.decode()
+
+
 def test_telling_the_victim_settles_what_asked_for_it(breach: Breach, oic: User, supervisor: User) -> None:
     decide(breach, supervisor)
     before = asked()
