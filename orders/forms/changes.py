@@ -176,7 +176,7 @@ class ReturnForm(KeyedForm):
         widget=Radios(reveals={RETURNED: ["returned_at"], EXCUSED: ["excuse"]}),
         error_messages={"required": "Select whether the suspect came back"},
     )
-    returned_at = past("When did the suspect come back?", "when the suspect came back", required=False, today=True)
+    returned_at = past("When did the suspect come back?", "when the suspect came back", required=False)
     excuse = forms.ChoiceField(
         label="Why is it no breach?", choices=Surrender.Excuse.choices, required=False, widget=Radios(small=True)
     )

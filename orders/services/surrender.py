@@ -46,14 +46,19 @@ def _settle(row: Surrender, by: Any) -> None:
 
 
 @transaction.atomic
-def record_returned(row: Surrender, *, returned_at: datetime, now: datetime | None = None, by: Any) -> Surrender:
-    """Record when the suspect came back. The caller holds the row locked. Raises NotRecorded."""
-    if row.state == State.RETURNED and row.returned_at == returned_at:
+def record_returned(
+    row: Surrender, *, returned_at: datetime, words: str = "", now: datetime | None = None, by: Any
+) -> Surrender:
+    """Record when the suspect came back. The caller holds the row locked. Raises NotRecorded.
+
+    The very same again changes nothing.
+    """
+    if row.state == State.RETURNED and (row.returned_at, row.words) == (returned_at, words.strip()):
         return row
     _still_open(row)
     at = now or timezone.now()
     refuse(rules.returned_faults(returned_at=returned_at, granted_at=row.bail.granted_at, now=at))
-    return _answer(row, State.RETURNED, at, by, returned_at=returned_at)
+    return _answer(row, State.RETURNED, at, by, returned_at=returned_at, words=words.strip())
 
 
 @transaction.atomic

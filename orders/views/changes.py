@@ -131,7 +131,7 @@ def answer_return(request: HttpRequest, slug: str, surrender_id: int) -> HttpRes
 
 def _returned(row: Surrender, said: dict[str, Any], by: Any) -> str:
     if said["outcome"] == forms.RETURNED:
-        surrender.record_returned(row, returned_at=said["returned_at"], by=by)
+        surrender.record_returned(row, returned_at=said["returned_at"], words=said["words"], by=by)
         return "That the suspect came back is recorded."
     if said["outcome"] == forms.BREACH:
         surrender.confirm_breach(row, words=said["words"], by=by)

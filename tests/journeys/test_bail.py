@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from orders import watching
 from orders.models import AttendanceDue
+from orders.services import pauses
 from soteria.clocks.services import load_limits
 from tests.factories import VictimFactory
 from tests.factories.orders import NO_CONTACT, a_bail, a_release, ago, an_arrest, an_extension, times_of
@@ -24,7 +26,8 @@ def bailed(case):
     """A case with bail that ends soon, a condition to report that was missed, and an extension."""
     load_limits()
     VictimFactory(case=case)
-    granted = a_bail(case, NO_CONTACT, times_of(), arrest=an_arrest(case, at=ago(days=80)))
+    arrest = an_arrest(case, at=ago(days=80))
+    granted = a_bail(case, NO_CONTACT, times_of(), arrest=arrest, surrender_at=ago(days=1))
     at = {"opens_at": ago(hours=30), "closes_at": ago(hours=28), "station": "Harbourside police station"}
     AttendanceDue.objects.create(condition=granted.conditions.last(), **at)
     watching.sweep(timezone.now())
@@ -39,6 +42,15 @@ def test_the_officers_pages_are_sound(page: Page, live_server, case, oic, bailed
     for name in ("vary-bail", "change-surrender", "views", "check-bail", "apply-to-court"):
         page.goto(base + reverse(f"orders:{name}", args=[case.slug, bailed.pk]))
         is_sound(page, f"bail-{name}")
+    page.goto(base + reverse("orders:answer-return", args=[case.slug, bailed.returns.get().pk]))
+    page.get_by_role("button", name="Save").click()
+    kit.errors_lead_to_their_fields(page)
+    is_sound(page, "bail-return-error")
+    stay = pauses.record_stay(
+        bailed.arrest, from_on=ago(days=9).date(), last_on=ago(days=8).date(), key=uuid4(), by=oic
+    )
+    page.goto(base + reverse("orders:lengthen-stay", args=[case.slug, stay.pk]))
+    is_sound(page, "bail-lengthen-stay")
     page.goto(base + reverse("orders:release", args=[case.slug, bailed.arrest_id]))
     page.get_by_role("button", name="Save").click()
     kit.errors_lead_to_their_fields(page)

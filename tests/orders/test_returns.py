@@ -14,6 +14,7 @@ from orders.models import Bail, Breach, Surrender
 from orders.queries import bail_lists
 from orders.queries.proposed import proposed
 from orders.rules import surrender as rules
+from orders.rules.decisions import Answer
 from orders.rules.faults import NotRecorded
 from orders.services import bail as bails
 from orders.services import surrender, variations
@@ -23,7 +24,7 @@ from soteria.audit.models import AuditEvent
 from soteria.ui.dates import moment
 from tests.factories.forms import sent_back
 from tests.factories.orders import a_bail, a_release, ago, an_arrest
-from tests.orders.asking import said
+from tests.orders.asking import decide, said
 from tests.orders.paging import boxes, place, url
 
 pytestmark = pytest.mark.django_db
@@ -211,11 +212,14 @@ def test_the_page_of_bail_shows_it_and_asks(client: Client, due: Surrender, case
     assert path in shown
 
     empty = client.post(path, sent_back(client.get(path)) | {"outcome": "returned", **NO_TIME})
-    client.post(path, sent_back(client.get(path)) | {"outcome": "returned", **boxes("returned_at", ago(hours=2))})
+    client.post(
+        path,
+        sent_back(client.get(path)) | {"outcome": "returned", "words": "Seen", **boxes("returned_at", ago(hours=2))},
+    )
 
     assert "Enter when the suspect came back" in empty.content.decode()
     due.refresh_from_db()
-    assert due.state == "returned"
+    assert (due.state, due.words) == ("returned", "Seen")
     assert "Came back" in client.get(place(case)).content.decode()
 
 
@@ -252,3 +256,15 @@ def test_supervisors_have_a_list_of_what_is_to_be_answered(due: Surrender, super
         f"Not recorded as coming back to Harbourside, {moment(due.due_at)}"
     ]
     assert bail_lists.count(outsider, kind, timezone.now()) == 0
+
+
+def test_an_arrest_for_not_coming_back_begins_no_period(due: Surrender, oic: User, supervisor: User) -> None:
+    breach = surrender.confirm_breach(due, words="The custody record was read", by=oic)
+    answers = {"surrender": Answer("pursued")}
+    arrest = decide(breach, supervisor, custody_reference="55C/9/26", arrested_at=ago(hours=3), answers=answers).arrest
+    bails.end_bail(due.bail, ended_at=ago(hours=1), why="cancelled", by=oic)
+
+    with pytest.raises(NotRecorded) as refusal:
+        a_bail(due.bail.arrest.case, arrest=arrest)
+
+    assert "was arrested for breaking bail" in said(refusal)
