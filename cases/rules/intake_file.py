@@ -4,7 +4,7 @@ import codecs
 import csv
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -151,8 +151,8 @@ def _text(path: Path, encoding: str) -> TextIO:
     return path.open(encoding=encoding, newline="")
 
 
-def read_rows(export: Export) -> Iterator[RawRow]:
-    """Every data row in the order of the file; rows with nothing in them are left out.
+def read_rows(export: Export, wanted: Callable[[int], bool] = bool) -> Iterator[RawRow]:
+    """Every data row in the order of the file whose number, from 1, is `wanted`; empty rows are left out uncounted.
 
     Raises BadFile for a cell that is too long and for a quotation mark that is never closed.
     """
@@ -162,7 +162,8 @@ def read_rows(export: Export) -> Iterator[RawRow]:
         next(cells, None)
         full = (row for row in cells if any(map(str.strip, row)))
         for number, row in enumerate(full, 1):
-            yield RawRow(number, _named(keys, row), len(row) >= len(keys) and not any(row[len(keys) :]))
+            if wanted(number):
+                yield RawRow(number, _named(keys, row), len(row) >= len(keys) and not any(row[len(keys) :]))
 
 
 def _named(keys: tuple[str, ...], row: list[str]) -> dict[str, str]:

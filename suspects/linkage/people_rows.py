@@ -15,6 +15,8 @@ from suspects.linkage.people import Address, Person
 SHOWN = 40
 EIGHT = re.compile(r"\d{8}", re.ASCII)
 SEPARATORS = re.compile(r"[;|/]")
+# All that is read of a person here: ids and dates are read apart, and other columns not at all.
+READ = people_columns.NAMES.keys() - {"id", "date_of_birth"}
 Cells = Mapping[str, str]
 
 
@@ -25,7 +27,7 @@ class Slip(ValueError):
 def person_of(cells: Cells, born: date | None) -> Person:
     """Who a row of a file is about, as far as it says; `born` is read apart, since a bad date is a fault of its row."""
     # Most files have few of the columns, and most cells of many are blank.
-    said = {column: known(cells, column) for column, text in cells.items() if text}.get
+    said = {column: known(cells, column) for column, text in cells.items() if text and column in READ}.get
     surname, forenames = _names(said)
     address = [text for column in people_columns.ADDRESS if (text := said(column, ""))]
     postcode = said("postcode", "")
