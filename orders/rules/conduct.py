@@ -36,7 +36,7 @@ TOWARD = {
 MEANS = {
     "in_person": "In person",
     "call": "Calls",
-    "message": "Messages or e-mail",
+    "message": "Messages or email",
     "social_media": "Social media",
     "letter": "Letters or gifts",
     "third_party": "Through somebody else",

@@ -53,7 +53,7 @@ def _blocks(found: Explanation, context: dict[str, Any]) -> Iterator[Block]:
         (dates.day(one.on), why, one.version, "Not scored" if one.base is None else f"{one.base:.1f}")
         for one, why in context["latest"]
     ]
-    yield Table("Scores before", ("As on", "Why", "Version", "Base score"), told)
+    yield Table("Earlier scores", ("As on", "Why", "Version", "Base score"), told)
 
 
 def _facts(found: Explanation, context: dict[str, Any]) -> Iterator[tuple[str, str]]:
