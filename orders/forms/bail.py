@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from orders.forms.release import decided, decision_fields
-from orders.forms.shared import KeyedForm, RulesForm, SuspectField, today_boxes
+from orders.forms.shared import KeyedForm, RulesForm, SuspectField, arrival, today_boxes
 from orders.models import Arrest, Bail, Kind, Protects
 from orders.rules.release import Decided
 from orders.rules.reporting import DAYS, Times
@@ -26,6 +26,7 @@ class ArrestForm(KeyedForm):
     suspect = SuspectField(label="Who was arrested?")
     # A day to come is left to the rule, which says why and by which section.
     arrested_at = DateTimeField(label="When was the arrest?", what="the date of arrest", initial=today_boxes)
+    arrived_at = arrival(required=False)
     station = forms.CharField(label="Police station", max_length=100, required=False)
     custody_reference = forms.CharField(
         label="Custody reference", max_length=40, required=False, widget=TextInput(width=20)
@@ -53,6 +54,7 @@ class ReferenceForm(KeyedForm):
         widget=TextInput(width=20),
         error_messages={"required": "Enter the custody reference"},
     )
+    arrived_at = arrival(required=False)
 
 
 class WithdrawForm(KeyedForm):

@@ -7,7 +7,7 @@ from django import forms
 
 from orders import offences
 from orders.forms.breach import LONGEST_ACCOUNT
-from orders.forms.shared import KeyedForm, today_boxes
+from orders.forms.shared import KeyedForm, arrival, today_boxes
 from orders.models import BreachDecision, DecisionTelling, OffenceAnswer
 from orders.queries.proposed import Answered
 from orders.rules.decisions import NOT_PURSUED, PURSUED, Answer, field_of
@@ -33,6 +33,7 @@ class CustodyFields(forms.Form):
     arrested_at = DateTimeField(
         label="When was the arrest?", what="when the arrest was", when="past_or_today", required=False
     )
+    arrived_at = arrival(required=False)
 
 
 class DecisionForm(CustodyFields, GovukForm):
@@ -45,7 +46,7 @@ class DecisionForm(CustodyFields, GovukForm):
         choices=BreachDecision.Outcome.choices,
         widget=Radios(
             reveals={
-                "arrest": ["custody_reference", "arrested_at"],
+                "arrest": ["custody_reference", "arrested_at", "arrived_at"],
                 "other_offence": ["offence"],
                 "no_arrest": ["reason"],
             },
@@ -219,4 +220,5 @@ class BreachArrestForm(KeyedForm):
         help_text="The suspect stays wanted until the custody record has one.",
         error_messages={"required": "Enter the custody reference"},
     )
+    arrived_at = arrival()
     station = forms.CharField(label="Station", max_length=100, required=False, widget=TextInput(width=20))

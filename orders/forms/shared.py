@@ -11,6 +11,7 @@ from cases.forms.notes import KeyField
 from orders.models import Kind, Protects
 from orders.services.typed import RuleIn, rules_typed
 from soteria.ui import wording
+from soteria.ui.fields import DateTimeField
 from soteria.ui.forms import GovukForm
 from soteria.ui.widgets import Checkboxes, Radios, Textarea
 
@@ -37,6 +38,19 @@ def today_boxes() -> list[str]:
 
 
 def words_field(kind: Kind) -> forms.CharField:
+def arrival(*, required: bool = True) -> DateTimeField:
+    """When a suspect arrived at a police station."""
+    return DateTimeField(
+        label="When did the suspect arrive at a police station?",
+        what="when the suspect arrived at a police station",
+        when="past_or_today",
+        required=required,
+        initial=today_boxes if required else None,
+        help_text="After an arrest for breaking bail, 3 hours from then do not count towards detention (PACE 1984 "
+        "section 47(6A)).",
+    )
+
+
     """The box for what a condition of this kind says, drawn inside its tick box."""
     question, hint = QUESTIONS[kind]
     ask = {"required": f"Enter an answer to “{question}”"}

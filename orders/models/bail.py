@@ -50,6 +50,7 @@ class Arrest(models.Model):
                 "case",
                 "suspect",
                 "arrested_at",
+                "arrived_at",
                 "custody_reference",
                 "no_reference",
                 "is_qualifying",
@@ -69,6 +70,7 @@ class Arrest(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="arrests")
     suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="arrests")
     arrested_at = models.DateTimeField()
+    arrived_at = models.DateTimeField(null=True, blank=True, help_text="At a police station; empty: not recorded")
     station = models.CharField(max_length=100, blank=True)
     custody_reference = models.CharField(max_length=40, blank=True)
     no_reference = models.CharField(max_length=12, choices=NoReference.choices, blank=True)
@@ -109,6 +111,10 @@ class Arrest(models.Model):
                 condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
                 | (models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~models.Q(withdrawn_why="")),
                 name="arrest_withdrawn_at_with_by",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(arrived_at__isnull=True) | models.Q(arrived_at__gte=models.F("arrested_at")),
+                name="arrest_comes_before_the_station",
             ),
             models.CheckConstraint(
                 condition=models.Q(notice_at__isnull=True, notice_by__isnull=True)

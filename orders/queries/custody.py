@@ -143,6 +143,7 @@ class ArrestShown:
     pk: int
     suspect: str
     arrested_at: datetime
+    arrived_at: datetime | None
     station: str
     custody_reference: str
     no_reference: str
@@ -181,6 +182,7 @@ def arrests(rows: Rows, names: Mapping[int, str], now: datetime) -> Iterator[Arr
             pk=row.pk,
             suspect=names[row.suspect_id],
             arrested_at=row.arrested_at,
+            arrived_at=row.arrived_at,
             station=row.station,
             custody_reference=row.custody_reference,
             no_reference=row.get_no_reference_display(),

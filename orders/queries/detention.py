@@ -1,7 +1,8 @@
-"""Whether a release can be the first of its arrest."""
+"""Whether a release can be the first of its arrest, and whether the arrest was for breaking bail."""
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from orders.models import Arrest, Pause
@@ -29,6 +30,15 @@ def faults(arrest: Arrest, field: str, released_at: datetime) -> list[Fault]:
         to_station=to_station,
         days_in_hospital=_days_in_hospital(arrest),
     )
+
+
+# What was broken of bail, in a condition or by not coming back, as a decision about it leads to it.
+OF_BAIL = Q(breach__broken__condition__isnull=False) | Q(breach__broken__surrender__isnull=False)
+
+
+def is_for_broken_bail(arrest: Arrest) -> bool:
+    """Whether an arrest answers a decision about bail that was broken, under s.46A of PACE 1984. 1 query."""
+    return arrest.decisions.filter(OF_BAIL).exists()
 
 
 def _days_in_hospital(arrest: Arrest) -> int:

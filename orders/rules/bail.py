@@ -23,6 +23,16 @@ def arrest_faults(
     return found
 
 
+def arrival_faults(*, arrived_at: datetime | None, arrested_at: datetime, now: datetime) -> list[Fault]:
+    """Somebody arrives at a police station after the arrest, and not ahead of time."""
+    if arrived_at is None:
+        return []
+    what = "When the suspect arrived"
+    return in_future("arrived_at", what, arrived_at, now) + out_of_order(
+        "arrived_at", what, arrived_at, arrested_at, "the arrest"
+    )
+
+
 def withdrawal_faults(*, why: str, has_live_bail: bool) -> list[Fault]:
     """An arrest recorded by mistake is taken back with a reason, after the bail that hangs on it."""
     if has_live_bail:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from orders.rules.bail import arrival_faults
 from orders.rules.faults import Fault, in_future, out_of_order
 from soteria.clocks.calendar import hours_after
 from soteria.ui.dates import london_date
@@ -62,16 +63,23 @@ def answer_faults(proposed: Iterable[str], answers: Mapping[str, Answer]) -> lis
 
 
 def custody_faults(
-    *, custody_reference: str, arrested_at: datetime | None, happened_at: datetime, now: datetime
+    *,
+    custody_reference: str,
+    arrested_at: datetime | None,
+    happened_at: datetime,
+    now: datetime,
+    arrived_at: datetime | None = None,
 ) -> list[Fault]:
     """What is wrong with an arrest that answers a decision: it needs its custody reference and its time, and it came
     after the breach. With neither, the suspect is wanted.
     """
     if arrested_at is None:
-        return [Fault("arrested_at", "Enter when the arrest was")] if custody_reference.strip() else []
+        said = custody_reference.strip() or arrived_at
+        return [Fault("arrested_at", "Enter when the arrest was")] if said else []
     found = [] if custody_reference.strip() else [Fault("custody_reference", "Enter the custody reference")]
     found += in_future("arrested_at", "When the arrest was", arrested_at, now)
-    return found + out_of_order("arrested_at", "When the arrest was", arrested_at, happened_at, "the breach")
+    found += out_of_order("arrested_at", "When the arrest was", arrested_at, happened_at, "the breach")
+    return found + arrival_faults(arrived_at=arrived_at, arrested_at=arrested_at, now=now)
 
 
 def wanted_again(decided_at: datetime, told_at: datetime | None, hours: int, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from orders.models import Arrest, Bail, BailCondition
+from orders.queries import detention
 from orders.rules import again as rules
 from orders.rules.faults import Fault
 from orders.services.typed import RuleIn, said
@@ -14,7 +15,7 @@ from orders.services.typed import RuleIn, said
 
 def asks_anew(arrest: Arrest) -> bool:
     """Whether the first bail on this arrest must say on which other offence or new evidence. 1 to 3 queries."""
-    return not arrest.bails.exists() and (_bailed_at(arrest) is not None or _for_breach(arrest))
+    return not arrest.bails.exists() and (_bailed_at(arrest) is not None or detention.is_for_broken_bail(arrest))
 
 
 def conditions_before(arrest: Arrest, now: datetime) -> list[Any]:
@@ -30,7 +31,8 @@ def faults(
     before = arrest.bails.order_by("-granted_at").first()
     if before is None:
         fresh: dict[str, Any] = {"anew": anew, "words": anew_words}
-        return rules.fresh_faults(route, bailed_at=_bailed_at(arrest), for_breach=_for_breach(arrest), **fresh)
+        fresh |= {"bailed_at": _bailed_at(arrest), "for_breach": detention.is_for_broken_bail(arrest)}
+        return rules.fresh_faults(route, **fresh)
     return rules.again_faults(
         route,
         arrested_since=_arrested_since(before, granted_at),
@@ -55,11 +57,3 @@ def _bailed_at(arrest: Arrest) -> datetime | None:
     running = Bail.objects.filter(arrest__case=arrest.case_id, arrest__suspect=arrest.suspect_id, ended_at=None)
     others = running.exclude(arrest=arrest).order_by("-arrest__arrested_at", "-pk")
     return others.values_list("arrest__arrested_at", flat=True).first()
-
-
-def _for_breach(arrest: Arrest) -> bool:
-    """Whether this arrest answers a decision about bail that was broken, in a condition or by not coming back: no
-    arrest for an offence (s.46A).
-    """
-    of_bail = Q(breach__broken__condition__isnull=False) | Q(breach__broken__surrender__isnull=False)
-    return arrest.decisions.filter(of_bail).exists()

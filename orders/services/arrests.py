@@ -31,6 +31,7 @@ def record_arrest(
     suspect_id: int,
     arrested_at: datetime,
     key: UUID,
+    arrived_at: datetime | None = None,
     station: str = "",
     custody_reference: str = "",
     no_reference: str = "",
@@ -49,11 +50,13 @@ def record_arrest(
         return known
     held = {"custody_reference": custody_reference.strip(), "no_reference": no_reference}
     found = rules.arrest_faults(arrested_at=arrested_at, now=at, **held)
+    found += rules.arrival_faults(arrived_at=arrived_at, arrested_at=arrested_at, now=at)
     refuse(found + _arrest_clashes(case, suspect_id, arrested_at))
     arrest = Arrest.objects.create(
         case=case,
         suspect_id=suspect_id,
         arrested_at=arrested_at,
+        arrived_at=arrived_at,
         station=station,
         custody_reference=held["custody_reference"],
         no_reference="" if held["custody_reference"] else no_reference,
@@ -105,8 +108,19 @@ def _mark_arrested(arrest: Arrest) -> None:
 
 
 @transaction.atomic
-def give_reference(arrest: Arrest, *, custody_reference: str, station: str = "", by: Any) -> Arrest:
-    """Record the custody reference of an arrest that had none. The caller holds the row locked. Raises NotRecorded."""
+def give_reference(
+    arrest: Arrest,
+    *,
+    custody_reference: str,
+    arrived_at: datetime | None = None,
+    station: str = "",
+    now: datetime | None = None,
+    by: Any,
+) -> Arrest:
+    """Record the custody reference of an arrest that had none, and when the suspect arrived at the station.
+
+    The caller holds the row locked. Raises NotRecorded.
+    """
     reference = custody_reference.strip()
     if arrest.custody_reference == reference and reference:
         return arrest
@@ -115,8 +129,10 @@ def give_reference(arrest: Arrest, *, custody_reference: str, station: str = "",
     if not reference:
         raise NotRecorded(Fault("custody_reference", "Enter the custody reference"))
     arrest.custody_reference, arrest.no_reference = reference, ""
-    arrest.station = station.strip() or arrest.station
-    arrest.save(update_fields=["custody_reference", "no_reference", "station"])
+    arrived = arrived_at or arrest.arrived_at
+    refuse(rules.arrival_faults(arrived_at=arrived, arrested_at=arrest.arrested_at, now=now or timezone.now()))
+    arrest.station, arrest.arrived_at = station.strip() or arrest.station, arrived
+    arrest.save(update_fields=["custody_reference", "no_reference", "station", "arrived_at"])
     audit.record("arrest.reference_given", arrest, by=by, case=arrest.case)
     wanted.answered_by(arrest, by=by)
     alerts.settle(watching.NO_REFERENCE, keys=f"{watching.NO_REFERENCE}:{arrest.pk}:", by=by)
@@ -139,6 +155,7 @@ def withdraw_arrest(arrest: Arrest, *, why: str, now: datetime | None = None, by
     _unmark_arrested(arrest, at, by)
     wanted.wanted_again(arrest, by=by)
     clocks.retract(periods.source_of(arrest.pk))
+    clocks.retract(wanted.arrival_of(arrest))
     _unreleased(arrest, by)
     audit.record("arrest.withdrawn", arrest, by=by, case=arrest.case, reason=why.strip())
     CASE_EVENTS.emit("arrest.withdrawn", arrest=arrest, by=by)

@@ -49,6 +49,7 @@ def decide_breach(
     answers: Answers | None = None,
     custody_reference: str = "",
     arrested_at: datetime | None = None,
+    arrived_at: datetime | None = None,
     now: datetime | None = None,
     by: Any,
 ) -> BreachDecision:
@@ -66,15 +67,14 @@ def decide_breach(
     answers = answers or {}
     _check(breach, by, said, at, victim_told=victim_told, told_on=victim_told_on, answers=answers)
     held: dict[str, Any] = {"custody_reference": custody_reference, "arrested_at": arrested_at}
+    held |= {"arrived_at": arrived_at}
     if outcome == rules.ARREST:
         refuse(rules.custody_faults(happened_at=breach.happened_at, now=at, **held))
     told = {"victim_told": victim_told, "victim_told_on": victim_told_on}
     decision = record(breach, said | told, answers, at=at, by=by)
     _overtake(breach, at=at, by=by)
     if outcome == rules.ARREST and arrested_at is not None:
-        custody.record_arrest_for(
-            decision.pk, custody_reference=custody_reference, arrested_at=arrested_at, now=at, by=by
-        )
+        custody.record_arrest_for(decision.pk, now=at, by=by, **held)
     elif outcome == rules.ARREST:
         wanted.take_known(decision, by=by)
     decision.refresh_from_db()

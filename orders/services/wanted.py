@@ -7,8 +7,10 @@ with the reference of the custody record, answers it (IOPC, July 2022).
 from typing import Any
 
 from orders.models import Arrest, BreachDecision
+from orders.queries import detention, periods
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
+from soteria.clocks import services as clocks
 
 KIND = "orders.wanted"
 
@@ -59,6 +61,22 @@ def take_known(decision: BreachDecision, *, by: Any) -> bool:
     return known is not None
 
 
+def arrival_of(arrest: Arrest) -> str:
+    """The name under which the clocks know that somebody arrived at a station after an arrest for a breach."""
+    return f"{periods.source_of(arrest.pk)}:station"
+
+
+def note_arrival(arrest: Arrest) -> None:
+    """Start the hours that do not count towards detention, from arrival after an arrest for breaking bail (s.47(6A)).
+
+    Nothing starts where the time is not recorded, or an order alone was broken.
+    """
+    if arrest.arrived_at is None or not detention.is_for_broken_bail(arrest):
+        return
+    facts = {"source": arrival_of(arrest), "subject": f"suspect:{arrest.suspect_id}"}
+    clocks.note(arrest.case_id, "breach_arrest_at_station", arrest.arrived_at, **facts)
+
+
 def answer(decision: BreachDecision, arrest: Arrest, *, by: Any) -> None:
     """The suspect is wanted no more for this breach, and nobody is told so again."""
     decision.arrest = arrest
@@ -66,3 +84,4 @@ def answer(decision: BreachDecision, arrest: Arrest, *, by: Any) -> None:
     breach = decision.breach
     audit.record("breach.arrest_made", breach, by=by, case=breach.case, after={"arrest": arrest.pk})
     alerts.settle(KIND, keys=f"{KIND}:{breach.pk}:", by=by)
+    note_arrival(arrest)

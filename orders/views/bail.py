@@ -59,7 +59,8 @@ def give_reference(request: HttpRequest, slug: str, arrest_id: int) -> HttpRespo
     arrest = _arrest(request, case, arrest_id)
 
     def save(said: dict[str, Any]) -> str:
-        arrests.give_reference(arrest, custody_reference=said["custody_reference"], by=request.user)
+        facts = {name: said[name] for name in ("custody_reference", "arrived_at")}
+        arrests.give_reference(arrest, by=request.user, **facts)
         return "The custody reference is recorded."
 
     return answer(request, case, ReferenceForm(kept.given(request)), save, heading="Custody reference")

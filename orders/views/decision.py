@@ -16,8 +16,9 @@ from orders.views.asking import PLACE, answer, decides, fetch, fetch_case, keeps
 from soteria.accounts import kept
 from soteria.accounts.roles import Level, Section
 
-SAID = ("outcome", "offence", "words", "victim_told", "victim_told_on", "custody_reference", "arrested_at")
+HELD = ("custody_reference", "arrested_at", "arrived_at")
 TOLD = ("victim_told", "victim_told_on")
+SAID = ("outcome", "offence", "words", *TOLD, *HELD)
 PROPOSED = ("reason", "words", *TOLD)
 TELLING = ("answer", "told_at", "how", "told_by", "words", "key")
 DONE = {
@@ -45,7 +46,7 @@ def decide_breach(request: HttpRequest, slug: str, breach_id: int) -> HttpRespon
             return DONE[NO_ARREST]
         facts = {name: said[name] for name in SAID} | {"offence": _offence(said)}
         if said["outcome"] != BreachDecision.Outcome.ARREST:
-            facts |= {"custody_reference": "", "arrested_at": None}
+            facts |= {"custody_reference": "", "arrested_at": None, "arrived_at": None}
         decision = decisions.decide_breach(breach.pk, answers=form.answers(), by=request.user, **facts)
         return DONE["wanted" if decision.is_wanted else decision.outcome]
 
@@ -123,7 +124,7 @@ def record_breach_arrest(request: HttpRequest, slug: str, breach_id: int) -> Htt
         return redirect("cases:place", slug=slug, place=PLACE)
 
     def save(said: dict[str, Any]) -> str:
-        facts = {name: said[name] for name in ("custody_reference", "arrested_at", "station")}
+        facts = {name: said[name] for name in (*HELD, "station")}
         custody.record_arrest_for(decision.pk, by=request.user, **facts)
         return "The arrest is recorded. The suspect is wanted for this breach no more."
 

@@ -132,6 +132,7 @@ RULES: dict[str, Callable[[dict[str, Any]], list[Fault]]] = {
     "again": bail_again,
     "street": lambda said: release.street_faults(**said),
     "arrest": lambda said: bail.arrest_faults(arrested_at=ARRESTED, **({"now": NOW} | said)),
+    "arrival": lambda said: bail.arrival_faults(arrested_at=ARRESTED, now=NOW, **said),
     "surrender": surrender,
     "variation": variation,
     "application": application,

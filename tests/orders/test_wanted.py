@@ -11,19 +11,21 @@ from django.utils import timezone
 from cases.models import Case
 from orders import decision_jobs
 from orders.models import Arrest, Breach, BreachDecision
+from orders.rules.decisions import Answer
 from orders.rules.faults import NotRecorded
 from orders.services import arrests, custody
 from soteria.accounts.models import User
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
-from tests.factories.orders import a_breach, ago
+from soteria.clocks.models import Clock
+from tests.factories.orders import a_breach, ago, an_order
 from tests.orders.asking import decide, propose, said
 from tests.orders.paging import boxes, place, url
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 HOUR = timedelta(hours=1)
-REFERENCE = "55C/77/26"
+REFERENCE, PAUSE = "55C/77/26", "pace.detention_pause"
 
 
 @pytest.fixture
@@ -115,7 +117,11 @@ def test_the_arrest_is_recorded_once_by_its_page(
 ) -> None:
     client, path = sign_in(oic), url("breach-arrest", case, decision.breach_id)
     assert "wanted" in client.get(place(case)).content.decode()
-    sent = boxes("arrested_at", timezone.now()) | {"custody_reference": REFERENCE, "station": "Harbourside"}
+    sent = (
+        boxes("arrested_at", ago(minutes=9))
+        | boxes("arrived_at", ago(minutes=2))
+        | {"custody_reference": REFERENCE, "station": "Harbourside"}
+    )
 
     refused = client.post(path, sent | {"custody_reference": ""}).content.decode()
     answers = [client.post(path, sent) for _ in range(2)]
@@ -133,6 +139,49 @@ def test_only_a_decision_to_arrest_waits_for_one(case: Case, supervisor: User, d
         custody.record_arrest_for(other.pk, custody_reference=REFERENCE, arrested_at=timezone.now(), by=di)
 
     assert "No arrest is waited for" in said(refusal)
+
+
+def states(kind: str) -> list[str]:
+    return list(Clock.objects.filter(kind=kind).values_list("state", flat=True))
+
+
+def test_hours_from_arrival_are_left_out_of_detention_after_breaking_bail(decision: BreachDecision, oic: User) -> None:
+    at = ago(minutes=20)
+    facts = {"custody_reference": REFERENCE, "arrested_at": ago(minutes=40), "by": oic}
+
+    with pytest.raises(NotRecorded) as early:
+        custody.record_arrest_for(decision.pk, arrived_at=ago(minutes=50), **facts)
+    arrest = custody.record_arrest_for(decision.pk, arrived_at=at, **facts)
+
+    assert "When the suspect arrived must be after the arrest" in said(early)
+    clock = Clock.objects.get(kind=PAUSE)
+    assert (clock.starts, clock.due, clock.state) == (at, at + 3 * HOUR, "running")
+    arrests.withdraw_arrest(arrest, why="Another man of that name was arrested", by=oic)
+    assert states(PAUSE) == []
+
+
+def test_arrival_may_be_given_with_the_reference_or_the_decision(breach: Breach, supervisor: User, oic: User) -> None:
+    arrest = an_arrest_of(breach, oic, custody_reference="", no_reference="on_the_way", arrested_at=ago(minutes=40))
+    decide(breach, supervisor)
+
+    arrests.give_reference(arrest, custody_reference=REFERENCE, arrived_at=ago(minutes=10), by=oic)
+
+    assert states(PAUSE) == ["running"]
+    other = a_breach(breach.case)
+    times = {"arrested_at": ago(minutes=30), "arrived_at": ago(minutes=5)}
+    assert decide(other, supervisor, custody_reference="55C/78/26", **times).arrest.arrived_at == times["arrived_at"]
+
+
+def test_an_arrest_for_breaking_an_order_leaves_no_hours_out(case: Case, supervisor: User) -> None:
+    an_order(case)
+    breach = a_breach(case)
+    assert breach.kind == "order"
+
+    times = {"arrested_at": ago(minutes=30), "arrived_at": ago(minutes=5)}
+    answers = {"order:non_molestation": Answer("pursued")}
+    decide(breach, supervisor, custody_reference=REFERENCE, answers=answers, **times)
+
+    assert states(PAUSE) == []
 
 
 def test_an_arrest_of_the_same_moment_on_record_is_taken(decision: BreachDecision, oic: User) -> None:
