@@ -54,7 +54,9 @@ def one_version(request: HttpRequest, version_id: int) -> HttpResponse:
         line = {"row": row, "label": label_of(row.kind, row.code), "before": before, "is_changed": is_changed}
         groups.setdefault(ScoreWeight.Kind(row.kind).label, []).append(line)
     days = version.gravity.weights.exclude(offence_class="").order_by("offence_class", "days")
+    uncounted = version.gravity.weights.filter(offence_class="").order_by("-days", "title")
     context = {"version": version, "groups": groups.items(), "days": days, "is_lead": _is_lead(request)}
+    context["uncounted"] = uncounted
     return render(request, "suspects/version.html", context)
 
 

@@ -83,6 +83,9 @@ def test_those_who_work_with_scores_read_what_they_are_made_of_and_others_do_not
 
     assert "Holds today" in client.get(page("versions")).content.decode()
     shown = client.get(page("version", base.pk)).content.decode()
+    uncounted = shown[shown.index("Offences that do not count") :]
+    assert "Strangulation or suffocation" in uncounted and "Stalking or harassment with fear of violence" in uncounted
+    assert "Rape of a female" not in uncounted
     assert "Article 6(2)" in shown and "To be confirmed" in shown and "Propose a version" not in shown
     assert client.get(page("version", 0)).status_code == 404
     assert sign_in(oic).get(page("versions")).status_code == 403
