@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{BAIL}/views/", changes.record_views, name="views"),
     path("cases/<slug:slug>/views/<int:views_id>/told/", changes.tell_victim, name="tell-victim"),
     path(f"{BAIL}/check/", changes.check_bail, name="check-bail"),
+    path("cases/<slug:slug>/notices/<slug:what>/<int:row_id>/paper/", papers.notice_paper, name="notice-paper"),
     path(f"{BAIL}/paper/", papers.bail_paper, name="bail-paper"),
     path(f"{BAIL}/end/", bail.end_bail, name="end-bail"),
     path("cases/<slug:slug>/reporting/<int:due_id>/", changes.answer_attendance, name="attendance-due"),

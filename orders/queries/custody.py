@@ -128,7 +128,7 @@ class BailShown:
     conditions: tuple[ConditionShown, ...]
     extensions: tuple[Line, ...]
     variations: tuple[Line, ...]
-    surrenders: tuple[str, ...]
+    surrenders: tuple[Line, ...]
     views: tuple[Line, ...]
     applications: tuple[Line, ...]
     checks: tuple[str, ...]
@@ -276,10 +276,10 @@ def _variation(row: BailVariation, *, is_asked: bool) -> Line:
     return Line(row.pk, words, todo)
 
 
-def _surrender(row: SurrenderChange) -> str:
+def _surrender(row: SurrenderChange) -> Line:
     to = f"to return {moment(row.surrender_at)}" if row.surrender_at else "not to return"
     before = f", before that {moment(row.was_at)}" if row.was_at else ""
-    return f"Notice of {moment(row.notice_at)}: {to}{before}"
+    return Line(row.pk, f"Notice of {moment(row.notice_at)}: {to}{before}")
 
 
 def _views(row: VictimViews) -> Line:

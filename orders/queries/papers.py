@@ -32,7 +32,7 @@ def of_bail(case: Case, bail: Bail) -> list[Block]:
     rows = bail.conditions.filter(ends_at=None).order_by("pk")
     conditions = [(str(number), str(row), row.get_protects_display()) for number, row in enumerate(rows, 1)]
     return [
-        Facts("Person and arrest", [*_who(case, arrest), ("Released on bail", moment(bail.granted_at))]),
+        Facts("Person and arrest", [*who(case, arrest), ("Released on bail", moment(bail.granted_at))]),
         Facts(
             "Bail",
             [
@@ -43,13 +43,14 @@ def of_bail(case: Case, bail: Bail) -> list[Block]:
             ],
         ),
         Table("Conditions", ("Number", "Condition", "What it protects"), conditions, empty="No conditions."),
-        *_decision(bail),
+        *decision(getattr(bail, "release", None)),
         Words("What this means", WARNING),
-        _signatures("Custody officer", "Person released on bail", "Appropriate adult or interpreter, if any"),
+        signatures("Custody officer", "Person released on bail", "Appropriate adult or interpreter, if any"),
     ]
 
 
-def _who(case: Case, arrest: Any) -> list[tuple[str, str]]:
+def who(case: Case, arrest: Any) -> list[tuple[str, str]]:
+    """Whom a paper is about, and which arrest."""
     return [
         ("Name", called(case, arrest.suspect, None)),
         ("Arrested", moment(arrest.arrested_at)),
@@ -65,8 +66,8 @@ def _return(bail: Bail) -> str:
     return moment(bail.surrender_at) + (f", {bail.station}" if bail.station else "")
 
 
-def _decision(bail: Bail) -> list[Block]:
-    found = getattr(bail, "release", None)
+def decision(found: Any) -> list[Block]:
+    """Why a custody officer released with bail or without it; nothing where no decision was kept."""
     if found is None:
         return []
     factors = [(factor.label, found.factors.get(factor.value, "")) for factor in Factor]
@@ -83,7 +84,7 @@ def of_extension(case: Case, row: BailExtension) -> list[Block]:
     ends = "Stands still" if period is None or period.stands_still else day(period.act_by)
     rank = Rank(row.officer_rank).label if row.officer_rank else "Court"
     return [
-        Facts("Person and arrest", _who(case, arrest)),
+        Facts("Person and arrest", who(case, arrest)),
         Facts(
             "Extension",
             [
@@ -98,7 +99,7 @@ def of_extension(case: Case, row: BailExtension) -> list[Block]:
             "Conditions (Police and Criminal Evidence Act 1984 section 47ZC)",
             [(GROUNDS[code], row.grounds.get(code, "")) for code in GROUNDS if code != "A" or not _is_court(row)],
         ),
-        _signatures("Officer who decided", "Person on bail, or the legal representative"),
+        signatures("Officer who decided", "Person on bail, or the legal representative"),
     ]
 
 
@@ -123,5 +124,6 @@ def _told(row: BailExtension) -> list[Block]:
     return [Facts("The suspect", [*((name, moment(at) if at else "") for name, at in times), *said])]
 
 
-def _signatures(*who: str) -> Table:
+def signatures(*who: str) -> Table:
+    """Where each of these people signs."""
     return Table("Signatures", ("Who", *SIGN), [(name, " ", " ", " ") for name in who])

@@ -1,4 +1,4 @@
-"""What is signed, as PDF/UA-1: the bail sheet and an extension. Each printing is on the trail."""
+"""What is signed, as PDF/UA-1: the bail sheet, an extension, and notices. Each printing is on the trail."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from cases.views import purpose
 from orders.models import Bail, BailExtension
-from orders.queries import papers
+from orders.queries import notices, papers
 from orders.views.asking import fetch, fetch_case
-from soteria.accounts.access import requires
+from soteria.accounts.access import Unseen, requires
 from soteria.accounts.roles import Level, Section
 from soteria.accounts.throttle import throttled
 from soteria.audit import services as audit
@@ -44,6 +44,20 @@ def extension_paper(request: HttpRequest, slug: str, extension_id: int) -> HttpR
     rows = BailExtension.objects.select_related("bail__arrest__suspect")
     row = fetch(request, rows, case, bail__arrest__case=case, pk=extension_id)
     return _print(request, case, row, "Extension of bail", papers.of_extension(case, row))
+
+
+@require_safe
+@requires(*FULL)
+@throttled("export", "20/m")
+@purpose.asked_first
+def notice_paper(request: HttpRequest, slug: str, what: str, row_id: int) -> HttpResponse:
+    """What is given in writing of a release without bail, of a change while bail runs, or of no prosecution."""
+    case = fetch_case(request, slug, *FULL)
+    notice = notices.NOTICES.get(what)
+    if notice is None:
+        raise Unseen(asked_for="paper", case_id=case.pk)
+    row = fetch(request, notice.rows(), case, **{notice.case: case, "pk": row_id})
+    return _print(request, case, row, notice.title, notice.blocks(case, row))
 
 
 def _print(request: HttpRequest, case: Any, row: Any, title: str, blocks: Sequence[Block]) -> HttpResponse:

@@ -202,6 +202,7 @@ class World:
         found = {"extension_id": extension.pk, "to_court_id": application.pk, "pause_id": pause.pk}
         back = Surrender.objects.create(bail=bail, due_at=NOW)
         found |= {"views_id": seen.pk, "due_id": due.pk, "surrender_id": back.pk, "stay_id": stays.pk}
+        found |= {"orders:notice-paper:what": "release", "row_id": release.pk}
         return found | {"release_id": release.pk, "which": "ending"}
 
     def _letter(self, victim: Victim, oic: User, other: User) -> Letter:

@@ -1,0 +1,105 @@
+"""Papers given in writing beside the bail sheet: who prints them, what they say, and that each is on the trail."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cases.models import Case
+from orders.queries import notices
+from orders.services import arrests, variations
+from soteria.accounts.models import User
+from soteria.audit.models import AuditEvent
+from tests.factories import CaseFactory, OffenceFactory, TeamFactory, allocate
+from tests.factories.orders import KEEP_AWAY, NO_CONTACT, a_bail, a_release, ago, an_arrest
+from tests.orders.paging import place, url
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+WHY = "She has moved to Harbour Street and is afraid"
+
+
+def papers_of(case: Case) -> dict[str, Any]:
+    """A row of each kind of paper."""
+    bail, by = a_bail(case, NO_CONTACT), case.oic
+    change = {"asked_by": "police", "authorised_by": "1234 Hale", "officer_rank": "sergeant", "why": WHY, "by": by}
+    ends = [bail.conditions.get().pk]
+    varied = variations.vary_bail(bail, ends=ends, adds=[KEEP_AWAY], varied_at=ago(hours=2), key=uuid4(), **change)
+    back = timezone.now() + timedelta(days=20)
+    changed = variations.change_surrender(bail, surrender_at=back, notice_at=ago(hours=1), key=uuid4(), by=by)
+    return {"release": a_release(case), "conditions": varied, "return": changed, "no-prosecution": an_arrest(case)}
+
+
+def said(case: Case, what: str, row: Any) -> str:
+    return str(notices.NOTICES[what].blocks(case, row))
+
+
+def test_outsiders_those_who_see_part_and_other_cases_print_nothing(
+    case: Case, oic: User, outsider: User, veo: User, sign_in: SignIn
+) -> None:
+    rows = papers_of(case)
+    other = allocate(CaseFactory(team=TeamFactory(name="Riverton RASSO")), oic)
+    paths = [url("notice-paper", case, what, row.pk) for what, row in rows.items()]
+    client = sign_in(oic)
+
+    assert {sign_in(outsider).get(path).status_code for path in paths} == {404}
+    assert {sign_in(veo).get(path).status_code for path in paths} == {403}
+    assert {client.get(url("notice-paper", other, what, row.pk)).status_code for what, row in rows.items()} == {404}
+    assert client.get(url("notice-paper", case, "unheard-of", rows["release"].pk)).status_code == 404
+
+
+def test_each_is_printed_from_the_page_of_the_case_and_on_the_trail(case: Case, client: Client) -> None:
+    rows = papers_of(case)
+    body = client.get(place(case)).content.decode()
+    paths = [url("notice-paper", case, what, row.pk) for what, row in rows.items()]
+
+    answers = [client.get(path) for path in paths]
+
+    assert all(path in body for path in paths)
+    assert [answer.content[:5] for answer in answers] == [b"%PDF-"] * 4
+    printed = AuditEvent.objects.filter(verb="printed").order_by("pk").values_list("after__what", flat=True)
+    assert list(printed) == [notice.title.lower() for notice in notices.NOTICES.values()]
+
+
+def test_a_notice_of_changed_conditions_says_which_and_not_why(case: Case) -> None:
+    words = said(case, "conditions", papers_of(case)["conditions"])
+
+    assert "Not to enter Harbour Street" in words and "No contact with Rosalind Ashdown" in words
+    assert "Sergeant 1234 Hale" in words
+    assert WHY not in words
+
+
+def test_a_notice_of_a_cancelled_return_says_so(case: Case, oic: User) -> None:
+    bail = a_bail(case)
+    row = variations.change_surrender(bail, surrender_at=None, notice_at=ago(hours=1), key=uuid4(), by=oic)
+
+    assert "You need not come back" in said(case, "return", row)
+
+
+def test_release_without_bail_is_signed_with_its_reasons(case: Case) -> None:
+    words = said(case, "release", a_release(case))
+
+    assert "section 37(2A)" in words and "No contact since, and he lives elsewhere" in words
+    assert "There are no conditions" in words
+
+
+def test_a_notice_of_non_prosecution_names_the_offence_and_bars_no_later_one(case: Case, oic: User) -> None:
+    offence, arrest = OffenceFactory(case=case), an_arrest(case)
+    unsigned = said(case, "no-prosecution", arrest)
+    arrests.note_notice(arrest, notice_at=ago(hours=1), by=oic)
+
+    words = said(case, "no-prosecution", arrest)
+
+    assert offence.offence_class.title in words and "if new evidence comes to light" in words
+    assert "When it is signed below" in unsigned and "When it is signed below" not in words
+
+
+def test_an_arrest_that_was_taken_back_has_no_notice(case: Case, client: Client, oic: User) -> None:
+    arrest = an_arrest(case)
+    arrests.withdraw_arrest(arrest, why="Another man of that name was arrested", by=oic)
+
+    assert client.get(url("notice-paper", case, "no-prosecution", arrest.pk)).status_code == 404
