@@ -25,13 +25,14 @@ GROUPS = {
 
 @dataclass(frozen=True)
 class Interim:
-    """The order that holds until the court decides: by what test, and by what law."""
+    """The order that holds until the court decides: by what test, and by what law; `fixed` where it has its own end."""
 
     test: str
     source: str
     confidence: Confidence
     needs_confirmation: bool
 
+    fixed: bool = False
 
 @dataclass(frozen=True)
 class Notifies:
@@ -88,6 +89,11 @@ class OrderType:
 
     @property
     def is_notice(self) -> bool:
+    @property
+    def interim_fixed_by(self) -> str:
+        """The law by which a court gives an interim order of the type a fixed end; "" where it gives none."""
+        return self.interim.source if self.interim and self.interim.fixed else ""
+
         """Whether police give it without a court."""
         return self.route == "notice"
 

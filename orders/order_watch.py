@@ -25,6 +25,7 @@ from soteria.work.models import Job
 KIND = "orders.watch"
 CONSIDER, EXPIRY = "orders.consider", "orders.expiry"
 CONSIDER_LIMIT = "orders.consider"
+NEEDED_LIMIT = "orders.still_needed"
 EXPIRY_LIMITS = ("orders.expiry_first", "orders.expiry_second", "orders.expiry_last")
 AT_ONCE = 500
 MINUTES = 10
@@ -55,6 +56,7 @@ def sweep(now: datetime) -> dict[str, int]:
         "day": sum(prompt_by_day(pk, now, days) for pk in _some(considering.due_by_day(now, days))),
         "release": sum(prompt_release(row, now) for row in considering.releases(now)[:AT_ONCE]),
         "ending": sum(tell_of_end(pk, now) for pk in _ending(now)),
+        "lasting": sum(ask_whether_needed(pk, now) for pk in _lasting(now)),
     }
 
 
@@ -150,6 +152,35 @@ def tell_of_end(order_id: int, now: datetime) -> bool:
     telling.tell(told, EXPIRY, title=title, key=f"{EXPIRY}:{order.pk}:{order.ends_on.isoformat()}:{step}")
     ProtectionOrder.objects.filter(pk=order.pk).update(expiry_told=step)
     audit.record("order.ending", order, process=KIND, case=order.case, after={"days": step})
+    return True
+
+
+def _lasting(now: datetime) -> list[int]:
+    today = timezone.localdate(now)
+    return _some(considering.lasting(today, limits.in_force(NEEDED_LIMIT, today).amount))
+
+
+@transaction.atomic
+def ask_whether_needed(order_id: int, now: datetime) -> bool:
+    """Ask the officer and the supervisors, once a year, whether an order without an end is still needed.
+
+    False where they were asked, or nobody is there to be asked.
+    """
+    today = timezone.localdate(now)
+    every = limits.in_force(NEEDED_LIMIT, today).amount
+    rows = ProtectionOrder.objects.select_for_update(of=("self",)).select_related("case__oic")
+    order = rows.filter(pk=order_id, discharged_at=None, ends_on=None).first()
+    times = rules.times_asked(made_on=order.made_on, today=today, every=every) if order else 0
+    if order is None or times <= (order.expiry_told or 0):
+        return False
+    told = telling.hearers(order.case, telling.officer_and_supervisors(order.case, today), today)
+    if not told.people:
+        return False
+    title = f"{order_types.title(order.type, order.stage)} has no end and was made on {day(order.made_on)}"
+    words = f"{title}: is it still needed? If not, ask for its discharge"
+    telling.tell(told, EXPIRY, title=words, key=f"{EXPIRY}:{order.pk}:lasting:{times}")
+    ProtectionOrder.objects.filter(pk=order.pk).update(expiry_told=times)
+    audit.record("order.still_needed", order, process=KIND, case=order.case, after={"times": times})
     return True
 
 

@@ -55,7 +55,7 @@ class MadeForm(HeardFields, TermsForm):
         label="When does it end?",
         what="the date the order ends",
         required=False,
-        help_text="Leave this empty if it lasts until further order, or until the court decides.",
+        help_text="Leave this empty if it lasts until further order. An interim order has an end of its own.",
     )
     served_on = DateInputField(
         label="When was it served on the suspect?",

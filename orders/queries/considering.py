@@ -6,8 +6,19 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast, Substr
+from django.db.models import (
+    DateField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils import timezone
 
 from cases.models import Case
@@ -90,6 +101,19 @@ def ending(today: date, steps: Sequence[int]) -> QuerySet[ProtectionOrder]:
 def _come(today: date, step: int) -> Q:
     untold = Q(expiry_told=None) | Q(expiry_told__gt=step)
     return untold & Q(ends_on__lte=today + timedelta(days=step), ends_on__gt=F("made_on") + timedelta(days=step))
+
+
+def lasting(today: date, every: int) -> QuerySet[ProtectionOrder]:
+    """Orders in force without an end of which it was not asked again, for `every` days, whether they are needed.
+
+    The set-based form of orders.rules.orders.times_asked. `expiry_told` is how many times it was.
+    """
+    waits = ExpressionWrapper(
+        (Coalesce("expiry_told", 0) + 1) * Value(timedelta(days=every)), output_field=DurationField()
+    )
+    rows = ProtectionOrder.objects.filter(live_on(today), ends_on=None)
+    due = ExpressionWrapper(F("made_on") + waits, output_field=DateField())
+    return rows.annotate(ask_on=due).filter(ask_on__lte=today).order_by("made_on", "pk")
 
 
 def source_of_day(suspect_id: int) -> str:

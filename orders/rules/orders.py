@@ -44,18 +44,28 @@ def faults(
     least: Length | None,
     most: Length | None,
     source: str,
+    interim_source: str = "",
 ) -> list[Fault]:
     """What is wrong with the dates of an order. `least` binds full orders only: an interim order lasts until the court
-    decides.
+    decides, and no longer than it fixed; `interim_source` is the law by which it fixes an end, "" where none does.
     """
     found = [Fault("made_on", "Date the order was made must be today or in the past")] if made_on > today else []
     if served_on is not None and not made_on <= served_on <= today:
         found.append(Fault("served_on", "Date of service must be between the day it was made and today"))
     if ends_on is None:
-        return found
+        return found + _open_faults(is_full, most, source, interim_source)
     if ends_on < made_on:
         return [*found, Fault("ends_on", f"Date the order ends must be on or after the day it was made ({source})")]
     return found + _length_faults(made_on, ends_on, is_full, least, most, source)
+
+
+def _open_faults(is_full: bool, most: Length | None, source: str, interim_source: str) -> list[Fault]:
+    """An order without an end, where the law knows none."""
+    if most is not None:
+        return [Fault("ends_on", f"Enter the date it ends: this order cannot last more than {most} ({source})")]
+    if not is_full and interim_source:
+        return [Fault("ends_on", f"Enter the date it ends: an interim order has its own ({interim_source})")]
+    return []
 
 
 def _length_faults(
@@ -126,3 +136,8 @@ def expiry_step(*, made_on: date, ends_on: date, today: date, steps: Sequence[in
     """
     left, whole = (ends_on - today).days, (ends_on - made_on).days
     return min((step for step in steps if 0 <= left <= step < whole), default=None)
+
+
+def times_asked(*, made_on: date, today: date, every: int) -> int:
+    """How many times it was to be asked whether an order without an end is still needed: once in `every` days."""
+    return max((today - made_on).days // every, 0)

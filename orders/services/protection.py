@@ -146,6 +146,7 @@ def _faults(
         source=kind.source,
     )
     if kind.hearing_event and served_on:
+        interim_source=kind.interim_fixed_by,
         words = "Leave this empty for a notice, and record its service with the time: 48 hours count from it"
         found.append(Fault("served_on", f"{words} ({kind.source})"))
     of = [terms.Term(term.kind, term.words, getattr(term, "ends_on", None)) for term in said]

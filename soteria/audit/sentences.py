@@ -191,6 +191,7 @@ SENTENCES = {
     "order.discharged": "recorded the end of a protection order",
     "order.prompted": "asked whether a protection order is to be sought",
     "order.ending": "told that a protection order ends soon",
+    "order.still_needed": "asked whether a protection order without an end is still needed",
     "order.served": "recorded the service of a protection order",
     "order.notified": "recorded that a suspect notified police under a protection order",
     "order.varied": "recorded a variation of a protection order",

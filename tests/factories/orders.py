@@ -192,6 +192,7 @@ def applied_for(case: Case, suspect: Suspect | None = None, **facts: Any) -> Ord
 def made_on(application: OrderApplication, *, interim: bool = False, **facts: Any) -> ProtectionOrder:
     """The order that the court made on an application three days ago."""
     usual = {"court": "Harbourside Magistrates’ Court", "made_on": days_ago(3), "terms": (KEEP_AWAY,), "key": uuid4()}
+    usual |= {"ends_on": days_ago(-60)} if interim else {}
     return protection.record_order(
         application.case,
         suspect_id=application.suspect_id,

@@ -83,6 +83,30 @@ def test_when_the_end_of_an_order_is_told_of(one: dict[str, Any]) -> None:
     assert found == one["told"]
 
 
+@worked("ends")
+def test_which_orders_have_an_end(one: dict[str, Any]) -> None:
+    kind = order_types.all_types()[one["type"]]
+
+    found = orders.faults(
+        made_on=one["made"],
+        ends_on=one["ends"],
+        served_on=None,
+        today=date(2026, 12, 1),
+        is_full=one["stage"] == "full",
+        least=kind.least,
+        most=kind.most,
+        source=kind.source,
+        interim_source=kind.interim_fixed_by,
+    )
+
+    assert one["refused"] in said(found) if "refused" in one else not found
+
+
+@worked("yearly")
+def test_how_often_an_order_without_an_end_is_asked_about(one: dict[str, Any]) -> None:
+    assert orders.times_asked(made_on=one["made"], today=one["today"], every=365) == one["asked"]
+
+
 @worked("availability")
 def test_where_an_order_can_be_made(one: dict[str, Any]) -> None:
     row = availability.found(order_types.availability(), type=one["type"], force=one["force"], on=one["day"])

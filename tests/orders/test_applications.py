@@ -227,7 +227,7 @@ def test_advice_is_one_of_three_and_a_refused_interim_order_leaves_the_applicati
 
 
 def test_an_order_made_elsewhere_is_an_application_of_which_only_that_is_known(case: Case) -> None:
-    full, interim = an_order(case), an_order(case, type="spo", stage="interim")
+    full, interim = an_order(case), an_order(case, type="spo", stage="interim", ends_on=days_ago(-60))
 
     assert [step.kind for step in full.application.steps.all()] == ["made"]
     assert [step.kind for step in interim.application.steps.order_by("pk")] == ["applied", "interim_made"]

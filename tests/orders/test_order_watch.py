@@ -48,6 +48,22 @@ def test_the_end_of_an_order_is_told_at_each_notice(case: Case) -> None:
     assert (told, order.expiry_told) == ([1, 0, 1], 7)
 
 
+def test_an_order_without_an_end_is_asked_about_once_a_year(case: Case) -> None:
+    order, over = (an_order(case, made_on=days_ago(800)) for _ in range(2))
+    an_order(case, made_on=days_ago(364))
+    an_order(case, made_on=days_ago(800), ends_on=days_ago(-400))
+    protection.discharge_order(over, discharged_at=ago(hours=1), by=case.oic)
+
+    asked = [order_watch.sweep(timezone.now() + timedelta(days=later))["lasting"] for later in (0, 0, 1, 366)]
+    order_watch.ask_whether_needed(over.pk, timezone.now())
+
+    order.refresh_from_db()
+    assert (asked, order.expiry_told) == ([1, 0, 1, 2], 3)
+    first = Alert.objects.filter(kind="orders.expiry", dedupe_key__contains=f":{order.pk}:lasting:2:")
+    assert {alert.for_user_id for alert in first} == {case.oic_id}
+    assert "Non-molestation order has no end" in first[0].title and "is it still needed?" in first[0].title
+
+
 def test_orders_of_which_everything_due_was_told_are_not_read_again(case: Case) -> None:
     told, untold = (an_order(case, made_on=days_ago(100), ends_on=days_ago(-20)) for _ in range(2))
     an_order(case, made_on=days_ago(2), ends_on=days_ago(-20))  # told of by its last notice alone: it is a short one
