@@ -40,6 +40,8 @@ CLOCKS = {
     "order.sro_notification": NO_DETAILS.format("sexual risk"),
     "order.spo_notification": NO_DETAILS.format("stalking protection"),
     "order.dapo_notification": NO_DETAILS.format("domestic abuse protection"),
+    "order.part2_notification": NO_DETAILS.format("sexual harm prevention or notification"),
+    "order.slavery_notification": NO_DETAILS.format("slavery and trafficking"),
     "bail.victim_views": "a victim was not asked about bail conditions. Ask, pass it on, or record why nobody could",
     "rui.review": "a suspect released without bail was not reviewed. Review it and record what you found",
     "voluntary.review": "a suspect who attends voluntarily was not reviewed. Review it and record what you found",

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from orders.rules import notifying
 from orders.rules.availability import Available
 from orders.rules.orders import BREACH, Length
 from orders.rules.terms import Allowed
@@ -31,20 +32,21 @@ class Interim:
     source: str
     confidence: Confidence
     needs_confirmation: bool
-
     fixed: bool = False
+
 
 @dataclass(frozen=True)
 class Notifies:
     """What the suspect must tell police, counted from service or from the day the order is made (`since`).
 
-    `event` is the clock event that starts it; "" where no clock counts it.
+    `event` is the clock event that starts it; "" where no clock counts it. `optional`: only where the court orders it.
     """
 
     since: str
     what: str
     source: str
     event: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,18 @@ class OrderType:
         """The clock event of its service (for a DAPO, its making), where notification follows it; "" otherwise."""
         return self.notifies.event if self.notifies else ""
 
-    @property
-    def is_notice(self) -> bool:
+    def counts_notifying(self, said: str) -> bool:
+        """Whether days to notify police are counted for an order of which `said` is recorded."""
+        optional = bool(self.notifies and self.notifies.optional)
+        return notifying.counts(has_duty=bool(self.service_event), is_optional=optional, said=said)
+
     @property
     def interim_fixed_by(self) -> str:
         """The law by which a court gives an interim order of the type a fixed end; "" where it gives none."""
         return self.interim.source if self.interim and self.interim.fixed else ""
 
+    @property
+    def is_notice(self) -> bool:
         """Whether police give it without a court."""
         return self.route == "notice"
 
@@ -137,11 +144,14 @@ def all_types() -> dict[str, OrderType]:
 def _read(row: dict[str, Any]) -> OrderType:
     found = dict(row)
     must, notifies, interim = found.pop("requirements", {}), found.pop("notifies", None), found.pop("interim", None)
+    monitoring = found.pop("monitoring", {})
     found["allowed"] = Allowed(
         forbids=found.pop("forbids", True),
         requirements_since=must.get("since"),
         requirements_source=must.get("source", ""),
         travel_most=_length(found.pop("travel_most", None)),
+        monitoring_most=_length(monitoring.get("most")),
+        monitoring_source=monitoring.get("source", ""),
         source=found["source"],
     )
     found |= {name: _length(found.get(name)) for name in ("least", "most", "keeps")}

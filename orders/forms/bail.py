@@ -86,7 +86,7 @@ class NoticeForm(KeyedForm):
 class ConditionsForm(RulesForm):
     """Conditions of bail in rows; one to report is asked in parts, so that attendances can be expected."""
 
-    kinds: ClassVar = tuple(kind for kind in Kind if kind is not Kind.MUST_DO)
+    kinds: ClassVar = tuple(kind for kind in Kind if kind not in (Kind.MUST_DO, Kind.MONITORED))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -63,6 +63,12 @@ class MadeForm(HeardFields, TermsForm):
         required=False,
         help_text="Leave this empty if it is not served yet.",
     )
+    notification = forms.ChoiceField(
+        label="Must the suspect give police their details?",
+        choices=[("", "As the law says for this type of order"), *ProtectionOrder.Notification.choices],
+        required=False,
+        widget=Radios(small=True),
+    )
     court = forms.CharField(
         label="Court, or who authorised a notice", max_length=100, error_messages={"required": "Enter the court"}
     )
@@ -71,7 +77,7 @@ class MadeForm(HeardFields, TermsForm):
     )
     field_order = (
         *("suspect", "type", "stage", "made_on", "heard_time", "ends_on", "served_on"),
-        *("court", "court_reference", "rules"),
+        *("notification", "court", "court_reference", "rules"),
     )
 
     def __init__(self, *args: Any, terms: bool = True, **kwargs: Any) -> None:

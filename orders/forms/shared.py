@@ -25,6 +25,7 @@ QUESTIONS = {
     Kind.SURRENDER_PASSPORT: ("Where must it be surrendered?", "Leave this empty if it is not known."),
     Kind.MUST_DO: ("What must the suspect do?", "One thing a line."),
     Kind.MUST_NOT: ("What must the suspect not do?", "One thing a line."),
+    Kind.MONITORED: ("What is monitored electronically?", "For example, being at home from 9pm to 6am."),
     Kind.NO_TRAVEL: ("To where must the suspect not travel?", "One country or place a line, or “anywhere abroad”."),
     Kind.OTHER: ("What else?", "One thing a line, as it was said."),
 }
@@ -37,7 +38,6 @@ def today_boxes() -> list[str]:
     return [str(day.day), str(day.month), str(day.year), ""]
 
 
-def words_field(kind: Kind) -> forms.CharField:
 def arrival(*, required: bool = True) -> DateTimeField:
     """When a suspect arrived at a police station."""
     return DateTimeField(
@@ -51,6 +51,7 @@ def arrival(*, required: bool = True) -> DateTimeField:
     )
 
 
+def words_field(kind: Kind) -> forms.CharField:
     """The box for what a condition of this kind says, drawn inside its tick box."""
     question, hint = QUESTIONS[kind]
     ask = {"required": f"Enter an answer to “{question}”"}

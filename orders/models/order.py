@@ -32,6 +32,12 @@ class ProtectionOrder(models.Model):
         LEFT = "left", "Left at, or posted to, their last known address"
         OTHERWISE = "otherwise", "As the court said otherwise"
 
+    class Notification(models.TextChoices):
+        """What is known of the duty to notify police, where it is not simply as the law says for the type."""
+
+        ORDERED = "ordered", "The court ordered it (slavery and trafficking orders)"
+        ALREADY = "already", "The suspect notifies police already, under Part 2 of the Sexual Offences Act 2003"
+
     class Ended(models.TextChoices):
         """Why it ended before its date."""
 
@@ -55,6 +61,7 @@ class ProtectionOrder(models.Model):
             "served_at",
             "served_by",
             "served_how",
+            "notification",
             "notified_on",
             "court",
             "court_reference",
@@ -83,6 +90,7 @@ class ProtectionOrder(models.Model):
     served_at = models.DateTimeField(null=True, blank=True, help_text="To the minute, where hours count from it")
     served_by = models.CharField(max_length=100, blank=True, help_text="By rank and collar number, or who else")
     served_how = models.CharField(max_length=10, choices=Served.choices, blank=True)
+    notification = models.CharField(max_length=8, choices=Notification.choices, blank=True)
     notified_on = models.DateField(null=True, blank=True, help_text="When the suspect gave police their details")
     court = models.CharField(max_length=100)
     court_reference = models.CharField(max_length=40, blank=True)

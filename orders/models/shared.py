@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     SURRENDER_PASSPORT = "passport", "Surrender passport"
     MUST_DO = "must_do", "Must"
     MUST_NOT = "must_not", "Must not"
+    MONITORED = "monitored", "Electronic monitoring of"
     NO_TRAVEL = "no_travel", "Not to travel to"
     OTHER = "other", "Other"
 

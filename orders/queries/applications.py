@@ -176,7 +176,7 @@ def _order(case: Case, row: Any, rows: Rows, numbers: Mapping[int, int], now: da
         ended=_ended(row),
         is_over=is_over,
         notified_on=row.notified_on,
-        counts_notifying=bool(kind and kind.service_event),
+        counts_notifying=bool(kind and kind.counts_notifying(row.notification)),
         changes=tuple(map(_change, (each for each in rows["changes"] if each.order_id == row.pk))),
         arrests=tuple(
             (each.pk, each.arrested_at, each.court_at) for each in rows["notice_arrests"] if each.order_id == row.pk

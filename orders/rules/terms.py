@@ -1,4 +1,6 @@
-"""What an order may say: prohibitions, positive requirements, bans on travel, and for how long each. Pure."""
+"""What an order may say: prohibitions, positive requirements, bans on travel, electronic monitoring, and for how long
+each. Pure.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +11,8 @@ from orders.rules.orders import Length
 from soteria.ui.dates import day as say
 
 # Kinds of orders.models.Kind that say what somebody must do; every other kind forbids.
-REQUIREMENTS = frozenset({"reside", "report", "passport", "must_do"})
-TRAVEL = "no_travel"
+REQUIREMENTS = frozenset({"reside", "report", "passport", "must_do", "monitored"})
+TRAVEL, MONITORED = "no_travel", "monitored"
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Allowed:
     requirements_since: date | None = None
     requirements_source: str = ""
     travel_most: Length | None = None
+    monitoring_most: Length | None = None
+    monitoring_source: str = ""
     source: str = ""
 
 
@@ -64,6 +68,8 @@ def _of_one(term: Term, allowed: Allowed, made_on: date, starts_on: date, ends_o
     found = _requirement(term, allowed, made_on) if term.is_requirement else []
     if term.kind == TRAVEL and allowed.travel_most is not None:
         found += _travel(term, allowed.travel_most, starts_on, ends_on, allowed.source)
+    if term.kind == MONITORED and not found:
+        found += _monitoring(term, allowed, starts_on, ends_on)
     if term.ends_on is None:
         return found
     field = f"until_{term.kind}"
@@ -93,4 +99,17 @@ def _travel(term: Term, most: Length, starts_on: date, ends_on: date | None, sou
     if last is not None and last <= most.last_day(starts_on):
         return []
     words = f"A ban on travel abroad has an end, at most {most} after it starts ({source}). Enter when it ends"
+    return [Fault(f"until_{term.kind}", words)]
+
+
+def _monitoring(term: Term, allowed: Allowed, starts_on: date, ends_on: date | None) -> list[Fault]:
+    """Electronic monitoring needs a power of its own, and lasts a fixed time, which may be that of the order."""
+    most = allowed.monitoring_most
+    if most is None:
+        words = f"No power to monitor electronically by this order is known ({allowed.source})"
+        return [Fault("rules", f"{words}. If the court ordered it, record it as something else, in its words")]
+    last = term.ends_on or ends_on
+    if last is not None and last <= most.last_day(starts_on):
+        return []
+    words = f"Electronic monitoring lasts at most {most} ({allowed.monitoring_source}). Enter when it ends"
     return [Fault(f"until_{term.kind}", words)]

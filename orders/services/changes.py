@@ -65,38 +65,6 @@ def _needs_time(order: ProtectionOrder, served_at: datetime | None, now: datetim
 
 
 @transaction.atomic
-def note_notified(
-    order: ProtectionOrder, *, notified_on: date, now: datetime | None = None, by: Any
-) -> ProtectionOrder:
-    """Record that the suspect gave police their details as the order requires. Raises NotRecorded."""
-    if order.notified_on == notified_on:
-        return order
-    kind = order_types.all_types().get(order.type)
-    if kind is None or not kind.service_event:
-        raise NotRecorded(Fault("notified_on", "This order does not count days for the suspect to notify police"))
-    start = order.made_on if kind.service_event == "dapo_made" else order.served_on
-    if start is None:
-        raise NotRecorded(Fault("notified_on", "Record service first: the days to notify police begin with it"))
-    today = timezone.localdate(now or timezone.now())
-    if not start <= notified_on <= today:
-        raise NotRecorded(Fault("notified_on", "The date must be between the day the duty began and today"))
-    order.notified_on, order.version = notified_on, order.version + 1
-    order.save(update_fields=["notified_on", "version"])
-    source, subject = f"order:{order.pk}:notified", f"order:{order.pk}"
-    clocks.note(
-        order.case_id,
-        "order_notified",
-        start_of_day(notified_on),
-        source=source,
-        subject=subject,
-        of=kind.service_event,
-    )
-    late_watch.seen_to(order.case_id, by=by)
-    audit.record("order.notified", order, by=by, case=order.case, after={"on": notified_on.isoformat()})
-    return order
-
-
-@transaction.atomic
 def vary_order(
     order: ProtectionOrder,
     *,

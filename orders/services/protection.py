@@ -17,11 +17,11 @@ from orders.rules import applications as steps_rules
 from orders.rules import availability, terms
 from orders.rules import orders as rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, in_future, out_of_order, refuse
-from orders.services import steps
+from orders.services import notifying, steps
 from orders.services.typed import ANOTHER, RuleIn, last_moment
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
-from soteria.clocks.calendar import end_of_day, start_of_day
+from soteria.clocks.calendar import end_of_day
 from suspects.models import Involvement
 
 Stage, Ended = ProtectionOrder.Stage, ProtectionOrder.Ended
@@ -43,6 +43,7 @@ def record_order(
     ends_on: date | None = None,
     served_on: date | None = None,
     court_reference: str = "",
+    notification: str = "",
     application: OrderApplication | None = None,
     heard_at: datetime | None = None,
     now: datetime | None = None,
@@ -60,7 +61,7 @@ def record_order(
         return known
     today = timezone.localdate(at)
     kind = _kind(case, suspect_id, type, stage, application)
-    refuse(_faults(case, kind, stage, made_on, ends_on, served_on, today, said))
+    refuse(_faults(case, kind, stage, made_on, ends_on, served_on, today, said) + notifying.faults(kind, notification))
     held = _step(case, suspect_id, type, stage, made_on, application, heard_at, key, at, by)
     order = ProtectionOrder.objects.create(
         case=case,
@@ -73,6 +74,7 @@ def record_order(
         served_on=served_on,
         court=court,
         court_reference=court_reference,
+        notification=notification,
         key=key,
         recorded_at=at,
         recorded_by=by,
@@ -144,9 +146,9 @@ def _faults(
         least=kind.least,
         most=kind.most,
         source=kind.source,
+        interim_source=kind.interim_fixed_by,
     )
     if kind.hearing_event and served_on:
-        interim_source=kind.interim_fixed_by,
         words = "Leave this empty for a notice, and record its service with the time: 48 hours count from it"
         found.append(Fault("served_on", f"{words} ({kind.source})"))
     of = [terms.Term(term.kind, term.words, getattr(term, "ends_on", None)) for term in said]
@@ -210,19 +212,9 @@ def _other(key: UUID) -> UUID:
 
 
 def note_service(order: ProtectionOrder) -> None:
-    """The clocks that begin with an order: notification (a DAPO's from its making, DA Act 2021 s.41; others' from
-    service), and for a notice the hours within which a court must hear of it.
-    """
+    """Start the clocks of an order: notification, and for a notice the hours within which a court must hear of it."""
     kind = order_types.all_types()[order.type]
-    on = order.made_on if kind.service_event == "dapo_made" else order.served_on
-    if kind.service_event and on:
-        clocks.note(
-            order.case_id,
-            kind.service_event,
-            start_of_day(on),
-            source=f"order:{order.pk}:served",
-            subject=f"order:{order.pk}",
-        )
+    notifying.note_duty(order)
     if kind.hearing_event and order.served_at:
         clocks.note(
             order.case_id,

@@ -24,7 +24,7 @@ from soteria.accounts.roles import Level, Section
 from suspects.models import Involvement
 
 MADE = {rules.MADE: ProtectionOrder.Stage.FULL, rules.INTERIM_MADE: ProtectionOrder.Stage.INTERIM}
-FACTS = ("made_on", "ends_on", "served_on", "court", "court_reference", "heard_at", "key")
+FACTS = ("made_on", "ends_on", "served_on", "court", "court_reference", "notification", "heard_at", "key")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from orders import order_types
 from orders.forms import order as forms
 from orders.models import NoticeArrest, ProtectionOrder
 from orders.queries import sheet
-from orders.services import changes, protection
+from orders.services import changes, notifying, protection
 from orders.views.asking import answer, fetch, fetch_case, keeps_orders, suspects_of
 from soteria.accounts import kept
 from soteria.accounts.access import Unseen
@@ -22,7 +22,8 @@ from soteria.documents import pdf
 from soteria.documents.report import html
 from soteria.ui import dates
 
-ASKED = ("type", "stage", "made_on", "ends_on", "served_on", "court", "court_reference", "heard_at", "key")
+MADE = ("made_on", "ends_on", "served_on", "court", "court_reference", "notification", "heard_at", "key")
+ASKED = ("type", "stage", *MADE)
 
 
 @keeps_orders
@@ -95,7 +96,7 @@ def notified_order(request: HttpRequest, slug: str, order_id: int) -> HttpRespon
     """Record that the suspect gave police their details."""
 
     def act(order: ProtectionOrder, said: dict[str, Any], form: Any) -> str:
-        changes.note_notified(order, notified_on=said["notified_on"], by=request.user)
+        notifying.note_notified(order, notified_on=said["notified_on"], by=request.user)
         return "That the suspect notified police is recorded."
 
     return _about(

@@ -22,6 +22,8 @@ LATE_IS_TOLD = [
     "order.dapo_notification",
     "order.dvpn_court",
     "order.dvpo_hearing",
+    "order.part2_notification",
+    "order.slavery_notification",
     "order.spo_notification",
     "order.sro_notification",
     "rui.review",

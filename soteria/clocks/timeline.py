@@ -159,6 +159,7 @@ def outcome(value: Any) -> str:
 
 TOLD_OF = ("arrest", "interview", "bail_granted", "released_under_investigation", "bail_varied", "charge", "nfa")
 # s.37(2), (7)(a), (7)(b), s.34(5): station bail; s.30A: street bail; ss.37C, 37CA: release again after a breach.
+DUTIES_TO_NOTIFY = ("sro_served", "spo_served", "dapo_made", "part2_began", "slavery_order_served")
 ROUTES = ("s37(2)", "s37(7)(a)", "s37(7)(b)", "s34(5)", "s30A", "s37C(2)(b)", "s37CA(2)(b)")
 RANKS = ("inspector", "superintendent", "commander", "agency", "magistrates")
 # Agencies whose bail periods are of other lengths: s.47ZB(1)(a), s.47ZDB.
@@ -216,13 +217,15 @@ EVENTS: dict[str, tuple[Attribute, ...]] = {
     "sro_served": (),
     "spo_served": (),
     "dapo_made": (),
+    "part2_began": (),
+    "slavery_order_served": (),
     "dvpn_served": (),
     "dapn_given": (),
     "notice_heard": (),
     "dvpn_arrest": (),
     "dapn_arrest": (),
     "notice_court": (),
-    "order_notified": (Attribute("of", one_of("sro_served", "spo_served", "dapo_made"), True),),
+    "order_notified": (Attribute("of", one_of(*DUTIES_TO_NOTIFY), True),),
 }
 IN_LIFE = {name: place for place, name in enumerate(EVENTS)}
 

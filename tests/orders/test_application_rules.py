@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from orders import order_types
 from orders.models import ApplicationStep, Kind
 from orders.rules import applications as rules
-from orders.rules import availability, orders, protection, terms
+from orders.rules import availability, notifying, orders, protection, terms
 from orders.rules.applications import Step
 from soteria.clocks.calendar import LONDON, Calendar, hours_leaving_out, left_out
 from soteria.clocks.rules import Confidence
@@ -81,6 +81,16 @@ def test_when_the_end_of_an_order_is_told_of(one: dict[str, Any]) -> None:
     found = orders.expiry_step(made_on=one["made"], ends_on=one["ends"], today=one["today"], steps=(90, 28, 7))
 
     assert found == one["told"]
+
+
+@worked("notifying")
+def test_which_orders_count_days_to_notify_police(one: dict[str, Any]) -> None:
+    kind, answer = order_types.all_types()[one["type"]], one.get("said", "")
+
+    found = notifying.faults(has_duty=bool(kind.service_event), said=answer, title=kind.title)
+
+    assert kind.counts_notifying(answer) == one["counts"]
+    assert one["refused"] in said(found) if "refused" in one else not found
 
 
 @worked("ends")

@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.services import restriction
 from orders import late_watch, tasks
 from orders.queries import late
-from orders.services import applications, changes, extensions, protection, views, without_bail
+from orders.services import applications, changes, extensions, notifying, protection, views, without_bail
 from orders.services.views import ViewsIn
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
@@ -104,7 +104,7 @@ def test_details_not_given_are_told_until_they_are(case: Case, oic: User, superv
     [title] = told()
     assert title.startswith(f"Late since {day(days_ago(8))}: a suspect under a stalking protection order did not give")
     assert waits() == 2
-    changes.note_notified(order, notified_on=days_ago(0), by=oic)
+    notifying.note_notified(order, notified_on=days_ago(0), by=oic)
     assert (waits(), late_watch.sweep(timezone.now())["clock"]) == (0, 0)
 
 

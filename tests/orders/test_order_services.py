@@ -1,6 +1,7 @@
 """Protection orders as acts: what each records, refuses, and does only once."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from cases.models import Case
 from orders.models import ProtectionOrder
 from orders.queries.holding import breakable
 from orders.rules.faults import NotRecorded
-from orders.services import protection
+from orders.services import notifying, protection
 from soteria.accounts.models import Force, User
 from soteria.audit.models import AuditEvent
 from soteria.clocks.calendar import london_date
@@ -20,6 +21,7 @@ from tests.factories.orders import (
     KEEP_AWAY,
     ago,
     an_order,
+    days_ago,
     suspect_in,
 )
 from tests.orders.asking import said
@@ -38,6 +40,35 @@ def test_a_risk_order_lasts_two_years_and_starts_notification(case: Case) -> Non
     assert "must last at least 2 years (Sexual Offences Act 2003" in said(refusal)
     assert Clock.objects.get(kind="order.sro_notification").subject == f"order:{order.pk}"
     assert AuditEvent.objects.get(verb="order.recorded").after == {"type": "sro", "terms": 1}
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind"),
+    [
+        ({"type": "shpo_application"}, "order.part2_notification"),
+        ({"type": "shpo_conviction"}, "order.part2_notification"),
+        ({"type": "stpo", "notification": "ordered"}, "order.slavery_notification"),
+    ],
+)
+def test_other_orders_start_notification_and_it_is_met(case: Case, oic: User, facts: dict[str, Any], kind: str) -> None:
+    order = an_order(case, served_on=days_ago(9), **facts)
+
+    notifying.note_notified(order, notified_on=days_ago(8), by=oic)
+
+    assert Clock.objects.get(kind=kind).state == "met"
+
+
+@pytest.mark.parametrize("facts", [{"type": "spo", "notification": "already"}, {"type": "stro"}])
+def test_no_days_count_where_the_suspect_notifies_already_or_need_not(
+    case: Case, oic: User, facts: dict[str, Any]
+) -> None:
+    order = an_order(case, served_on=days_ago(9), **facts)
+
+    with pytest.raises(NotRecorded) as refusal:
+        notifying.note_notified(order, notified_on=days_ago(8), by=oic)
+
+    assert "does not count days" in said(refusal)
+    assert not Clock.objects.filter(kind__contains="notification").exists()
 
 
 def test_a_dapo_counts_from_the_day_it_is_made(case: Case) -> None:

@@ -17,6 +17,10 @@ NOTIFICATIONS = {
     "order.spo_notification": "spo_served",
     # The only one that counts from the day the order is made: DA Act 2021 s.41.
     "order.dapo_notification": "dapo_made",
+    # Sexual harm prevention orders and notification orders: SOA 2003 s.83.
+    "order.part2_notification": "part2_began",
+    # Only where the court orders it: Modern Slavery Act 2015 ss.19 and 26.
+    "order.slavery_notification": "slavery_order_served",
 }
 # Hours of which none on a Sunday, Christmas Day, Good Friday or bank holiday counts; those of a Saturday do.
 HOURS = (
