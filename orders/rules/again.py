@@ -43,15 +43,22 @@ def _needs(bailed_at: datetime | None) -> str:
 
 
 def again_faults(
-    route: str, *, arrested_since: bool, kept: Iterable[tuple[str, str]], typed: Iterable[tuple[str, str]]
+    route: str,
+    *,
+    arrested_since: bool,
+    broke_since: bool,
+    kept: Iterable[tuple[str, str]],
+    typed: Iterable[tuple[str, str]],
 ) -> list[Fault]:
     """Why bail cannot begin again on the same arrest after a breach: it follows an arrest for the breach (s.46A), and
     adds no condition, for which s.47(1A) gives no power.
 
-    `kept` and `typed` are the kind and words of each condition in force before, and now.
+    `broke_since` says that a decision about breaking this bail was answered by an arrest: then there is no other way to
+    bail. `kept` and `typed` are the kind and words of each condition in force before, and now.
     """
     if route not in AGAIN:
-        return []
+        words = "This suspect was arrested for breaking this bail. Select the power to release again after a breach"
+        return [Fault("route", f"{words} (PACE 1984 ss.37C and 37CA)")] if broke_since else []
     found = []
     if not arrested_since:
         words = "Record the arrest for the breach first: release again follows it"
@@ -60,3 +67,10 @@ def again_faults(
     new = [words for kind, words in typed if (kind, words.casefold()) not in before]
     told = "Release again after a breach keeps the conditions: this one was not set before (PACE 1984 s.47(1A))"
     return found + [Fault("rules", f"{told}: “{words}”") for words in new]
+
+
+def usual_route(route_before: str, *, arrested_since: bool) -> str:
+    """The power that bail again most likely uses: of s.37C where the file was with CPS; "" where none is likelier."""
+    if not arrested_since:
+        return ""
+    return "s37C(2)(b)" if route_before in ("s37(7)(a)", "s37C(2)(b)") else "s37CA(2)(b)"

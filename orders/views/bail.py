@@ -98,7 +98,8 @@ def grant_bail(request: HttpRequest, slug: str, arrest_id: int) -> HttpResponse:
     """Record release on bail with its conditions, as the custody officer decided it."""
     case = fetch_case(request, slug, *FULL)
     arrest = _arrest(request, case, arrest_id)
-    before = as_typed(again.conditions_before(arrest, timezone.now()))
+    rules, route = again.before(arrest, timezone.now())
+    before = as_typed(rules) | ({"route": route} if route else {})
     form = BailForm(kept.given(request), asks_anew=again.asks_anew(arrest), initial=before)
 
     def save(said: dict[str, Any]) -> str:

@@ -95,6 +95,7 @@ def test_release_again_starts_from_the_conditions_in_force(client: Client, case:
     path = url("grant-bail", case, first.arrest_id)
     sent = sent_back(client.get(path)) | DECISION_TYPED | boxes("granted_at", ago(hours=1))
 
+    assert sent["route"] == "s37CA(2)(b)"
     added = client.post(path, sent | {"route": "s37CA(2)(b)", "words_no_contact": "Rosalind Ashdown\nAnn Ashdown"})
     client.post(path, sent | {"route": "s37CA(2)(b)"})
 

@@ -116,7 +116,12 @@ def fresh(said: dict[str, Any]) -> list[Fault]:
 
 
 def bail_again(said: dict[str, Any]) -> list[Fault]:
-    usual = {"route": "s37CA(2)(b)", "arrested_since": True, "kept": [["no_contact", "Ann"], ["report", "A, Mondays"]]}
+    usual = {
+        "route": "s37CA(2)(b)",
+        "arrested_since": True,
+        "broke_since": True,
+        "kept": [["no_contact", "Ann"], ["report", "A, Mondays"]],
+    }
     given = usual | {"typed": [["no_contact", "Ann"]]} | said
     kept, typed = ([tuple(pair) for pair in given.pop(name)] for name in ("kept", "typed"))
     return again.again_faults(**given, kept=kept, typed=typed)
@@ -351,3 +356,16 @@ def test_a_victim_under_eighteen_at_the_time_is_a_child() -> None:
     assert not views.is_child(None, date(2026, 5, 1))
     assert views.needs_views("s37(2)")
     assert not views.needs_views("s37C(2)(b)")
+
+
+@pytest.mark.parametrize(
+    ("before", "arrested", "route"),
+    [
+        ("s37(7)(a)", True, "s37C(2)(b)"),
+        ("s37C(2)(b)", True, "s37C(2)(b)"),
+        ("s37(2)", True, "s37CA(2)(b)"),
+        ("s37(2)", False, ""),
+    ],
+)
+def test_the_power_to_release_again_follows_the_one_before(before: str, arrested: bool, route: str) -> None:
+    assert again.usual_route(before, arrested_since=arrested) == route

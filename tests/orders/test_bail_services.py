@@ -192,12 +192,15 @@ def test_an_arrest_for_a_breach_begins_no_period(route: str, case: Case, supervi
 
     with pytest.raises(NotRecorded) as refusal:
         a_bail(case, arrest=arrest, route=route)
+    with pytest.raises(NotRecorded) as round_about:
+        a_bail(case, arrest=first.arrest, at=ago(hours=2), route=route)
     bail.end_bail(first, ended_at=ago(hours=1), why="cancelled", by=case.oic)
     with pytest.raises(NotRecorded) as over:
         a_bail(case, arrest=arrest, route=route)
 
     assert "that period goes on (PACE 1984 s.47ZB(4))" in said(refusal)
     assert "was arrested for breaking bail" in said(over)
+    assert "Select the power to release again after a breach" in said(round_about)
     assert periods.period_of(case.pk, first.arrest_id) == before
     assert periods.period_of(case.pk, arrest.pk) is None
 
