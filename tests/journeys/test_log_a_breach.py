@@ -5,6 +5,7 @@ from datetime import timedelta
 from time import monotonic
 
 import pytest
+from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
@@ -14,6 +15,7 @@ from cases.services.names import NameRow
 from orders.models import Breach, BreachDecision, NoArrestProposal
 from orders.queries.proposed import proposed
 from orders.rules.decisions import Answer
+from orders.views.heard import SALT
 from soteria.alerts.models import Alert
 from soteria.ui.parts import LONDON
 from tests.factories import VictimFactory
@@ -145,7 +147,15 @@ def test_pages_of_a_breach_are_sound(page: Page, live_server, known, supervisor,
     named = {"find-to-log": [], "breach-register": [], "breach-pattern": [first.suspect_id]}
     named |= {name: [known.slug, third.pk] for name in ("decide-breach", "add-evidence")}
     named |= {"agree-no-arrest": [known.slug, second.pk], "tell-of-decision": [known.slug, first.pk]}
-    asks = {"find-to-log": "Find the case", "decide-breach": "Record the decision", "tell-of-decision": "Save"}
+    found = signing.dumps([di.pk, known.involvements.get(suspect=first.suspect_id).pk], salt=SALT)
+    named |= {"find-heard": [], "log-heard": [found]}
+    asks = {
+        "find-heard": "Find the suspect",
+        "log-heard": "Log breach",
+        "find-to-log": "Find the case",
+        "decide-breach": "Record the decision",
+        "tell-of-decision": "Save",
+    }
     for name, arguments in named.items():
         page.goto(live_server.url + reverse(f"orders:{name}", args=arguments))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
