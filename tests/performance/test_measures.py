@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.urls import reverse
 
 from cases.models import Case
 from cases.queries import keyset
@@ -24,8 +23,6 @@ from tests.performance.world import DAY, MONTH
 
 pytestmark = pytest.mark.django_db
 EVERY = sorted(MEASURES)
-# Proved with rows of their own, in test_order_measures and test_section_63g.
-APART = {"N24", "N24D", "N24I", "N27", "N27A"}
 PURPOSE = {"purpose": "Preparing the monthly meeting"}
 
 
@@ -222,32 +219,6 @@ def test_a_month_of_fewer_than_20_is_shown_as_its_last_twelve(team):
 def test_another_force_is_never_counted(team, filled):
     elsewhere = team.force.__class__.objects.create(code="56", name="Elsewhere")
     assert [number(measure, elsewhere).counted.total.base for measure in EVERY] == [0] * len(EVERY)
-
-
-@pytest.mark.parametrize("measure", sorted(set(EVERY) - APART))
-def test_the_teams_add_up_to_the_force(measure, team, filled):
-    found = number(measure, team.force).counted
-    assert found.total.base
-    assert sum(figure.base for figure in found.teams.values()) == found.total.base
-    assert sum(figure.counted for figure in found.teams.values()) == found.total.counted
-
-
-@pytest.mark.parametrize("part", ["all", "counted"])
-@pytest.mark.parametrize("measure", EVERY)
-def test_the_list_and_the_export_are_the_rows_that_the_number_counts(measure, part, team, filled, supervisor, proved):
-    client = proved(supervisor)
-    view = scopes.views(supervisor)[0]
-    one = reference.in_force(MONTH.last)[measure]
-    (found,) = deck.numbers(view, MONTH, [one])
-    wanted = found.counted.total.counted if part == "counted" else found.counted.total.base
-    rows = listing.rows_of(view, found, part=part)
-    page = listing.page(supervisor, view, found, rows, "", "")
-    assert page.total == wanted == len(listing.every(supervisor, view, found, rows))
-    query = {"month": str(MONTH), "part": part}
-    text = client.get(reverse("performance:list", args=[measure]), query).content.decode()
-    assert f"({wanted})" in text
-    export = client.get(reverse("performance:export", args=[measure]), query)
-    assert len(b"".join(export.streaming_content).decode("utf-8-sig").splitlines()) == wanted + 1
 
 
 def test_pages_of_a_list_hold_every_row_once(team, filled, supervisor):
