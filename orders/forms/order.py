@@ -65,7 +65,7 @@ class MadeForm(HeardFields, TermsForm):
     )
     notification = forms.ChoiceField(
         label="Must the suspect give police their details?",
-        choices=[("", "As the law says for this type of order"), *ProtectionOrder.Notification.choices],
+        choices=[("", "As the law says for such an order"), *ProtectionOrder.Notification.choices],
         required=False,
         widget=Radios(small=True),
     )

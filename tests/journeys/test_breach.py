@@ -156,10 +156,11 @@ def test_an_order_is_recorded_and_its_pages_are_sound(page: Page, live_server, k
     is_sound(page, "orders-order-error")
     page.get_by_label("Type of order").select_option("sro")
     page.get_by_label("Interim").check()
-    made = page.get_by_role("group", name="When was it made?")
     today = timezone.localdate()
-    for box, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
-        made.get_by_label(box).fill(str(value))
+    for question, on in (("When was it made?", today), ("When does it end?", today + timedelta(days=28))):
+        group = page.get_by_role("group", name=question)
+        for box, value in (("Day", on.day), ("Month", on.month), ("Year", on.year)):
+            group.get_by_label(box).fill(str(value))
     page.get_by_label("Court, or who authorised a notice").fill("Harbourside Magistrates’ Court")
     page.get_by_label("Must", exact=True).check()
     page.get_by_label("What must the suspect do?").fill("Tell the police of any new telephone")
