@@ -13,7 +13,6 @@ from orders.queries import bail_lists, biometrics_list
 from orders.queries.awaiting import awaiting
 from soteria.accounts.roles import Level, Role, Section
 from soteria.ui import nav
-from soteria.ui.wording import mid_sentence
 from suspects.views import purpose
 
 BREACHES = "breaches"
@@ -37,13 +36,20 @@ def add_all() -> None:
     nav.ITEMS.add(nav.Item("Breaches", "orders:breaches", order=45, shows=decides, count=count))
 
 
+# What each part of the list of fingerprints and DNA holds, as the home page says it after the number.
+MATERIAL = {
+    "open": "to answer",
+    "running": "in application",
+    "ending": "with time to keep that ends within 3 months",
+    "destroy": "to be destroyed",
+}
+
+
 def biometrics_waiting(user: Any) -> Iterator[home_pages.Waiting]:
     """What waits on the list of fingerprints and DNA."""
     today, address = timezone.localdate(), reverse("orders:biometrics")
-    for show, words in biometrics_list.SHOWS.items():
-        yield home_pages.Waiting(
-            mid_sentence(words), f"{address}?show={show}", biometrics_list.shown(user, show, today)
-        )
+    for show, words in MATERIAL.items():
+        yield home_pages.Waiting(words, f"{address}?show={show}", biometrics_list.shown(user, show, today))
 
 
 # What each list of bail holds, as the home page says it beside the number.
@@ -51,8 +57,8 @@ HOLDS = {
     "ending": "ending within 28 days",
     "expired": "past the end, and left",
     "unmonitored": "that nobody checks",
-    "missed": "missed attendances to answer",
-    "returns": "returns on bail to answer",
+    "missed": "not recorded as reporting, to answer",
+    "returns": "not recorded as coming back, to answer",
     "without-bail": "released without bail",
 }
 

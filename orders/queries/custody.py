@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from orders.models import (
@@ -14,15 +14,15 @@ from orders.models import (
     CourtApplication,
     Factor,
     Pause,
-    Rank,
     Release,
     Surrender,
     SurrenderChange,
     VictimViews,
 )
-from orders.queries import periods
+from orders.queries import custody_lines, periods
+from orders.queries.custody_lines import Line
 from orders.queries.periods import Period
-from soteria.ui.dates import day, moment
+from soteria.ui.dates import moment
 
 Rows = Mapping[str, Sequence[Any]]
 OF_BAIL = "bail__arrest__case_id"
@@ -74,19 +74,6 @@ class ReleaseShown:
     factors: tuple[tuple[str, str], ...]
     representations: str
     is_seen: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """Something that happened to bail, in words; `todo` is what is still to be done about it, and the row it is of.
-
-    `act` is the page on which it is done, where the kind of row does not say so.
-    """
-
-    pk: int
-    words: str
-    todo: str = ""
-    act: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,7 +178,7 @@ def arrests(rows: Rows, names: Mapping[int, str], now: datetime) -> Iterator[Arr
             period=ends.get(periods.source_of(row.pk)),
             bails=tuple(shown),
             releases=tuple(release(one) for one in releases[row.pk] if one.bail_id is None),
-            pauses=tuple(map(_pause, pauses[row.pk])),
+            pauses=tuple(map(custody_lines.pause, pauses[row.pk])),
         )
 
 
@@ -219,12 +206,12 @@ def _bail(
         anew=f"{bail.get_anew_display()}: {bail.anew_words}" if bail.anew else "",
         release=decided,
         conditions=tuple(map(_condition, rows["conditions"])),
-        extensions=tuple(map(_extension, rows["extensions"])),
-        variations=tuple(_variation(one, is_asked=one.pk in asked) for one in rows["variations"]),
-        surrenders=tuple(map(_surrender, rows["surrenders"])),
-        views=tuple(map(_views, rows["views"])),
-        applications=tuple(map(_application, rows["to_court"])),
-        checks=tuple(_check(one) for one in rows["checks"][:3]),
+        extensions=tuple(map(custody_lines.extension, rows["extensions"])),
+        variations=tuple(custody_lines.variation(one, is_asked=one.pk in asked) for one in rows["variations"]),
+        surrenders=tuple(map(custody_lines.surrender, rows["surrenders"])),
+        views=tuple(map(custody_lines.views, rows["views"])),
+        applications=tuple(map(custody_lines.application, rows["to_court"])),
+        checks=tuple(custody_lines.check(one) for one in rows["checks"][:3]),
         due=tuple(due),
         returns=tuple(_return(one, now) for one in rows["returns"]),
     )
@@ -256,63 +243,6 @@ def release(row: Release) -> ReleaseShown:
         representations=said,
         is_seen=row.seen_at is not None,
     )
-
-
-def _extension(row: BailExtension) -> Line:
-    months = f", to {row.to_months} months" if row.to_months else ""
-    who = row.authorised_by + (f", {Rank(row.officer_rank).label.lower()}" if row.officer_rank else "")
-    words = f"{row.get_rank_display()} ({who}), {moment(row.decided_at)}{months}"
-    if row.rank == BailExtension.Rank.MAGISTRATES:
-        return Line(row.pk, words)
-    told = [("told before", row.told_at), ("heard", row.considered_at), ("told the outcome", row.outcome_told_at)]
-    said = "; ".join(f"{what} {moment(at)}" for what, at in told if at)
-    todo = "" if row.outcome_told_at else "Record that the suspect was told the outcome"
-    return Line(row.pk, f"{words}. Suspect {said}" if said else words, todo)
-
-
-def _variation(row: BailVariation, *, is_asked: bool) -> Line:
-    todo = "" if is_asked else "Record the victim’s views on this change"
-    words = f"{moment(row.varied_at)}, asked for by {row.get_asked_by_display().lower()}: {row.why}"
-    return Line(row.pk, words, todo)
-
-
-def _surrender(row: SurrenderChange) -> Line:
-    to = f"to return {moment(row.surrender_at)}" if row.surrender_at else "not to return"
-    before = f", before that {moment(row.was_at)}" if row.was_at else ""
-    return Line(row.pk, f"Notice of {moment(row.notice_at)}: {to}{before}")
-
-
-def _views(row: VictimViews) -> Line:
-    said = row.words or row.why_not or row.get_state_display()
-    spoke = f", through {row.representative}" if row.representative else ""
-    passed = f". Passed on {moment(row.passed_on_at)}" if row.passed_on_at else ""
-    told = f". Told {moment(row.told_at)}" if row.told_at else ""
-    todo = "" if row.told_at else "Record that the victim was told"
-    return Line(row.pk, f"{row.victim}{spoke}: {said}{passed}{told}", todo)
-
-
-def _application(row: CourtApplication) -> Line:
-    words = f"{row.court}, lodged {moment(row.lodged_at)}, for {row.months} months"
-    if row.granted_id:
-        return Line(row.pk, f"{words}. Granted")
-    if row.refused_at:
-        return Line(row.pk, f"{words}. Refused {moment(row.refused_at)}")
-    return Line(row.pk, f"{words}. Waits for the court, and bail lasts until then", "Record that the court refused")
-
-
-def _check(row: BailCheck) -> str:
-    return f"{moment(row.checked_at)}, {row.get_how_display().lower()}: {row.words}"
-
-
-def _pause(row: Pause) -> Line:
-    if row.kind == Pause.Kind.HOSPITAL:
-        last: date = row.last_on  # type: ignore[assignment]
-        words = f"In hospital from {day(row.starts_at)} to {day(last)}"
-        return Line(row.pk, words, "Record that the suspect was there for longer", "orders:lengthen-stay")
-    if row.met_at:
-        return Line(row.pk, f"CPS asked for information {moment(row.starts_at)}, sent {moment(row.met_at)}")
-    words = f"CPS asked for information {moment(row.starts_at)}"
-    return Line(row.pk, words, "Record that it was sent", "orders:cps-met")
 
 
 def _due(rows: Iterable[AttendanceDue], now: datetime) -> dict[int, list[DueShown]]:

@@ -15,9 +15,9 @@ AT_ONCE = timedelta(minutes=1)
 
 def _put_back(now: datetime) -> Q:
     """Asked for at once at a time that is yet to come, or put off for longer than any try is: only a clock that was put
-    back explains it, and nobody waits until that time has passed again.
+    back explains it, and nobody waits until that time has passed again. What a job asks for is left to the next drain.
     """
-    asked = Q(created_at__gt=now, due_at__lte=F("created_at"), due_at__gt=F("created_at") - AT_ONCE)
+    asked = Q(created_at__gt=now + AT_ONCE, due_at__lte=F("created_at"), due_at__gt=F("created_at") - AT_ONCE)
     return Q(attempts=0) & asked | Q(attempts__gt=0, due_at__gt=now + LONGEST_WAIT)
 
 

@@ -14,7 +14,7 @@ from splink import DuckDBAPI, Linker, block_on
 from suspects.linkage import chances, levels, model, workbench
 from suspects.linkage.model import Fact, Model
 
-LEARNT_FROM = 400_000
+LEARNT_FROM = 200_000
 """Pairs, at most, from which a pass of training learns."""
 FEWEST = 500
 """Entries under which a list says too little to learn from; the shipped model scores it."""

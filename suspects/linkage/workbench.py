@@ -22,7 +22,7 @@ COLUMNS = ", ".join(f"{name} VARCHAR{'[]' if name in LISTS else ''}" for name in
 
 @contextmanager
 def opened(folder: Path | None = None, *, memory: str = "1GB", threads: int | None = None) -> Iterator[Any]:
-    """A database that is gone afterwards; with a folder it may lay down there what does not fit into `memory`."""
+    """A database in memory; with a folder it may lay down there what does not fit into `memory`."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "preserve_insertion_order": "false",
@@ -31,7 +31,7 @@ def opened(folder: Path | None = None, *, memory: str = "1GB", threads: int | No
         config["temp_directory"] = str(folder)
     if threads:
         config["threads"] = threads
-    database = duckdb.connect(str(folder / "people.duckdb") if folder else ":memory:", config=config)
+    database = duckdb.connect(":memory:", config=config)
     try:
         yield database
     finally:

@@ -63,6 +63,7 @@ def _told(violation: dict[str, Any]) -> str:
 
 def no_sideways_scroll(page: Page, *, width: int = 320) -> None:
     """Assert that the page fits a narrow window (320 px is also 1280 px at 400 %), then put the window back."""
+    page.wait_for_load_state()  # a page that a click has only begun to load has no document to measure
     before = page.viewport_size or DESK
     page.set_viewport_size({"width": width, "height": 640})
     wide = page.evaluate(

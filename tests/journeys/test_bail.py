@@ -74,7 +74,7 @@ def test_the_supervisors_lists_are_sound(page: Page, live_server, case, di, bail
     an_extension(bailed, decided_at=timezone.now() - timedelta(hours=1))
     kit.sign_in(page, di, live_server.url)
     page.goto(live_server.url + reverse("cases:home"))
-    expect(page.get_by_role("link", name="1 missed attendances to answer")).to_be_visible()
+    expect(page.get_by_role("link", name="1 not recorded as reporting, to answer")).to_be_visible()
     is_sound(page, "bail-home")
     for slug in ("ending", "missed", "returns", "without-bail", "unmonitored"):
         page.goto(live_server.url + reverse("orders:bail-list", args=[slug]))

@@ -269,7 +269,7 @@ def test_the_list_counts_what_it_shows_and_is_scoped(case, oic, di, outsider, ve
 
     assert case.reference not in sign_in(outsider).get(reverse(LIST)).content.decode()
     assert sign_in(veo).get(reverse(LIST)).status_code == 403
-    assert "1 questions not answered" in client.get("/").content.decode()
+    assert "1 to answer" in client.get("/").content.decode()
 
 
 def test_a_restricted_case_leaks_nowhere(case, oic, di, supervisor, sign_in):

@@ -32,8 +32,9 @@ def _pages(settings) -> None:
 
 
 @pytest.fixture
-def quiet(client: Client) -> Client:
-    """A browser that is shown the error page, as people are, and not the exception."""
+def quiet(client: Client, settings) -> Client:
+    """A browser that is shown the error page, and served files, as people are."""
+    settings.WHITENOISE_AUTOREFRESH = False
     client.raise_request_exception = False
     return client
 
