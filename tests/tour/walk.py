@@ -117,6 +117,8 @@ TOUR: dict[str, dict[str, Stop]] = {
         "search": _search,
         "breaches": _open("/breaches/"),
         "breach": _breach,
+        "bail": _open("/bail/ending/"),
+        "orders": _open("/orders/"),
         "quarantine": _open("/imports/quarantine/"),
     },
     SUPPORTER: {"contacts": _open("/"), "needs": _case("needs/")},
