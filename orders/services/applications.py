@@ -16,7 +16,7 @@ from orders import late_watch, order_types
 from orders.models import ApplicationStep, OrderApplication, ProtectionOrder
 from orders.rules import applications as rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
-from orders.services import protection, steps
+from orders.services import order_ends, protection, steps
 from orders.services.typed import ANOTHER
 from suspects.models import Involvement
 
@@ -201,7 +201,7 @@ def refuse_order(
     """
     said = {"who": who, "reason": reason, "words": words.strip(), "heard_at": heard_at}
     found = _take(application, Kind.REFUSED, on=on, key=key, now=now, by=by, **said)
-    protection.end_interims(found, on=on, why=Ended.DETERMINED, now=now or timezone.now(), by=by)
+    order_ends.end_interims(found, on=on, why=Ended.DETERMINED, now=now or timezone.now(), by=by)
     return found
 
 
@@ -219,7 +219,7 @@ def withdraw(
     """It is sought no more, with why. An interim order ends with it."""
     said = {"reason": reason, "words": words.strip()}
     found = _take(application, Kind.WITHDRAWN, on=on, key=key, now=now, by=by, **said)
-    protection.end_interims(found, on=on, why=Ended.WITHDRAWN, now=now or timezone.now(), by=by)
+    order_ends.end_interims(found, on=on, why=Ended.WITHDRAWN, now=now or timezone.now(), by=by)
     return found
 
 
@@ -247,5 +247,5 @@ def decide_appeal(
     said = {"answer": answer, "words": words.strip()}
     found = _take(application, Kind.APPEAL_DECIDED, on=on, key=key, now=now, by=by, **said)
     if answer == ApplicationStep.Answer.ALLOWED:
-        protection.end_all(found, on=on, why=Ended.APPEAL, now=now or timezone.now(), by=by)
+        order_ends.end_all(found, on=on, why=Ended.APPEAL, now=now or timezone.now(), by=by)
     return found

@@ -11,7 +11,7 @@ from orders import order_types
 from orders.forms import order as forms
 from orders.models import NoticeArrest, ProtectionOrder
 from orders.queries import sheet
-from orders.services import changes, notifying, protection
+from orders.services import changes, notifying, order_ends, protection
 from orders.views.asking import answer, fetch, fetch_case, keeps_orders, suspects_of
 from soteria.accounts import kept
 from soteria.accounts.access import Unseen
@@ -66,7 +66,7 @@ def end_order(request: HttpRequest, slug: str, order_id: int) -> HttpResponse:
 
     def act(order: ProtectionOrder, said: dict[str, Any], form: Any) -> str:
         agreed = bool(said.get("agreed"))
-        protection.discharge_order(order, discharged_at=said["ended_at"], is_agreed=agreed, by=request.user)
+        order_ends.discharge_order(order, discharged_at=said["ended_at"], is_agreed=agreed, by=request.user)
         return "The end of the order is recorded."
 
     return _about(request, slug, order_id, "End the order", made, act)

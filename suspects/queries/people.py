@@ -26,8 +26,11 @@ def managers(suspect: Suspect, on: date) -> list[Heard]:
 def inspectors(suspect: Suspect, on: date) -> list[Heard]:
     """The detective inspectors of the teams that have a case of the suspect, and see it; or else the force's leads.
 
-    A lead opens no case, and sees to it that there is somebody who does.
+    A lead opens no case, and sees to it that there is somebody who does. Of one whose cases are all restricted only
+    those hear who are named on one of them and may decide on it.
     """
+    if _is_hidden(suspect):
+        return _named_deciders(suspect)
     return _who_see(suspect, _of_his_teams(Role.DI, on, suspect)) or leads(suspect, on)
 
 
@@ -37,7 +40,7 @@ def deciders(suspect: Suspect, on: date, but: Collection[int] = ()) -> list[Hear
     Of a suspect on a restricted list only the roles that read it are asked; nobody with a conflict of interest is. Of
     one whose cases are all restricted only those named on one of them are, who may decide on it.
     """
-    if not Involvement.objects.filter(suspect=suspect, case__is_restricted=False).exists():
+    if _is_hidden(suspect):
         return [one for one in _named_deciders(suspect) if one[0].pk not in but]
     is_kept_apart = Suspect.objects.filter(is_apart(on), pk=suspect.pk).exists()
     for role in (Role.SUPERVISOR, Role.DI):
@@ -46,6 +49,11 @@ def deciders(suspect: Suspect, on: date, but: Collection[int] = ()) -> list[Hear
         if found := _who_see(suspect, free):
             return found
     return [(person, case) for person, case in leads(suspect, on) if person.pk not in but]
+
+
+def _is_hidden(suspect: Suspect) -> bool:
+    """Whether every case of his is restricted, so that nobody may know of him but those named there."""
+    return not Involvement.objects.filter(suspect=suspect, case__is_restricted=False).exists()
 
 
 def _named_deciders(suspect: Suspect) -> list[Heard]:

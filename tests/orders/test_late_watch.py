@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.services import restriction
 from orders import late_watch, tasks
 from orders.queries import late
-from orders.services import applications, changes, extensions, notifying, protection, views, without_bail
+from orders.services import applications, changes, extensions, notifying, order_ends, views, without_bail
 from orders.services.views import ViewsIn
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
@@ -118,7 +118,7 @@ def test_an_order_not_served_is_told_until_it_is_or_the_order_is_over(case: Case
     assert waits() == 4
     changes.serve_order(served, served_on=days_ago(0), served_by="PC 1", served_how="in_person", by=oic)
     assert waits() == 2
-    protection.discharge_order(ended, discharged_at=ago(hours=1), by=oic)
+    order_ends.discharge_order(ended, discharged_at=ago(hours=1), by=oic)
     assert waits() == 0
 
 

@@ -11,7 +11,7 @@ from cases.models import Case
 from orders.models import ProtectionOrder
 from orders.queries.holding import breakable
 from orders.rules.faults import NotRecorded
-from orders.services import notifying, protection
+from orders.services import notifying, order_ends, protection
 from soteria.accounts.models import Force, User
 from soteria.audit.models import AuditEvent
 from soteria.clocks.calendar import london_date
@@ -115,10 +115,10 @@ def test_one_form_is_one_order(case: Case, oic: User) -> None:
 def test_a_discharged_order_is_over(case: Case, oic: User) -> None:
     order, at = an_order(case), ago(hours=2)
 
-    protection.discharge_order(order, discharged_at=at, by=oic)
+    order_ends.discharge_order(order, discharged_at=at, by=oic)
 
     row = breakable(case, timezone.now())[0]
     assert (row.span.ends_at, row.holds_at(timezone.now())) == (at, False)
-    assert protection.discharge_order(order, discharged_at=at, by=oic) == order
+    assert order_ends.discharge_order(order, discharged_at=at, by=oic) == order
     with pytest.raises(NotRecorded):
-        protection.discharge_order(order, discharged_at=ago(hours=1), by=oic)
+        order_ends.discharge_order(order, discharged_at=ago(hours=1), by=oic)

@@ -11,7 +11,7 @@ from orders import order_watch
 from orders.models import OrderPrompt, ProtectionOrder
 from orders.queries import considering
 from orders.rules import orders as rules
-from orders.services import arrests, bail, changes, protection
+from orders.services import arrests, bail, changes, order_ends
 from soteria.alerts.models import Alert
 from soteria.clocks.services import load_limits
 from tests.factories.orders import a_bail, a_release, ago, an_application, an_arrest, an_order, days_ago, suspect_in
@@ -52,7 +52,7 @@ def test_an_order_without_an_end_is_asked_about_once_a_year(case: Case) -> None:
     order, over = (an_order(case, made_on=days_ago(800)) for _ in range(2))
     an_order(case, made_on=days_ago(364))
     an_order(case, made_on=days_ago(800), ends_on=days_ago(-400))
-    protection.discharge_order(over, discharged_at=ago(hours=1), by=case.oic)
+    order_ends.discharge_order(over, discharged_at=ago(hours=1), by=case.oic)
 
     asked = [order_watch.sweep(timezone.now() + timedelta(days=later))["lasting"] for later in (0, 0, 1, 366)]
     order_watch.ask_whether_needed(over.pk, timezone.now())
@@ -103,7 +103,7 @@ def test_nobody_is_asked_to_renew_what_was_renewed_or_is_over(case: Case) -> Non
 
     changes.renew_order(renewed, on=days_ago(0), new_end=days_ago(-400), key=uuid4(), by=case.oic)
     left = waiting.count()
-    protection.discharge_order(over, discharged_at=ago(hours=1), by=case.oic)
+    order_ends.discharge_order(over, discharged_at=ago(hours=1), by=case.oic)
 
     assert (before, left, waiting.count()) == (2, 1, 0)
 

@@ -11,6 +11,7 @@ from cases.services import restriction
 from soteria.accounts.roles import Role
 from soteria.alerts.models import Alert
 from suspects import nav
+from suspects.queries import people
 from suspects.queries import plans as queries
 from suspects.services import nominations
 from tests.factories import CaseFactory, ForceFactory, InvolvementFactory, SuspectFactory, TeamFactory, member
@@ -93,6 +94,14 @@ def test_of_a_restricted_case_nobody_is_asked_who_does_not_see_it(suspect, case,
     nominate(suspect, manager)
 
     assert list(Alert.objects.values_list("for_user", "case_id")) == [(named.pk, case.pk)]
+
+
+def test_of_a_restricted_case_no_lead_hears_in_place_of_an_inspector(suspect, case, manager, supervisor, di, lead):
+    assert people.inspectors(suspect, DAY) == [(di, case)]
+    named = member(Role.SUPERVISOR, case.team)
+    restriction.restrict_case(case=case, reason="Police suspect", people=[named], by=di)
+
+    assert people.inspectors(suspect, DAY) == people.managers(suspect, DAY) == [(named, case)]
 
 
 def test_of_a_child_only_those_who_read_that_list_are_asked(case, manager, supervisor, di):
