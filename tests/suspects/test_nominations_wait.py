@@ -101,7 +101,9 @@ def test_of_a_restricted_case_no_lead_hears_in_place_of_an_inspector(suspect, ca
     named = member(Role.SUPERVISOR, case.team)
     restriction.restrict_case(case=case, reason="Police suspect", people=[named], by=di)
 
-    assert people.inspectors(suspect, DAY) == people.managers(suspect, DAY) == [(named, case)]
+    # Whoever restricts a case is named on it.
+    heard = [(di, case), (named, case)]
+    assert people.inspectors(suspect, DAY) == people.managers(suspect, DAY) == heard
 
 
 def test_of_a_child_only_those_who_read_that_list_are_asked(case, manager, supervisor, di):
