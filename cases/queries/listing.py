@@ -35,13 +35,18 @@ DEFAULT_SORT = "-reported"
 
 @dataclass(frozen=True)
 class Count:
-    """How many cases answer, counted no further than 10,000."""
+    """How many rows answer, counted no further than anybody reads."""
 
     number: int
     is_capped: bool = False
 
     def __str__(self) -> str:
         return f"{self.number:,}{'+' * self.is_capped}"
+
+    @classmethod
+    def to(cls, most: int, number: int) -> "Count":
+        """A number that was counted no further than one more than `most`."""
+        return cls(min(number, most), number > most)
 
 
 @dataclass(frozen=True)

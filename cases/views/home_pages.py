@@ -126,7 +126,7 @@ def counted(
 
 
 def _group(one: Waiting, number: int) -> Group:
-    return Group(one.words, Count(min(number, one.most), number > one.most), one.href)
+    return Group(one.words, Count.to(one.most, number), one.href)
 
 
 def _waiting(name: str, reach: Reach, user: Any) -> Iterable[Waiting]:

@@ -117,7 +117,7 @@ def every(user: Any, limit: int, chosen: SuspectFilter = EVERYBODY) -> tuple[Ran
 def count(user: Any, chosen: SuspectFilter = EVERYBODY) -> Number:
     """How many suspects the list holds, counted no further than 5,000. 1 query."""
     number = in_list(user, chosen).values("pk")[: COUNTED_TO + 1].count()
-    return Number(min(number, COUNTED_TO), number > COUNTED_TO)
+    return Number.to(COUNTED_TO, number)
 
 
 def in_list(user: Any, chosen: SuspectFilter = EVERYBODY) -> QuerySet[Standing]:
