@@ -57,6 +57,8 @@ def test_a_lead_opens_a_number_and_finds_the_list_equal(page: Page, live_server,
     page.get_by_role("link", name="Victim does not support", exact=True).click()
     drawn = page.locator(".app-chart__drawn svg")
     expect(drawn).to_be_visible()
+    wide_as = "svg => (svg.setAttribute('width', '1600'), svg.getBoundingClientRect().width)"
+    assert drawn.evaluate(wide_as) < kit.DESK["width"], "a drawing older than its window widens the page"
     check(page, "measure-lead")
     (total,) = numbers_in(page.get_by_role("link", name=re.compile("^List all")).inner_text().split(" outcomes")[0])
 
