@@ -8,6 +8,7 @@ import fcntl
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -24,6 +25,7 @@ HOST = "127.0.0.1"
 GRACE = 6.0  # seconds for children to finish what they hold; the servers need the rest of the ten
 READY_WITHIN = 120.0  # seconds for the web process to answer its first request
 SERVER_CHECK_EVERY = 2.0  # seconds
+USAGE = "To run Soteria, say nothing more; to end it, say: stop. PORT sets the port, 8000 unless given.\n"
 
 
 class CouldNotStart(RuntimeError):
@@ -31,16 +33,33 @@ class CouldNotStart(RuntimeError):
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`stop` ends a running Soteria and its servers; no argument runs one. Returns the exit code."""
+    """`stop` ends a running Soteria and its servers; no argument runs one. Returns the exit code, 2 for other words."""
+    if arguments not in ([], ["stop"]):
+        sys.stderr.write(USAGE)
+        return 2
     try:
-        if arguments == ["stop"]:
+        if arguments:
             stop_running()
         else:
-            run(int(os.environ.get("PORT") or "8000"))
+            run(_port(os.environ.get("PORT") or "8000"))
     except (CouldNotStart, ServersUnavailable) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+def _port(said: str) -> int:
+    if not said.isdecimal() or not 0 < int(said) < 65536:
+        raise CouldNotStart(f"PORT must be a number from 1 to 65535, not {said!r}.")
+    return int(said)
+
+
+def _refuse_taken(port: int) -> None:
+    """Say so before anything is built: another program's answers on our port would look like ours."""
+    try:
+        socket.create_server((HOST, port)).close()
+    except OSError as error:
+        raise CouldNotStart(f"Port {port} is taken or not allowed. Choose another, like: make run PORT=8001") from error
 
 
 def run(port: int) -> None:
@@ -48,6 +67,7 @@ def run(port: int) -> None:
     stopping = threading.Event()
     os.chdir(BASE_DIR)
     with _only_one():
+        _refuse_taken(port)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: stopping.set())
         try:

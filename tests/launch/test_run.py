@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,11 +14,16 @@ from soteria.launch import prepare
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def _free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
 def _supervise(var, *arguments, **environment):
     return subprocess.run(
         [sys.executable, "-m", "soteria.launch.supervise", *arguments],
         cwd=ROOT,
-        env=os.environ | {"SOTERIA_VAR": str(var)} | environment,
+        env=os.environ | {"SOTERIA_VAR": str(var), "PORT": str(_free_port())} | environment,
         capture_output=True,
         text=True,
         timeout=60,
@@ -46,6 +52,32 @@ def test_stopping_what_does_not_run_is_no_fault(tmp_path):
     result = _supervise(tmp_path, "stop")
 
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_words_that_it_does_not_know_run_nothing(tmp_path):
+    result = _supervise(tmp_path, "--help")
+
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "to end it, say: stop" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "eight thousand", "-1"])
+def test_a_port_that_is_none_is_one_plain_line(tmp_path, port):
+    result = _supervise(tmp_path, PORT=port)
+
+    assert result.returncode == 1
+    assert result.stderr == f"PORT must be a number from 1 to 65535, not {port!r}.\n"
+
+
+def test_a_port_that_another_program_holds_is_refused_before_anything_is_built(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        result = _supervise(tmp_path, PORT=str(port))
+
+    assert result.returncode == 1
+    assert result.stderr == f"Port {port} is taken or not allowed. Choose another, like: make run PORT=8001\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["running.lock"]
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from cases.jobs import prove_access
 from cases.models import Allocation, Case, Closure
 from cases.rules import closure_words
 from cases.rules.closure import faults
+from cases.services import intake_reference
 from orders.models import Bail, Breach
 from performance.rules.force import cases as rules
 from performance.rules.force import events
@@ -27,7 +28,7 @@ from performance.services import force_staff as staffing
 from performance.services.force_cases import Part, Placed
 from soteria.accounts.models import Force, User
 from soteria.accounts.roles import Role
-from soteria.clocks.models import Clock
+from soteria.clocks.models import Clock, Limit
 from suspects.models import Custody, Involvement, InvolvementStatus, Judgement, Suspect
 from suspects.rules import judgements as judging
 from victims.models import Contact, NeedsAssessment, Victim
@@ -113,6 +114,15 @@ def test_the_command_says_what_it_made_and_then_that_it_is_there(capsys):
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("20 cases made.")
     assert second.endswith("holds 20 cases already. Nothing was changed.")
+
+
+@pytest.mark.django_db
+def test_a_database_of_an_earlier_version_gets_what_it_lacks(capsys):
+    intake_reference.load()
+    Limit.objects.filter(name="vrr.decide").delete()
+    call_command("make_force", "--cases", "1", "--seed", "3")
+    assert capsys.readouterr().out.startswith("1 case made.")
+    assert Limit.objects.filter(name="vrr.decide").exists()
 
 
 @pytest.mark.django_db

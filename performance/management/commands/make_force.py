@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from tqdm import tqdm
 
+from cases.services import intake_reference
 from performance.services import force as service
 
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it, with a progress bar, or say in one line what is wrong and end with 2."""
         seed, cases = options["seed"], options["cases"]
+        intake_reference.load()  # a database of an earlier version lacks limits that the force is made with
         try:
             force = service.force_of(seed)
             with tqdm(total=max(0, cases - service.here(force)), unit=" cases", disable=None) as bar:
@@ -37,4 +39,5 @@ class Command(BaseCommand):
             self.stderr.write(str(refusal))
             sys.exit(2)
         held = f"{force.name} (code {force.code}) holds {service.here(force):,} cases"
-        self.stdout.write(f"{made:,} cases made. {held}." if made else f"{held} already. Nothing was changed.")
+        new = f"{made:,} case{'' if made == 1 else 's'} made. {held}."
+        self.stdout.write(new if made else f"{held} already. Nothing was changed.")
