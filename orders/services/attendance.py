@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case
+from orders import telling
 from orders.models import Attendance
 from orders.queries import people
 from orders.rules import attendance as rules
@@ -96,12 +97,8 @@ def _ask(found: Attendance, at: datetime) -> None:
     """Ask the supervisors of the team; where there is none but the decider, whoever sees to it that there is one."""
     day = timezone.localdate(at)
     asked = [person for person in people.supervisors(found.case, day) if person.pk != found.decided_by_id]
-    for person in asked or people.who_sees_to_it(found.case, day):
-        title = "Voluntary attendance of a repeat suspect waits for approval"
-        # Who only sees to it may not open the case, and an alert of a case is shown to those alone who may.
-        case = found.case if asked or found.case.is_restricted else None
-        key = f"{KIND}:{found.pk}:{person.pk}"
-        alerts.raise_alert(KIND, for_user=person, title=title, dedupe_key=key, case=case)
+    title = "Voluntary attendance of a repeat suspect waits for approval"
+    telling.tell(telling.hearers(found.case, asked, day), KIND, title=title, key=f"{KIND}:{found.pk}")
 
 
 @transaction.atomic

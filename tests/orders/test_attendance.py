@@ -1,5 +1,6 @@
 """Arrest or voluntary attendance: who may decide and see, what a decision must say, and the second mind."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,8 +14,10 @@ from orders.queries import attendance as queries
 from orders.rules.faults import NotRecorded, SentBefore
 from orders.services import attendance as services
 from soteria.accounts.roles import Role
+from soteria.alerts import escalation
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
+from soteria.clocks.services import load_limits
 from suspects.services import weights
 from tests.factories import CaseFactory, InvolvementFactory, OffenceFactory, TeamFactory, allocate, member
 from tests.factories.action import list_since, stand
@@ -157,6 +160,18 @@ def test_the_force_hears_where_nobody_of_the_team_may_approve(case, repeat, lead
 
     told = Alert.objects.get(kind=services.KIND)
     assert (told.for_user, told.case_id) == (lead, None)
+    assert told.title.startswith(f"Case {case.reference}: nobody is there to see to this. ")
+
+
+def test_what_the_force_heard_of_approval_goes_up_to_the_lead(case, repeat, lead):
+    inspector = member(Role.DI, TeamFactory(force=case.force, name="Other team"))
+    load_limits()
+    an_attendance(case, repeat)
+
+    escalation.sweep(timezone.now() + timedelta(days=2))
+
+    heard = Alert.objects.filter(kind=services.KIND, case_id=None, concerns_id=case.pk)
+    assert sorted(heard.values_list("for_user", flat=True)) == sorted([inspector.pk, lead.pk])
 
 
 def test_whoever_is_merely_listed_is_no_repeat_suspect(case, suspect):

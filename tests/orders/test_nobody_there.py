@@ -14,6 +14,7 @@ from orders.queries import endings
 from orders.services import arrests
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
+from soteria.alerts import escalation
 from soteria.alerts.models import Alert
 from tests.factories import TeamFactory, member
 from tests.factories.orders import a_bail, a_breach, a_release, ago, an_arrest, an_order, days_ago, times_of
@@ -106,6 +107,19 @@ def test_a_missed_attendance_and_a_release_are_heard_of_in_the_force(case: Case)
 
     assert {person for person, _ in of_kind(watching.MISSED)} == {inspector.pk}
     assert of_kind(watching.NO_BAIL) == [(inspector.pk, None)]
+
+
+def test_a_missed_attendance_that_the_force_heard_of_goes_up_to_the_lead(case: Case) -> None:
+    inspector, lead = (elsewhere(role, case) for role in (Role.DI, Role.LEAD))
+    a_bail(case, times_of())
+    watching.sweep(timezone.now())
+    left_alone(case)
+    later = timezone.now() + timedelta(days=2)
+    watching.sweep(later)
+
+    escalation.sweep(later)
+
+    assert {person for person, _ in of_kind(watching.MISSED)} == {inspector.pk, lead.pk}
 
 
 def test_the_end_of_an_order_waits_for_somebody_to_hear_of_it(case: Case) -> None:
