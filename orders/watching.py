@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases.models import Case
 from orders import surrender_watch, telling
 from orders.models import Arrest, AttendanceDue, BailCondition, Countdown, Release, ReportingTimes
-from orders.queries import endings, people
+from orders.queries import closures, endings, people
 from orders.rules import countdown, reporting
 from orders.rules.reporting import Times
 from soteria.alerts import services as alerts
@@ -125,7 +125,7 @@ def _to_lay_out(now: datetime) -> list[int]:
 def lay_out(times_id: int, now: datetime) -> int:
     """Lay out the times to report of one condition for the next two weeks; returns how many are new.
 
-    Of bail that ended, or in a closed case, none are.
+    Of bail that ended, or in a closed case, none are; nor of the time for which a reopened case stood closed.
     """
     rows = ReportingTimes.objects.select_for_update(of=("self",)).select_related("condition__bail__arrest__case")
     kept = rows.get(pk=times_id)
@@ -134,9 +134,11 @@ def lay_out(times_id: int, now: datetime) -> int:
     if bail.ended_at is not None or bail.arrest.case.closed_at is not None or kept.laid_out_to >= until:
         return 0
     times = Times(kept.station, tuple(kept.days), kept.opens_at, kept.closes_at)
+    closed = closures.spans(bail.arrest.case_id) if kept.laid_out_to < now else []
     due = [
         AttendanceDue(condition_id=kept.condition_id, opens_at=opens, closes_at=closes, station=kept.station)
         for opens, closes in reporting.expected(times, kept.laid_out_to, until)
+        if not reporting.falls_in(opens, closes, closed)
     ]
     AttendanceDue.objects.bulk_create(due, ignore_conflicts=True)
     ReportingTimes.objects.filter(pk=times_id).update(laid_out_to=until)
@@ -150,16 +152,18 @@ def _maybe_missed(now: datetime) -> list[int]:
 
 @transaction.atomic
 def find_missed(due_id: int, now: datetime) -> bool:
-    """Put an attendance that nobody recorded forward as a breach; one that was not due any more is forgotten, and one
-    of a closed case left alone.
+    """Put an attendance that nobody recorded forward as a breach; one that was not due any more, or fell while the
+    case stood closed, is forgotten, and one of a closed case left alone.
     """
     due = AttendanceDue.objects.select_for_update(of=("self",)).filter(pk=due_id).first()
     if due is None or due.state != AttendanceDue.State.EXPECTED or not reporting.is_missed(due.closes_at, now):
         return False
     condition = BailCondition.objects.select_related("bail__arrest__case__oic").get(pk=due.condition_id)
-    if condition.bail.arrest.case.closed_at is not None:
+    case = condition.bail.arrest.case
+    if case.closed_at is not None:
         return False
-    if not endings.held_at(condition, due.opens_at):
+    fell_while_closed = reporting.falls_in(due.opens_at, due.closes_at, closures.spans(case.pk))
+    if fell_while_closed or not endings.held_at(condition, due.opens_at):
         due.delete()
         return False
     put_forward(due, condition, now)

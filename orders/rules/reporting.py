@@ -57,6 +57,11 @@ def is_missed(closes_at: datetime, now: datetime) -> bool:
     return now > closes_at + GRACE
 
 
+def falls_in(opens_at: datetime, closes_at: datetime, spans: Iterable[tuple[datetime, datetime]]) -> bool:
+    """Whether any of the time to report lay in one of these spans, each up to and not with its end."""
+    return any(since <= closes_at and opens_at < until for since, until in spans)
+
+
 def outcome_faults(*, opens_at: datetime, now: datetime) -> list[Fault]:
     """What came of it is known once it could begin."""
     if now < opens_at:

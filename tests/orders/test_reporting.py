@@ -1,6 +1,6 @@
 """Times to report: laid out, missed, answered; and whether somebody looks at conditions."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,7 +15,7 @@ from orders.services import bail as bails
 from orders.services import reporting
 from soteria.accounts.models import User
 from soteria.alerts.models import Alert
-from tests.factories.orders import NO_CONTACT, a_bail, ago, times_of
+from tests.factories.orders import NO_CONTACT, a_bail, ago, an_arrest, times_of
 from tests.orders.asking import said
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +155,59 @@ def test_closed_cases_are_left_alone(case: Case, reporting_bail: Bail) -> None:
     assert not watching.find_missed(due.pk, later)
     assert AttendanceDue.objects.count() == 14
     assert not AttendanceDue.objects.exclude(state="expected").exists()
+
+
+def reopened(case: Case, closed_at: datetime) -> None:
+    """The case, closed at a time and opened again now."""
+    for at in (closed_at, None):
+        Case.objects.filter(pk=case.pk).update(closed_at=at)
+
+
+@pytest.fixture
+def long_bail(case: Case) -> ReportingTimes:
+    """The times of bail to report every day that was recorded ten days ago; none is laid out."""
+    a_bail(case, times_of(), arrest=an_arrest(case, at=ago(days=11)))
+    ReportingTimes.objects.update(laid_out_to=ago(days=10))
+    return ReportingTimes.objects.get()
+
+
+def test_what_fell_while_a_case_stood_closed_is_no_breach(case: Case, oic: User, long_bail: ReportingTimes) -> None:
+    now = timezone.now()
+    watching.lay_out(long_bail.pk, now)
+    reopened(case, closed_at=ago(days=6))
+
+    for _ in range(2):
+        watching.sweep(now)
+
+    assert AttendanceDue.objects.to_confirm().exists()
+    assert not AttendanceDue.objects.to_confirm().filter(closes_at__gte=ago(days=6)).exists()
+    assert not AttendanceDue.objects.expected().filter(closes_at__lt=now - rules.GRACE).exists()
+    assert watching.sweep(now + 2 * DAY)["missed"] in (1, 2)
+
+
+def test_a_reopened_case_lays_out_no_time_at_which_it_stood_closed(
+    case: Case, oic: User, long_bail: ReportingTimes
+) -> None:
+    reopened(case, closed_at=ago(days=6))
+    now = timezone.now()
+
+    watching.lay_out(long_bail.pk, now)
+
+    begun = AttendanceDue.objects.filter(opens_at__lt=now)
+    assert begun.exists()
+    assert not begun.filter(closes_at__gte=ago(days=6)).exists()
+    assert AttendanceDue.objects.filter(opens_at__gte=now).count() == 14
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "falls"),
+    [(12, 13, False), (12, 14, False), (12, 15, True), (15, 18, True), (16, 18, True), (17, 18, False)],
+)
+def test_a_time_to_report_falls_in_a_span_that_it_shares_a_moment_with(since: int, until: int, falls: bool) -> None:
+    hour = {hour: datetime(2026, 3, 2, hour, tzinfo=UTC) for hour in range(10, 20)}
+
+    assert rules.falls_in(hour[14], hour[16], [(hour[since], hour[until])]) is falls
+    assert not rules.falls_in(hour[14], hour[16], [])
 
 
 def test_a_time_after_the_period_is_forgotten_not_missed(reporting_bail: Bail) -> None:
