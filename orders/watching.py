@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from cases.models import Case
@@ -17,6 +19,7 @@ from orders.queries import closures, endings, people
 from orders.rules import countdown, reporting
 from orders.rules.reporting import Times
 from soteria.alerts import services as alerts
+from soteria.alerts.models import Alert
 from soteria.audit import services as audit
 from soteria.ui.dates import day, moment
 
@@ -33,6 +36,7 @@ def sweep(now: datetime) -> dict[str, int]:
         "told": sum(tell_of_end(pk, now) for pk in endings.to_tell(now)[:AT_ONCE]),
         "laid_out": sum(lay_out(pk, now) for pk in _to_lay_out(now)),
         "missed": sum(find_missed(pk, now) for pk in _maybe_missed(now)),
+        "told_missed": sum(tell_of_missed(pk, now) for pk in list(_missed_untold()[:AT_ONCE])),
         "unreferenced": sum(tell_of_no_reference(pk, now) for pk in _unreferenced(now)),
         **surrender_watch.sweep(now),
     }
@@ -171,10 +175,29 @@ def find_missed(due_id: int, now: datetime) -> bool:
 
 
 def put_forward(due: AttendanceDue, condition: BailCondition, now: datetime) -> None:
-    """Ask the people of the case whether a missed attendance is a breach."""
+    """Ask the people of the case whether a missed attendance is a breach. Where nobody is there, the watch asks."""
     due.state, due.missed_at = AttendanceDue.State.MISSED, now
     due.save(update_fields=["state", "missed_at"])
     case = condition.bail.arrest.case
-    title = f"A suspect on bail is not recorded as reporting on {moment(due.opens_at)}: is it a breach?"
-    _tell(MISSED, case, due.pk, title, now)
+    _ask_of_missed(due, case, now)
     audit.record("attendance.missed", due, process="orders.watch", case=case)
+
+
+def _missed_untold() -> Any:
+    about = Concat(Value(f"{MISSED}:"), Cast(OuterRef("pk"), CharField()))
+    told = Alert.objects.filter(kind=MISSED, about=about)
+    rows = AttendanceDue.objects.to_confirm().filter(condition__bail__arrest__case__closed_at=None)
+    return rows.filter(~Exists(told)).order_by("-missed_at", "-pk").values_list("pk", flat=True)
+
+
+@transaction.atomic
+def tell_of_missed(due_id: int, now: datetime) -> bool:
+    """Ask of a missed attendance that nobody was there to be asked of; False where nobody is there yet."""
+    rows = AttendanceDue.objects.select_for_update(of=("self",)).select_related("condition__bail__arrest__case__oic")
+    due = rows.filter(pk__in=_missed_untold()).filter(pk=due_id).first()
+    return due is not None and _ask_of_missed(due, due.condition.bail.arrest.case, now)
+
+
+def _ask_of_missed(due: AttendanceDue, case: Case, now: datetime) -> bool:
+    title = f"A suspect on bail is not recorded as reporting on {moment(due.opens_at)}: is it a breach?"
+    return _tell(MISSED, case, due.pk, title, now)

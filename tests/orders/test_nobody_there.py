@@ -109,6 +109,20 @@ def test_a_missed_attendance_and_a_release_are_heard_of_in_the_force(case: Case)
     assert of_kind(watching.NO_BAIL) == [(inspector.pk, None)]
 
 
+def test_a_missed_attendance_waits_for_somebody_to_hear_of_it(case: Case) -> None:
+    a_bail(case, times_of())
+    watching.sweep(timezone.now())
+    left_alone(case)
+    later = timezone.now() + timedelta(days=1, hours=4)
+
+    found = watching.sweep(later)
+    assert (found["missed"] > 0, found["told_missed"], of_kind(watching.MISSED)) == (True, 0, [])
+    inspector = elsewhere(Role.DI, case)
+
+    assert [watching.sweep(later)["told_missed"] for _ in range(2)] == [found["missed"], 0]
+    assert of_kind(watching.MISSED) == [(inspector.pk, None)] * found["missed"]
+
+
 def test_a_missed_attendance_that_the_force_heard_of_goes_up_to_the_lead(case: Case) -> None:
     inspector, lead = (elsewhere(role, case) for role in (Role.DI, Role.LEAD))
     a_bail(case, times_of())
