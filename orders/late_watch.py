@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case
@@ -67,10 +67,16 @@ class Lateness:
 
 @dataclass(frozen=True)
 class Source:
-    """Where lateness is found, and how one row of it is told."""
+    """What somebody is needed for, when it is late, by which of its times it is put in order, and how a row is told."""
 
-    rows: Callable[[datetime], QuerySet[Any]]
+    wanted: Callable[[datetime], QuerySet[Any]]
+    is_late: Callable[[datetime], Q]
+    time: str
     read: Callable[[Any], Lateness]
+
+    def untold(self, now: datetime) -> QuerySet[Any]:
+        """What is late and nobody was told of."""
+        return late.untold(self.wanted(now).filter(self.is_late(now)))
 
 
 def sweep(now: datetime) -> dict[str, int]:
@@ -80,14 +86,15 @@ def sweep(now: datetime) -> dict[str, int]:
 
 def _found(source: Source, now: datetime) -> list[int]:
     # The newest first: one that nobody is there to be told of must not stand before the others.
-    return list(source.rows(now).values_list("pk", flat=True)[:AT_ONCE])
+    rows = source.untold(now).order_by(f"-{source.time}", "-pk")
+    return list(rows.values_list("pk", flat=True)[:AT_ONCE])
 
 
 @transaction.atomic
 def tell(name: str, pk: int, now: datetime) -> bool:
     """Tell the officer in the case and the supervisors of one row; False where it is not late, or nobody is there."""
     source = SOURCES[name]
-    row = source.rows(now).select_for_update(of=("self",)).filter(pk=pk).first()
+    row = source.untold(now).select_for_update(of=("self",)).filter(pk=pk).first()
     if row is None:
         return False
     found, today = source.read(row), timezone.localdate(now)
@@ -110,10 +117,6 @@ def done(what: str, pk: int, *, by: Any) -> None:
 def on_case_closed(*, case: Case, by: Any, **facts: Any) -> None:
     """Subscriber to "case.closed": clocks that the closing stopped ask nobody."""
     seen_to(case.pk, by=by)
-
-
-def _amount(name: str, now: datetime) -> int:
-    return limits.in_force(name, timezone.localdate(now)).amount
 
 
 def _clock(row: Clock) -> Lateness:
@@ -140,10 +143,18 @@ def _outcome(row: BailExtension) -> Lateness:
 
 
 SOURCES = {
-    CLOCK: Source(late.clocks, _clock),
-    HEARING: Source(lambda now: late.hearings(now).select_related("case__oic"), _hearing),
-    SERVICE: Source(lambda now: late.unserved(now, _amount(TO_SERVE, now)).select_related("case__oic"), _service),
+    CLOCK: Source(lambda now: late.clocks(), late.past, "due", _clock),
+    HEARING: Source(lambda now: late.hearings().select_related("case__oic"), late.heard, "hearing_on", _hearing),
+    SERVICE: Source(
+        lambda now: late.unserved(timezone.localdate(now)).select_related("case__oic"),
+        lambda now: late.made_before(now, TO_SERVE),
+        "made_on",
+        _service,
+    ),
     OUTCOME: Source(
-        lambda now: late.untold_outcomes(now, _amount(TO_TELL, now)).select_related("bail__arrest__case__oic"), _outcome
+        lambda now: late.untold_outcomes().select_related("bail__arrest__case__oic"),
+        lambda now: late.decided_before(now, TO_TELL),
+        "decided_at",
+        _outcome,
     ),
 }

@@ -1,9 +1,11 @@
-"""What the law or a force's own limit wanted by a time that has passed, of which nobody was told yet. Set-based.
+"""What the law or a force's own limit wants by a time, and of which of it nobody is told yet. Set-based.
 
 Each row says `about`, by which the alerts of one lateness are known: a time that moves makes it another lateness.
+Rows come by their time, the newest first, however long ago it passed: what a stopped watch or an import left untold is
+told once too.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
@@ -13,42 +15,68 @@ from django.utils import timezone
 from orders.models import BailExtension, OrderApplication, ProtectionOrder
 from orders.queries.order_register import live_on
 from soteria.alerts.models import Alert
-from soteria.clocks.models import LATE_IS_TOLD, Clock
+from soteria.clocks import limits
+from soteria.clocks.calendar import start_of_day
+from soteria.clocks.models import LATE_IS_TOLD, Clock, Limit
 
 LATE, LATE_COURT = "orders.late", "orders.late_court"
 KINDS = (LATE, LATE_COURT)
 CLOCK, HEARING, SERVICE, OUTCOME = "clock", "hearing", "service", "outcome"
-RECENT = timedelta(days=90)  # what is late for longer stays on the lists of work; telling of it anew helps nobody
 
 
-def clocks(now: datetime) -> QuerySet[Any]:
-    """Open clocks past the law's end, of the kinds whose lateness is told."""
-    rows = Clock.objects.overdue(now).filter(kind__in=LATE_IS_TOLD, due__gte=now - RECENT)
-    return _untold(_named(rows, CLOCK, "due")).order_by("-due", "-pk")
+def clocks() -> QuerySet[Any]:
+    """Open clocks of the kinds whose lateness is told."""
+    return _named(Clock.objects.open().filter(kind__in=LATE_IS_TOLD), CLOCK, "due")
 
 
-def hearings(now: datetime) -> QuerySet[Any]:
-    """Applications whose hearing was before today and has no result."""
-    today = timezone.localdate(now)
-    rows = OrderApplication.objects.filter(hearing_on__lt=today, hearing_on__gte=today - RECENT)
-    return _untold(_named(rows, HEARING, "hearing_on")).order_by("-hearing_on", "-pk")
+def hearings() -> QuerySet[Any]:
+    """Applications that wait for a hearing, or for its result."""
+    return _named(OrderApplication.objects.filter(hearing_on__isnull=False), HEARING, "hearing_on")
 
 
-def unserved(now: datetime, days: int) -> QuerySet[Any]:
-    """Orders in force that were made more than so many days ago and are not recorded as served."""
-    today = timezone.localdate(now)
-    made = Q(made_on__lt=today - timedelta(days=days), made_on__gte=today - RECENT)
-    rows = ProtectionOrder.objects.filter(live_on(today), made, served_on=None)
-    return _untold(_named(rows, SERVICE, "made_on")).order_by("-made_on", "-pk")
+def unserved(today: date) -> QuerySet[Any]:
+    """Orders in force that are not recorded as served."""
+    return _named(ProtectionOrder.objects.filter(live_on(today), served_on=None), SERVICE, "made_on")
 
 
-def untold_outcomes(now: datetime, hours: int) -> QuerySet[Any]:
-    """Police extensions of bail that goes on, longer ago than so many hours, of which the suspect is not told."""
+def untold_outcomes() -> QuerySet[Any]:
+    """Police extensions of bail that goes on, of which the suspect is not told."""
     running = Q(bail__ended_at=None, bail__arrest__withdrawn_at=None, bail__arrest__case__closed_at=None)
-    decided = Q(decided_at__lt=now - timedelta(hours=hours), decided_at__gte=now - RECENT)
-    rows = BailExtension.objects.filter(running, decided, outcome_told_at=None)
-    rows = rows.exclude(rank=BailExtension.Rank.MAGISTRATES)
-    return _untold(_named(rows, OUTCOME, "decided_at")).order_by("-decided_at", "-pk")
+    rows = BailExtension.objects.filter(running, outcome_told_at=None)
+    return _named(rows.exclude(rank=BailExtension.Rank.MAGISTRATES), OUTCOME, "decided_at")
+
+
+def past(now: datetime) -> Q:
+    """Clocks past the law's end."""
+    return Q(due__lt=now)
+
+
+def heard(now: datetime) -> Q:
+    """Hearings before today."""
+    return Q(hearing_on__lt=timezone.localdate(now))
+
+
+def made_before(now: datetime, limit: str) -> Q:
+    """Orders made longer ago than the days of a limit; of days on which none was in force, none."""
+    days, since = _limit(limit, now)
+    return Q(made_on__lt=timezone.localdate(now) - timedelta(days=days), made_on__gte=since)
+
+
+def decided_before(now: datetime, limit: str) -> Q:
+    """Extensions decided longer ago than the hours of a limit; of days on which none was in force, none."""
+    hours, since = _limit(limit, now)
+    return Q(decided_at__lt=now - timedelta(hours=hours), decided_at__gte=start_of_day(since))
+
+
+def _limit(name: str, now: datetime) -> tuple[int, date]:
+    """The amount in force, and the first day on which any was."""
+    amount = limits.in_force(name, timezone.localdate(now)).amount
+    return amount, Limit.objects.filter(name=name).earliest("since").since
+
+
+def untold(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of some rows of whose lateness nobody was told."""
+    return rows.filter(~Exists(Alert.objects.filter(kind__in=KINDS, about=OuterRef("about"))))
 
 
 def answered(case_id: int) -> list[tuple[str, str]]:
@@ -64,7 +92,3 @@ def _named(rows: QuerySet[Any], what: str, field: str) -> QuerySet[Any]:
     seconds = Func(F(field), function="EXTRACT", template="FLOOR(%(function)s(EPOCH FROM %(expressions)s))::bigint")
     words = [Value(f"{LATE}:{what}:"), Cast("pk", CharField()), Value(":")]
     return rows.annotate(about=Concat(*words, Cast(seconds, CharField()), output_field=CharField()))
-
-
-def _untold(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.filter(~Exists(Alert.objects.filter(kind__in=KINDS, about=OuterRef("about"))))

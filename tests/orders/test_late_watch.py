@@ -1,6 +1,6 @@
 """What is late is told once, to people of the case alone, in words that say what to do; and asks nobody once done."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +12,21 @@ from django.utils import timezone
 from cases.models import Case
 from cases.services import restriction
 from orders import late_watch, tasks
+from orders.models import BailExtension, ProtectionOrder
 from orders.queries import late
-from orders.services import applications, changes, extensions, notifying, order_ends, views, without_bail
+from orders.services import (
+    applications,
+    changes,
+    extensions,
+    notifying,
+    order_ends,
+    views,
+    without_bail,
+)
 from orders.services.views import ViewsIn
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
-from soteria.alerts import escalation
+from soteria.alerts import escalation, services
 from soteria.alerts.models import Alert
 from soteria.clocks import services as clocks
 from soteria.clocks.models import LATE_IS_TOLD, Clock
@@ -187,12 +196,45 @@ def test_closing_a_case_leaves_nobody_asked_for_what_it_stopped(case: Case, oic:
     assert Alert.objects.filter(settled_by=supervisor).count() == 2
 
 
-def test_what_is_late_for_long_stays_on_the_lists_of_work_alone(case: Case, supervisor: User) -> None:
-    an_order(case, made_on=days_ago(200))
+def test_what_is_late_for_long_and_was_never_told_is_told_once(case: Case, oic: User, supervisor: User) -> None:
+    order = an_order(case, made_on=days_ago(200))
     a_notice(case)
+    later = at(days=120)
 
-    assert late_watch.sweep(at(days=120)) == {"clock": 0, "hearing": 0, "service": 0, "outcome": 0}
-    assert late_watch.sweep(timezone.now())["service"] == 0
+    assert [late_watch.sweep(later)["service"] for _ in range(2)] == [1, 0]
+    assert [late_watch.sweep(at(days=400))["clock"] for _ in range(2)] == [0, 0]
+    assert Alert.objects.filter(kind=late.LATE_COURT, for_user=oic).count() == 1
+    assert f"Late since {day(days_ago(199))}: an order" in told()[0]
+    for alert in Alert.objects.filter(about__contains=f":service:{order.pk}:"):
+        services.acknowledge(alert.pk, by=alert.for_user)
+    assert late_watch.sweep(at(days=400))["service"] == 0
+
+
+def test_what_no_limit_counted_then_is_not_late(case: Case, oic: User, supervisor: User) -> None:
+    row = an_extension(a_bail(case), decided_at=ago(hours=3), outcome_told_at=None)
+    BailExtension.objects.filter(pk=row.pk).update(decided_at=datetime(2022, 10, 1, tzinfo=UTC))
+    order = an_order(case, made_on=days_ago(2))
+    ProtectionOrder.objects.filter(pk=order.pk).update(made_on=date(2012, 3, 1))
+
+    found = late_watch.sweep(timezone.now())
+
+    assert (found["outcome"], found["service"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("what", "index"),
+    [
+        (late.CLOCK, "clocks_late_is_told"),
+        (late.HEARING, "hearings_to_come"),
+        (late.SERVICE, "orders_not_served"),
+    ],
+)
+def test_what_is_late_is_read_by_an_index_of_what_is_open(what: str, index: str) -> None:
+    clocks.load_limits()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    assert index in late_watch.SOURCES[what].untold(timezone.now()).values("pk").explain()
 
 
 def elsewhere(case: Case) -> User:
