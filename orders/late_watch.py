@@ -26,6 +26,7 @@ from soteria.clocks.models import Clock
 from soteria.ui.dates import day, moment
 
 AT_ONCE = 500
+PROCESS = "orders.watch"
 TO_SERVE, TO_TELL = "order.service", "bail.outcome_told"  # limits
 NO_HEARING = "no court has heard of a domestic {} protection notice. Get it heard, or record that it was"
 NO_COURT = "a suspect arrested for breaking a notice was not before a court. Bring them there, or record when they were"
@@ -80,8 +81,22 @@ class Source:
 
 
 def sweep(now: datetime) -> dict[str, int]:
-    """Tell of everything that became late and of which nobody was told; how many of each kind were."""
-    return {name: sum(tell(name, pk, now) for pk in _found(source, now)) for name, source in SOURCES.items()}
+    """Settle what nobody is needed for any more, and tell of everything that became late and of which nobody was told.
+
+    Returns how many were settled, and how many of each kind were told.
+    """
+    settled = sum(tell_no_more(name, source, now) for name, source in SOURCES.items())
+    told = {name: sum(tell(name, pk, now) for pk in _found(source, now)) for name, source in SOURCES.items()}
+    return {"settled": settled, **told}
+
+
+def tell_no_more(name: str, source: Source, now: datetime) -> int:
+    """Settle the alerts of what was done or stopped by an act that did not do so itself; returns how many waited.
+
+    A clock is stopped by much besides what it asks for, such as a charge, or taken back with the fact that began it.
+    """
+    over = late.over(name, source.wanted(now))
+    return sum(alerts.settle(kind, keys=f"{about}:", process=PROCESS) for kind, about in over)
 
 
 def _found(source: Source, now: datetime) -> list[int]:

@@ -79,6 +79,13 @@ def untold(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(~Exists(Alert.objects.filter(kind__in=KINDS, about=OuterRef("about"))))
 
 
+def over(what: str, wanted: QuerySet[Any]) -> list[tuple[str, str]]:
+    """The alerts that wait of what is not wanted any more, by kind and what they are about. 1 query."""
+    waiting = Alert.objects.waiting().filter(kind__in=KINDS, about__startswith=f"{LATE}:{what}:")
+    waiting = waiting.filter(~Exists(wanted.filter(about=OuterRef("about"))))
+    return list(waiting.order_by("kind", "about").values_list("kind", "about").distinct())
+
+
 def answered(case_id: int) -> list[tuple[str, str]]:
     """The alerts that wait of clocks of a case that count no more, by kind and what they are about. 1 query."""
     over = _named(Clock.objects.of_case(case_id).filter(kind__in=LATE_IS_TOLD), CLOCK, "due")

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cases.models import Case, Offence
-from orders import qualifying, watching
+from orders import late_watch, qualifying, watching
 from orders.models import Arrest
 from orders.queries import periods
 from orders.rules import bail as rules
@@ -67,6 +67,7 @@ def record_arrest(
     )
     _mark_arrested(arrest)
     _note(arrest)
+    late_watch.seen_to(case.pk, by=by)
     audit.record("arrest.recorded", arrest, by=by, case=case)
     wanted.answered_by(arrest, by=by)
     # An arrest is a status that the score weighs.

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case
-from orders import watching
+from orders import late_watch, watching
 from orders.models import Arrest, AttendanceDue, Bail
 from orders.queries import detention, periods
 from orders.rules import bail as rules
@@ -75,6 +75,7 @@ def grant_bail(
     note(bail, "bail_granted", granted_at, f"bail:{bail.pk}", **attrs)
     if view_rules.needs_views(route):
         ask_for_views(bail, granted_at, f"bail:{bail.pk}")
+    late_watch.seen_to(arrest.case_id, by=by)
     _refuse_late_return(bail)
     surrender.expect(bail)
     audit.record("bail.granted", bail, by=by, case=arrest.case, after={"conditions": bail.conditions.count()})
@@ -162,6 +163,7 @@ def end(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None = None
     settle(bail, by)
     if event := ENDED_EVENTS.get(Bail.Ended(why)):
         note(bail, event, ended_at, f"bail_ended:{bail.pk}")
+        late_watch.seen_to(bail.arrest.case_id, by=by)
     audit.record("bail.ended", bail, by=by, case=bail.arrest.case, after={"why": why})
     CASE_EVENTS.emit("bail.ended", bail=bail, by=by)
     return bail

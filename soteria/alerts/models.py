@@ -91,8 +91,14 @@ class Alert(models.Model):
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
-    settled_at = models.DateTimeField(null=True, help_text="When somebody else did what it asked for")
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, help_text="When nobody was needed any more for what it asked")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Who did what it asked for; empty: a process found that nobody was needed",
+    )
 
     about = models.CharField(max_length=120, default="", help_text="The same for all who hear of one thing")
     step = models.PositiveSmallIntegerField(default=int(Step.OFFICER), help_text="Of soteria.alerts.rules")
@@ -125,9 +131,8 @@ class Alert(models.Model):
                 name="alert_acknowledged_at_with_by",
             ),
             models.CheckConstraint(
-                condition=models.Q(settled_at__isnull=True, settled_by__isnull=True)
-                | models.Q(settled_at__isnull=False, settled_by__isnull=False),
-                name="alert_settled_at_with_by",
+                condition=models.Q(settled_by__isnull=True) | models.Q(settled_at__isnull=False),
+                name="alert_settled_by_with_at",
             ),
         ]
 

@@ -90,21 +90,22 @@ def acknowledge(alert_id: int, *, by: Any) -> Alert:
 
 
 @transaction.atomic
-def settle(kind: str, *, keys: str, by: Any) -> int:
+def settle(kind: str, *, keys: str, by: Any = None, process: str = "") -> int:
     """Say that nobody is needed any more for what some alerts ask, since `by` has done it; returns how many waited.
 
-    `keys` is what the dedupe keys of those alerts begin with. That their readers know is not said: it keeps who
-    settled it, and an alert that was acknowledged stays so. To be called in the transaction of what was done.
+    `process` stands instead of `by` where a process found that nobody is. `keys` is what the dedupe keys of those
+    alerts begin with. That their readers know is not said: it keeps who settled it, and an alert that was acknowledged
+    stays so. To be called in the transaction of what was done.
     """
     waiting = Alert.objects.waiting().filter(kind=kind, dedupe_key__startswith=keys)
     found = list(waiting.select_for_update(of=("self",)).order_by("pk"))
     Alert.objects.filter(pk__in=[alert.pk for alert in found]).update(settled_at=timezone.now(), settled_by=by)
-    audit.record_many(_settled(alert, by) for alert in found)
+    audit.record_many(_settled(alert, by, process) for alert in found)
     return len(found)
 
 
-def _settled(alert: Alert, by: Any) -> Any:
-    event = audit.event("alert.settled", alert, by=by)
+def _settled(alert: Alert, by: Any, process: str) -> Any:
+    event = audit.event("alert.settled", alert, by=by, process=process)
     event.case_id = alert.about_case_id
     return event
 

@@ -111,6 +111,19 @@ def test_what_is_settled_waits_for_nobody_and_is_acknowledged_by_nobody(oic, sup
 
 
 @pytest.mark.django_db
+def test_a_process_settles_too_and_nobody_is_said_to_have_done_it(oic, case):
+    raise_one(oic, case, key="breach:1:0")
+    with pytest.raises(ValueError, match="not both"):
+        services.settle("breach", keys="breach:1:")
+
+    assert services.settle("breach", keys="breach:1:", process="orders.watch") == 1
+
+    settled = Alert.objects.get()
+    assert (settled.settled_at is None, settled.settled_by) == (False, None)
+    assert audit.AuditEvent.objects.get(verb="alert.settled").process == "orders.watch"
+
+
+@pytest.mark.django_db
 def test_nobody_is_written_to_about_what_is_settled(oic, supervisor):
     supervisor.email = "sam.hale@wessmere.example"
     supervisor.save()

@@ -16,6 +16,8 @@ from orders.models import BailExtension, ProtectionOrder
 from orders.queries import late
 from orders.services import (
     applications,
+    arrests,
+    bail,
     changes,
     extensions,
     notifying,
@@ -28,6 +30,7 @@ from soteria.accounts.models import User
 from soteria.accounts.roles import Role
 from soteria.alerts import escalation, services
 from soteria.alerts.models import Alert
+from soteria.audit.models import AuditEvent
 from soteria.clocks import services as clocks
 from soteria.clocks.models import LATE_IS_TOLD, Clock
 from soteria.ui.dates import day
@@ -38,6 +41,7 @@ from tests.factories.orders import (
     a_notice_arrest,
     a_release,
     ago,
+    an_arrest,
     an_attendance,
     an_extension,
     an_order,
@@ -73,7 +77,7 @@ def test_nobody_is_told_before_it_is_late(case: Case, supervisor: User) -> None:
     a_notice_arrest(case)
 
     assert not late_watch.tell(late.CLOCK, Clock.objects.get(kind="order.dvpn_court").pk, ago(hours=23))
-    assert late_watch.sweep(ago(hours=23)) == {"clock": 0, "hearing": 0, "service": 0, "outcome": 0}
+    assert late_watch.sweep(ago(hours=23)) == {"settled": 0, "clock": 0, "hearing": 0, "service": 0, "outcome": 0}
 
 
 def test_hours_of_a_court_that_passed_are_told_once_and_read_within_two_hours(
@@ -235,6 +239,58 @@ def test_what_is_late_is_read_by_an_index_of_what_is_open(what: str, index: str)
         cursor.execute("SET LOCAL enable_seqscan = off")
 
     assert index in late_watch.SOURCES[what].untold(timezone.now()).values("pk").explain()
+
+
+def test_a_clock_that_another_act_stopped_asks_nobody(case: Case, oic: User, supervisor: User) -> None:
+    released = a_release(case)
+    late_watch.sweep(at(days=60))
+    assert waits() == 2
+
+    a_bail(case, arrest=an_arrest(case, released.arrest.suspect, at=ago(hours=9)))
+
+    assert waits() == 0
+    assert Alert.objects.filter(settled_by=oic).count() == 2
+
+
+def test_a_fact_that_stopped_a_clock_unseen_settles_its_alert_at_the_next_watch(
+    case: Case, oic: User, supervisor: User
+) -> None:
+    charged, withdrawn = a_release(case), a_release(case)
+    late_watch.sweep(at(days=60))
+    assert waits() == 4
+    subject = f"suspect:{charged.arrest.suspect_id}"
+
+    clocks.note(case.pk, "charge", ago(minutes=1), source="charge:1", subject=subject)
+    arrests.withdraw_arrest(withdrawn.arrest, why="Recorded on the wrong case by mistake", by=oic)
+
+    found = [late_watch.sweep(at(days=60)) for _ in range(2)]
+    assert [(one["settled"], one["clock"]) for one in found] == [(4, 0), (0, 0)]
+    assert waits() == 0
+    assert Alert.objects.filter(settled_at__isnull=False, settled_by=None).count() == 4
+    assert AuditEvent.objects.filter(verb="alert.settled", process="orders.watch", case_id=case.pk).count() == 4
+
+
+def test_what_time_or_the_end_of_bail_makes_needless_asks_nobody(case: Case, oic: User, supervisor: User) -> None:
+    an_order(case, made_on=days_ago(9), ends_on=days_ago(-3))
+    granted = a_bail(case)
+    an_extension(granted, decided_at=ago(hours=3), outcome_told_at=None)
+    found = late_watch.sweep(at(hours=30))
+    assert (found["service"], found["outcome"], waits()) == (1, 1, 4)
+
+    bail.end_bail(granted, ended_at=ago(minutes=1), why="charged", by=oic)
+
+    assert late_watch.sweep(at(hours=30))["settled"] == 2
+    assert late_watch.sweep(at(days=5))["settled"] == 2
+    assert waits() == 0
+
+
+def test_a_watch_that_is_behind_settles_nothing_that_is_still_wanted(case: Case, oic: User, supervisor: User) -> None:
+    an_order(case, made_on=days_ago(2))
+    a_notice(case)
+    late_watch.sweep(at(days=6))
+
+    assert late_watch.sweep(ago(days=1))["settled"] == 0
+    assert waits() == 4
 
 
 def elsewhere(case: Case) -> User:
