@@ -15,6 +15,7 @@ from soteria.audit import services as audit
 from soteria.work import services as work
 from soteria.work.handlers import handles
 from soteria.work.models import Job
+from suspects import search_watch
 from suspects.linkage import guards
 from suspects.linkage.model import MODEL_VERSION
 from suspects.linkage.scoring import Pair, best_matches, score_pairs
@@ -49,8 +50,10 @@ def ask_nightly(day: date) -> None:
 
 @handles("suspects.link_all")
 def link_all(job: Job) -> None:
-    """Look at everybody."""
+    """Look at everybody, and at the searches that people keep: what they may see can have changed too."""
     link_everybody()
+    search_watch.end_past(timezone.localdate())
+    search_watch.look()
 
 
 @handles("suspects.link")
@@ -64,6 +67,7 @@ def link(job: Job) -> None:
         link_everybody()
     else:
         link_some(changed)
+    search_watch.look(changed)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.views import home_pages
+from cases.views import home_pages, searching
 from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Level, Role, Section
 from soteria.ui import nav
@@ -16,6 +16,10 @@ from suspects.queries import plans, ranked
 
 def _reads_intelligence(request: HttpRequest) -> bool:
     return reach_of(request.user).allows(Section.INTEL, Level.READ)
+
+
+def _reads_suspects(user: Any) -> bool:
+    return reach_of(user).allows(Section.SUSPECT, Level.READ)
 
 
 def _keeps_the_score(request: HttpRequest) -> bool:
@@ -50,6 +54,8 @@ def add_all() -> None:
     """Register the links, shown only to roles that can use their pages, and what waits for those who manage."""
     home_pages.GROUPS["suspects:plans"] = (frozenset({Role.OFFENDER_MANAGER, Role.DI}), plans_waiting)
     home_pages.GROUPS["suspects:ranked"] = (frozenset({Role.INTEL_ANALYST}), scored)
+    find = "Find a suspect by telephone number, address, date of birth or identifier"
+    searching.OTHERS.append(searching.Other(find, "suspects:find", _reads_suspects))
     nav.ITEMS.add(nav.Item("Suspects", "suspects:ranked", order=25, shows=_reads_intelligence))
     nav.ITEMS.add(nav.Item("Matches", "suspects:links", order=26, shows=_reads_intelligence))
     nav.ITEMS.add(nav.Item("Score", "suspects:versions", order=27, shows=_keeps_the_score))

@@ -1,5 +1,7 @@
 """Find a case by its reference or by a person's name. What is typed is posted, so that no name stands in an address."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,18 @@ from soteria.audit import services as audit
 SIZE = listing.SIZES[0]
 
 
+@dataclass(frozen=True)
+class Other:
+    """Another search, beside this one: its words, the name of its page, and who can use it."""
+
+    words: str
+    url_name: str
+    shows: Callable[[Any], bool]
+
+
+OTHERS: list[Other] = []  # the apps above add theirs when they start
+
+
 def search_form(user: Any, data: Any = None) -> SearchForm:
     """The search box for this person; whoever can see a whole force's cases is asked why."""
     return SearchForm(data, asks_purpose=search.asks_purpose(user))
@@ -27,17 +41,22 @@ def search_form(user: Any, data: Any = None) -> SearchForm:
 def find(request: HttpRequest) -> HttpResponse:
     """Ask, and answer on the same page. One exact reference opens its case at once."""
     if request.method != "POST":
-        return render(request, "cases/list/search.html", {"form": search_form(request.user)})
+        return _page(request, {"form": search_form(request.user)})
     form = search_form(request.user, request.POST)
     hits = _hits(request.user, form) if form.is_valid() else None
     if hits is None:
-        return render(request, "cases/list/search.html", {"form": form})
+        return _page(request, {"form": form})
     _audit(request.user, form, hits)
     exact = [hit for hit in hits.hits if hit.is_exact]
     if len(exact) == 1:
         (row,) = rows.of(request.user, [exact[0].case_id])
         return redirect("cases:detail", slug=row.slug)
-    return render(request, "cases/list/search.html", _results(request, form, hits))
+    return _page(request, _results(request, form, hits))
+
+
+def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    others = [one for one in OTHERS if one.shows(request.user)]
+    return render(request, "cases/list/search.html", {"others": others, **context})
 
 
 def _hits(user: Any, form: SearchForm) -> search.Hits | None:

@@ -6,6 +6,7 @@ from suspects.models.findings import PoliceWorkFinding
 from suspects.models.gravity import GravityTable, GravityWeight
 from suspects.models.inputs import ScoreInput
 from suspects.models.judgements import Judgement
+from suspects.models.kept_searches import KeptAnswer, KeptSearch
 from suspects.models.links import LinkDecision, Merge, MergedPart, PersonLink, StaleLink, Unmerge
 from suspects.models.list_changes import ListChange
 from suspects.models.listing import ListEntry
@@ -26,6 +27,8 @@ __all__ = [
     "Involvement",
     "InvolvementStatus",
     "Judgement",
+    "KeptAnswer",
+    "KeptSearch",
     "LinkDecision",
     "ListChange",
     "ListEntry",

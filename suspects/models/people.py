@@ -6,6 +6,8 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Replace, Upper
 
 from cases.models import Case, Offence
 from soteria.accounts.models import Force
@@ -77,6 +79,13 @@ class SuspectAddress(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["suspect", "address", "postcode"], name="one_address_of_a_suspect")
+        ]
+        indexes = [
+            models.Index(
+                Upper(Replace("postcode", Value(" "), Value(""))),
+                name="addresses_by_postcode",
+                condition=~models.Q(postcode=""),
+            )
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from suspects.models import Suspect
 from suspects.queries.candidates import candidates_of, person_of
 from suspects.queries.restricted import is_apart, is_named
 from suspects.queries.sight import kept_from
+from suspects.rules.births import swapped
 from suspects.rules.linking import QUEUE
 
 ASKED = "asked"  # the id of whom we ask for, among those on record
@@ -128,7 +129,7 @@ def find_alike(user: Any, asked: Asked) -> list[Alike]:
     """
     reasons: dict[int, dict[str, float]] = defaultdict(dict)
     for spelling in asked.spellings:
-        for pk, answer in _by_name(user, spelling):
+        for pk, answer in by_name(user, spelling):
             reasons[pk][answer.reason] = max(answer.score, reasons[pk].get(answer.reason, 0))
     for pk in _by_facts(user, asked):
         reasons[pk]  # noqa: B018 - known, with no reason by its name
@@ -148,7 +149,8 @@ def notice(user: Any, asked: Asked) -> list[Alike]:
     return [one for one in found if one.pk not in untold]
 
 
-def _by_name(user: Any, spelling: str) -> Iterable[tuple[int, ranking.Answer]]:
+def by_name(user: Any, spelling: str) -> Iterable[tuple[int, ranking.Answer]]:
+    """Suspects whose name is like a spelling, among those that the reader may see, and how like. 2 queries."""
     tokens = words.look_up(names.words_of(spelling)[:MOST_WORDS] or [""])
     long = {pk for token in tokens.each if len(token.typed) > 1 for pk in token.means}
     if not long:
@@ -178,13 +180,6 @@ def _by_facts(user: Any, asked: Asked) -> Iterable[int]:
     if asked.date_of_birth:
         wanted |= Q(date_of_birth__in=[asked.date_of_birth, *swapped(asked.date_of_birth)])
     return visible_suspects(user).filter(wanted).values_list("pk", flat=True)[:CANDIDATES] if wanted else ()
-
-
-def swapped(born: date) -> list[date]:
-    """The date with day and month the other way round, where there is such a date and it is another."""
-    if born.day > 12 or born.day == born.month:
-        return []
-    return [date(born.year, born.day, born.month)]
 
 
 def is_near(one: date, other: date) -> bool:

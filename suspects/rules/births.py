@@ -12,12 +12,13 @@ def variants(born: date) -> list[date]:
 
     In order, each once, and none that no calendar has.
     """
-    found = {one for one in (born, *_swapped(born), *_one_figure(born), *_years(born)) if one.year >= OLDEST}
+    found = {one for one in (born, *swapped(born), *_one_figure(born), *_years(born)) if one.year >= OLDEST}
     return sorted(found)
 
 
-def _swapped(born: date) -> Iterator[date]:
-    yield from _dates([(born.year, born.day, born.month)])
+def swapped(born: date) -> list[date]:
+    """The date with day and month the other way round, where there is such a date and it is another."""
+    return [other for other in _dates([(born.year, born.day, born.month)]) if other != born]
 
 
 def _one_figure(born: date) -> Iterator[date]:
