@@ -19,12 +19,14 @@ def _choices(reasons: list[Any]) -> list[tuple[str, str]]:
 
 
 class DecisionForm(GovukForm):
-    """By what a pair is decided; the button that is pressed says how."""
+    """By what a pair is decided; the button that is pressed says how.
+
+    No reason is chosen beforehand but by a page whose facts speak for one person (suspects.rules.linking.is_shown).
+    """
 
     reason = forms.ChoiceField(
         label="What do you go by?",
         choices=_choices([*ALWAYS, *APART, Reason.OTHER]),
-        initial=Reason.FACTS,
         widget=Radios(small=True, reveals={Reason.OTHER.value: ["words"]}),
         error_messages={"required": SAY_WHY},
     )

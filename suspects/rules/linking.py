@@ -24,3 +24,13 @@ def band(weight: float, block: str = "") -> Band:
     if weight < QUEUE:
         return Band.IGNORE
     return Band.PROPOSE if weight >= PROPOSE and not block else Band.QUEUE
+
+
+def is_shown(weight: float, block: str = "") -> bool:
+    """Whether the facts shown of a pair can be what it is joined by: they are enough to be looked at, and no guard asks
+    for more.
+
+    >>> is_shown(5.0), is_shown(4.9), is_shown(30.0, "They may be twins")
+    (True, False, False)
+    """
+    return weight >= QUEUE and not block

@@ -17,7 +17,7 @@ from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from soteria.clocks.models import ClockEvent
 from suspects.linkage import guards
-from suspects.linkage.scoring import best_matches
+from suspects.linkage.scoring import Pair, best_matches
 from suspects.models import (
     DisruptionPlan,
     Involvement,
@@ -32,6 +32,7 @@ from suspects.models import (
 )
 from suspects.queries.candidates import people
 from suspects.rules import merging as rules
+from suspects.rules.linking import is_shown
 from suspects.services import carried, linking, scoring
 from suspects.services.linking import CannotDecide, Kind, Reason
 from suspects.services.recording import name_row
@@ -48,7 +49,8 @@ def confirm(one: Suspect, other: Suspect, *, reason: str, words: str, by: Any) -
     """Decide that two records are one person, and join them. Confirming twice is one merge.
 
     Raises CannotDecide where somebody decided otherwise first, where strong identifiers conflict, where either record
-    is part of another by now, or where a decision keeps people of the two apart.
+    is part of another by now, where the facts shown are the reason and do not say so, or where a decision keeps people
+    of the two apart.
     """
     left, right, link = linking.locked_pair(one, other)
     if (known := linking.settled(left, right, Kind.SAME)) is not None:
@@ -61,19 +63,29 @@ def confirm(one: Suspect, other: Suspect, *, reason: str, words: str, by: Any) -
 def _refuse(left: Suspect, right: Suspect, link: PersonLink | None, reason: str) -> None:
     if left.kept_as_id or right.kept_as_id:
         raise CannotDecide("One of these records has been joined to another since. Look at the pair again.")
-    block = _block(left, right) or (link.block if link else "")
+    found = _as_they_stand(left, right)
+    block = found.block or (link.block if link else "")
     if block in CONFLICTS:
         raise CannotDecide(f"{block}. If a record is wrong, correct it first; the pair is then looked at again.")
     if block and reason == Reason.FACTS:
         raise CannotDecide(f"{block}. Say by what else you know that this is one person.")
+    if reason == Reason.FACTS:
+        _refuse_by_facts(min(found.weight, link.weight if link else found.weight))
     if _kept_apart(_members(left), _members(right)):
         raise CannotDecide("It was decided that people of these two records are different. Change that decision first.")
 
 
-def _block(left: Suspect, right: Suspect) -> str:
-    """Why the records as they stand now may not be one person, "" where nothing forbids it."""
+def _refuse_by_facts(weight: float) -> None:
+    """What the page shows is no reason for a merge where it would not put the pair before anybody."""
+    if not is_shown(weight):
+        said = "speak against it" if weight < 0 else "are too few to say so"
+        raise CannotDecide(f"The facts shown {said}. Say by what else you know that this is one person.")
+
+
+def _as_they_stand(left: Suspect, right: Suspect) -> Pair:
+    """The pair scored from the records as they are now, whatever was found of them before."""
     records = people([left.pk, right.pk])
-    return best_matches(records[left.pk], [records[right.pk]])[0].block
+    return best_matches(records[left.pk], [records[right.pk]])[0]
 
 
 def _members(suspect: Suspect) -> list[int]:

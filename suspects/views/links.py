@@ -24,8 +24,9 @@ from suspects.forms.links import DecisionForm, QueueFilterForm, ReopenForm, Undo
 from suspects.models import LinkDecision, Merge
 from suspects.queries import links, one_pair, pairs
 from suspects.queries.what_if import WhatIf
+from suspects.rules.linking import is_shown
 from suspects.services import linking, merging
-from suspects.services.linking import CannotDecide, Kind
+from suspects.services.linking import CannotDecide, Kind, Reason
 from suspects.views import purpose
 
 View = Callable[..., HttpResponseBase]
@@ -82,14 +83,15 @@ def queue(request: HttpRequest) -> HttpResponse:
 @asked_first
 def pair(request: HttpRequest, one: int, other: int) -> HttpResponse:
     """Two records side by side, with what speaks for one person and what against."""
-    return _page(request, one_pair.get_pair(request.user, one, other), DecisionForm())
+    return _page(request, one_pair.get_pair(request.user, one, other))
 
 
-def _page(request: HttpRequest, sight: one_pair.Sight, form: DecisionForm) -> HttpResponse:
+def _page(request: HttpRequest, sight: one_pair.Sight, form: DecisionForm | None = None) -> HttpResponse:
     shown = pairs.shown(request.user, sight, timezone.localdate())
     _looked(request, sight, "two records that may be one person")
+    begun = {"reason": Reason.FACTS} if is_shown(shown.weight, shown.block) else {}
     context = {
-        "form": form,
+        "form": form or DecisionForm(initial=begun),
         "sight": sight,
         "shown": shown,
         "scores_now": _bases(shown.scores, sight),

@@ -1,5 +1,8 @@
 """What a decision about a pair does, and which are refused."""
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -10,9 +13,10 @@ from suspects.queries import links
 from suspects.services import linking, merging
 from suspects.services.linking import CannotDecide, Reason
 from tests.factories import ForceFactory, SuspectFactory, member
-from tests.suspects.links.pair import BORN, send
+from tests.suspects.links.pair import BORN, on_record, page_of, send
 
 pytestmark = pytest.mark.django_db
+CHECKED = r'<input[^>]*value="facts"[^>]* checked'
 
 
 def test_a_rejected_pair_stays_rejected_however_it_scores(link, analyst):
@@ -79,6 +83,27 @@ def test_strong_identifiers_that_differ_join_nobody(fact, words, here, there, an
 
     assert words in send(sign_in(analyst), pair).content.decode()
     assert not Merge.objects.exists()
+
+
+def test_two_men_who_are_plainly_different_are_not_joined_by_the_facts_shown(here, case, analyst, sign_in):
+    other = on_record(case, forenames="Abdul", surname="Quarshie", date_of_birth=date(1961, 11, 30), sex="M")
+    pair = PersonLink(left_id=min(here.pk, other.pk), right_id=max(here.pk, other.pk))
+    client = sign_in(analyst)
+
+    assert not re.search(CHECKED, client.get(page_of(pair)).content.decode())
+    assert "Select what you go by" in send(client, pair, reason="").content.decode()
+    assert "The facts shown speak against it. Say by what else" in send(client, pair, reason="facts").content.decode()
+    assert not Merge.objects.exists()
+    send(client, pair, reason="identified")
+    assert Merge.objects.count() == 1
+
+
+def test_facts_that_speak_for_one_person_are_chosen_and_join(link, analyst, sign_in):
+    client = sign_in(analyst)
+
+    assert re.search(CHECKED, client.get(page_of(link)).content.decode())
+    send(client, link, reason="facts")
+    assert Merge.objects.get().decision.reason == Reason.FACTS
 
 
 def test_a_pair_that_may_be_twins_needs_more_than_the_facts_shown(here, there, analyst):
