@@ -312,6 +312,13 @@ def test_a_fault_in_a_batch_leaves_nothing_of_it_and_the_next_run_takes_it_up(lo
     assert ImportRun.objects.get().finished_at is not None
 
 
+def test_a_report_is_not_written_over_the_export(db, file, capsys):
+    before = write(file, GOOD).read_bytes()
+
+    assert "--report and the export are the same file" in refused(file, capsys, report=file)
+    assert file.read_bytes() == before
+
+
 def test_the_report_is_json_in_the_agreed_order(load, tmp_path, file):
     assert list(load(write(file, GOOD))) == list(expected())
     assert json.loads((tmp_path / "report.json").read_text())["rows"] == 1

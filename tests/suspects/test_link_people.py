@@ -240,6 +240,22 @@ def test_pairs_need_a_place_to_go(tmp_path, capsys):
     assert "folder is missing" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("options", [{}, {"mapping": "m.yaml"}, {"train": "model.json"}], ids=["list", "map", "model"])
+def test_nothing_that_is_read_is_written_over(options, tmp_path, capsys):
+    source, link_to = write(tmp_path / "in.csv", ONE, AGAIN), tmp_path / "out.csv"
+    (tmp_path / "m.yaml").write_text("id: id\n")
+    link_to.symlink_to(tmp_path / next(iter(options.values()), "in.csv"))
+    before = {path.name: path.read_bytes() for path in (source, tmp_path / "m.yaml")}
+
+    with pytest.raises(SystemExit) as ended:
+        link(source, link_to, **{name: tmp_path / file for name, file in options.items()})
+
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "are the same file" in told and len(told.splitlines()) == 1
+    assert {path.name: path.read_bytes() for path in (source, tmp_path / "m.yaml")} == before
+
+
 def test_a_slip_in_eight_figures_costs_one_date(tmp_path):
     said = link(
         write(tmp_path / "in.csv", [*ONE[:3], "19790308", *ONE[4:]], [*AGAIN[:3], "19791399", *AGAIN[4:]]),

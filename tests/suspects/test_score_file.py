@@ -147,6 +147,7 @@ def test_an_older_answer_stays_when_the_new_file_is_bad(tmp_path):
         (["--input", ".", "--output", "s.csv"], "cannot be read: is a directory"),
         (["--input", "a.csv", "--output", "nowhere/s.csv"], "cannot be written: no such file"),
         (["--input", "a.csv", "--output", "."], "cannot be written: it is not a file"),
+        (["--input", "a.csv", "--output", "./a.csv"], "--output and --input are the same file"),
         (["--input", "a.csv"], "Give both --input and --output"),
         (["--output", "s.csv"], "Give both --input and --output"),
         (["--input", "a.csv", "--output", "s.csv", "--as-of", "soon"], "--as-of soon is not a date"),

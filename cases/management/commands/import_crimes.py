@@ -16,6 +16,7 @@ from cases.rules.intake_file import BadFile
 from cases.rules.intake_report import Tally
 from cases.services import intake
 from cases.services.intake import CannotImport
+from soteria.paths import one_file
 
 NOT_DONE = 2
 
@@ -44,6 +45,8 @@ class Command(BaseCommand):
             self.stdout.write(("Dry run, nothing kept. " if options["dry_run"] else "") + tally.summary())
 
     def _import(self, file: Path, **options: Any) -> Tally:
+        if why := one_file({"the export": file, "--mapping": options["mapping"]}, {"--report": options["report"]}):
+            raise CannotImport(why)
         if options["report"]:
             _check_writable(options["report"])
         export = intake_file.open_export(file, _mapping(options["mapping"]))

@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from cases.rules.intake_columns import BadColumns
 from cases.rules.intake_file import BadFile
+from soteria.paths import one_file
 from suspects.linkage import model, people_file, workbench
 from suspects.linkage.people import BadPeople, Person
 from suspects.linkage.people_file import PeopleFile
@@ -66,7 +67,7 @@ class Command(BaseCommand):
 
     def _link(self, file: Path | None, output: Path | None, train: Path | None, **options: Any) -> list[str]:
         threshold = _threshold(options["threshold"])
-        for path in _targets(output, train):
+        for path in _targets(file, output, train, options["mapping"]):
             pairs_file.check(path)
         source = _opened(file, options["mapping"], options["truth"]) if file else None
         with _Bar(source, shown=options["progress"]) as bar:
@@ -75,9 +76,11 @@ class Command(BaseCommand):
                 return _done(run, source, threshold, output, train, options["model_name"])
 
 
-def _targets(output: Path | None, train: Path | None) -> list[Path]:
+def _targets(file: Path | None, output: Path | None, train: Path | None, mapping: Path | None) -> list[Path]:
     if output is None and train is None:
         raise CannotWrite("Give --output PAIRS.csv, or --train MODEL.json.")
+    if why := one_file({"the list": file, "--mapping": mapping}, {"--output": output, "--train": train}):
+        raise CannotWrite(why)
     return [path for path in (output, train) if path]
 
 

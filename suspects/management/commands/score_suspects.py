@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 
 from soteria.clocks.calendar import LONDON
+from soteria.paths import one_file
 from suspects.rules import score_file
 from suspects.rules.score_file import BadScoreFile
 
@@ -61,6 +62,8 @@ def _day(text: str | None) -> date:
 
 
 def _score_file(source: Path, target: Path, day: date) -> str:
+    if why := one_file({"--input": source}, {"--output": target}):
+        raise BadScoreFile(why)
     gc.disable()  # millions of small tuples, and not one cycle among them: looking for cycles doubles the time
     scored = score_file.score_all(score_file.read(source), day)
     score_file.write(target, scored)
