@@ -86,7 +86,11 @@ def register() -> None:
 
 def unanswered(case: Case) -> list[BiometricRetention]:
     """The questions of s.63G of a case that nobody answered. Reads what every page reads."""
-    return [row for row in loaded.rows(case, BIOMETRICS) if row.state == State.OPEN]
+    return [row for row in loaded.rows(case, BIOMETRICS) if _waits(row)]
+
+
+def _waits(row: Any) -> bool:
+    return bool(row.opened_on and not row.answer and not row.is_charged)
 
 
 _BUILDS: Mapping[str, Any] = {
@@ -142,8 +146,8 @@ def _card(case: Case, arrest: Any, found: Any, rows: Rows, name: str) -> Card:
         steps=tuple((row.on, _step(row), row.words) for row in steps),
         may_take=_may_take(found, steps) if found else (),
         has_application=any(row.retention_id == found.pk for row in rows["written"]) if found else False,
-        is_waiting=state is State.OPEN,
-        is_answerable=bool(found and found.opened_on and not steps),
+        is_waiting=bool(found and _waits(found)),
+        is_answerable=bool(found and found.opened_on and (not steps or state in WITH_COMMISSIONER)),
     )
 
 

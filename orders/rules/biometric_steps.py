@@ -59,6 +59,8 @@ IN_LIFE = {step: place for place, step in enumerate(Step)}
 NOTICES = (Step.NOTICE, Step.NO_ADDRESS)
 WITH_COMMISSIONER = (State.APPLIED, State.ASKED)
 KEEPING = (State.KEPT, State.SOUGHT, State.APPEALED, State.EXTENDED)
+# While a question of s.63G or an application waits for somebody else, nobody ends it by destroying what it is about.
+UNDECIDED = (State.OPEN, State.TO_APPLY, *WITH_COMMISSIONER)
 LEADS_TO = {
     Step.SUBMITTED: State.APPLIED,
     Step.ASKED: State.ASKED,
@@ -89,7 +91,7 @@ FROM: dict[Step, tuple[State, ...]] = {
     Step.APPEALED: (State.EXTENDED, State.KEPT),
     Step.APPEAL_EXTENDED: (State.APPEALED,),
     Step.APPEAL_REFUSED: (State.APPEALED,),
-    Step.DESTROYED: tuple(state for state in State if state not in (State.DESTROYED, State.NOTHING)),
+    Step.DESTROYED: tuple(state for state in State if state not in (State.DESTROYED, State.NOTHING, *UNDECIDED)),
 }
 # Ranks above chief superintendent: who may be "the responsible chief officer" of an application (s.63G(1), BC2 notes).
 CHIEF_OFFICERS = ("acc", "dcc", "cc", "commander", "dac", "ac", "dcommissioner", "commissioner")
@@ -141,15 +143,27 @@ def in_order(steps: Collection[Taken]) -> list[Taken]:
 
 
 def stand(record: Record) -> Stand:
-    """Where the material stands, by what is on record; the same whatever the order in which it was recorded."""
+    """Where the material stands, by what is on record; the same whatever the order in which it was recorded.
+
+    A question that nobody answered waits, whatever became of the material. What was taken unlawfully goes, whatever was
+    applied for (s.63D(2)).
+    """
     state = _begun(record)
     is_extended = False
-    for taken in in_order(record.steps):
+    for taken in _counted(state, record):
         state = LEADS_TO.get(taken.step, state)
         is_extended = _extends(taken.step, before=is_extended)
     until = record.longer if is_extended else record.last
     keep_until = until if state in KEEPING else None
     return Stand(state, _next(state, record, keep_until), keep_until)
+
+
+def _counted(begun: State, record: Record) -> list[Taken]:
+    """The steps that change where it stands."""
+    if begun is State.OPEN:
+        return []
+    taken = in_order(record.steps)
+    return [one for one in taken if one.step is Step.DESTROYED] if record.power is Power.UNLAWFUL else taken
 
 
 def _extends(step: Step, *, before: bool) -> bool:
@@ -199,7 +213,8 @@ def faults(step: Step, on: date, record: Record, today: date) -> list[Fault]:
         return [Fault("on", "The date must be today or in the past")]
     now = stand(record).state
     if now not in FROM[step]:
-        return [Fault("on", f"{SAID_TOO_EARLY[step]}. Nothing was recorded")]
+        words = NOT_DESTROYED.get(now) if step is Step.DESTROYED else None
+        return [Fault("on", f"{words or SAID_TOO_EARLY[step]}. Nothing was recorded")]
     return [*_after(step, on, record), *_notice(step, on, record), *_window(step, on, record)]
 
 
@@ -220,6 +235,15 @@ SAID_TOO_EARLY = {
     Step.APPEAL_EXTENDED: "No appeal to the Crown Court is on record (PACE 1984 s.63F(10))",
     Step.APPEAL_REFUSED: "No appeal to the Crown Court is on record (PACE 1984 s.63F(10))",
     Step.DESTROYED: "Its destruction is recorded already, or nothing was taken (PACE 1984 s.63D)",
+}
+UNLESS = "Where the taking or the arrest was unlawful, a supervisor answers so (PACE 1984 s.63D(2))"
+NOT_DESTROYED = {
+    State.OPEN: f"A supervisor answers section 63G before anything is destroyed (PACE 1984 s.63G). {UNLESS}",
+    **dict.fromkeys(
+        (State.TO_APPLY, *WITH_COMMISSIONER),
+        "It is to be kept until the application is refused or withdrawn: record that first (PACE 1984 s.63G). "
+        f"{UNLESS}",
+    ),
 }
 
 

@@ -13,7 +13,7 @@ from orders.models import Arrest, BiometricMaterial, BiometricRetention
 from orders.queries import biometrics_record as records
 from orders.queries import people
 from orders.rules import biometrics as rules
-from orders.rules.biometric_steps import State
+from orders.rules.biometric_steps import KEEPING, WITH_COMMISSIONER, State, Step
 from orders.rules.biometrics import Ground
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from orders.services.typed import ANOTHER
@@ -21,6 +21,7 @@ from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from soteria.clocks.calendar import start_of_day
 
+UNLAWFUL = BiometricRetention.NoReason.UNLAWFUL
 # An answer may be changed until the application is with the Commissioner, or the material is gone.
 ANSWERABLE = (State.OPEN, State.TO_APPLY, State.DESTROY, State.INDEFINITE, State.NOTHING)
 
@@ -77,6 +78,8 @@ def answer_question(
 ) -> BiometricRetention:
     """Answer whether the Commissioner is asked to let fingerprints and DNA be kept. The caller holds the row locked.
 
+    Once an application is made, only that the taking was unlawful changes the answer (s.63D(2)).
+
     Raises NotRecorded where no question waits, the person does not decide on the case, no reason is given, or the
     grounds do not go together. The same answer of the same person twice is one.
     """
@@ -100,7 +103,7 @@ def answer_question(
 
 
 def _check_answer(found: BiometricRetention, said: dict[str, Any], by: Any) -> None:
-    if found.opened_on is None or found.state not in ANSWERABLE or found.steps.exists():
+    if not _may_change(found, said):
         words = "The question is asked when it is decided not to charge, and answered before an application is made"
         raise NotRecorded(Fault("answer", f"{words} (PACE 1984 s.63G)"))
     if not people.may_decide(by, found.case):
@@ -110,8 +113,21 @@ def _check_answer(found: BiometricRetention, said: dict[str, Any], by: Any) -> N
     refuse([*rules.answer_faults(answer=said["answer"], **facts), *_no_material(found, said)])
 
 
+def _may_change(found: BiometricRetention, said: dict[str, Any]) -> bool:
+    """Whether this answer is possible: the first, another before any step, or "unlawful" while it runs."""
+    if found.opened_on is None:
+        return False
+    if not found.answer:
+        return found.state not in KEEPING
+    if said["no_reason"] == UNLAWFUL:
+        return found.state in (*ANSWERABLE, *WITH_COMMISSIONER)
+    return found.state in ANSWERABLE and not found.steps.exists()
+
+
 def _no_material(found: BiometricRetention, said: dict[str, Any]) -> list[Fault]:
     has = found.material.exists()
+    if said["answer"] == rules.APPLY and found.steps.filter(kind=Step.DESTROYED).exists():
+        return [Fault("answer", "Their destruction is recorded, so there is nothing to keep (PACE 1984 s.63G)")]
     if said["answer"] == rules.APPLY and not has:
         words = "Record what was taken, and when, before you apply: there is nothing on record to keep"
         return [Fault("answer", f"{words} (PACE 1984 s.63F(6))")]

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from orders import biometric_jobs
-from orders.models import RetentionApplication, RetentionStep
+from orders.models import BiometricRetention, RetentionApplication, RetentionStep
+from orders.queries.biometrics import unanswered
 from orders.rules.faults import NotRecorded, SentBefore
 from orders.services import biometrics_application as services
 from soteria.alerts.models import Alert
@@ -17,10 +18,12 @@ from soteria.clocks.models import Clock
 from tests.factories.biometrics import (
     WRITTEN,
     a_question,
+    an_arrest_for_rape,
     answered,
     applied,
     days_ago,
     fresh,
+    material,
     no,
     step,
     today,
@@ -122,6 +125,42 @@ def test_a_refusal_means_destruction_and_that_is_recorded_with_how(case, di):
     assert fresh(found).state == "destroyed"
     assert not Alert.objects.waiting().filter(kind="orders.biometrics").exists()
     assert Clock.objects.get(case_id=case.pk, kind="biometrics.retention").state == "met"
+
+
+def test_the_officer_alone_cannot_end_the_question_by_destroying(case, oic, di):
+    found = a_question(case)
+    with pytest.raises(NotRecorded, match="A supervisor answers section 63G before"):
+        step(found, "destroyed", words="Destroyed at the laboratory, by its manager.")
+    assert fresh(found).state == "open" and not RetentionStep.objects.exists()
+
+    answered(found, di)
+    with pytest.raises(NotRecorded, match="until the application is refused or withdrawn"):
+        step(fresh(found), "destroyed", words="Destroyed at the laboratory, by its manager.")
+
+
+def test_what_was_destroyed_during_the_investigation_leaves_the_question_to_a_supervisor(case, oic, di):
+    arrest = an_arrest_for_rape(case)
+    material(arrest)
+    step(fresh(BiometricRetention.objects.get(arrest=arrest)), "destroyed")
+
+    found = fresh(biometric_jobs.ask(arrest, on=days_ago(5), why="bail", by=oic))
+
+    assert found.state == "open" and unanswered(case) == [found]
+    with pytest.raises(NotRecorded, match="Their destruction is recorded"):
+        answered(found, di)
+    assert no(found, di).state == "destroyed"
+
+
+def test_what_was_taken_unlawfully_goes_even_while_an_application_runs(case, oic, di):
+    found = applied(case, di)
+    with pytest.raises(NotRecorded, match="supervisor or inspector"):
+        no(found, oic, "unlawful")
+    with pytest.raises(NotRecorded, match="20 characters"):
+        answered(found, di, answer="not_apply", grounds=[], reason="unlawful", words="Wrong man")
+
+    assert no(fresh(found), di, "unlawful").state == "destroy"
+    step(fresh(found), "destroyed")
+    assert fresh(found).state == "destroyed"
 
 
 # --------------------------------------------------------------------------------------------------- the extension

@@ -39,12 +39,12 @@ def read(told):
     return Taken(Step(step), date.fromisoformat(on))
 
 
-def record(told=(), *, answer="apply", taken=date(2026, 6, 1)):
+def record(told=(), *, answer="apply", taken=date(2026, 6, 1), power=Power.CONSENT):
     """What is on record of material taken on 1 June 2026, with the decision of 1 September not to charge."""
     kept, taken_steps = period([taken]), tuple(map(read, told))
     notice = next((each.on for each in taken_steps if each.step is Step.NOTICE), None)
     return Record(
-        Power.CONSENT,
+        power,
         concluded_on=BEFORE,
         opened_on=BEFORE,
         apply_by=rules.apply_by(BEFORE, limit("s63g_apply")),
@@ -105,7 +105,8 @@ def test_who_may_apply(example):
 
 @of("stories")
 def test_where_the_steps_lead(example):
-    found = steps.stand(record(example["steps"]))
+    power = Power.UNLAWFUL if example.get("unlawful") else Power.CONSENT
+    found = steps.stand(record(example["steps"], answer=example.get("answer", "apply"), power=power))
 
     assert (found.state.value, found.next_on, found.keep_until) == (
         example["state"],
