@@ -10,7 +10,7 @@ from orders.forms.breach import LONGEST_ACCOUNT
 from orders.forms.shared import KeyedForm, arrival, today_boxes
 from orders.models import BreachDecision, DecisionTelling, OffenceAnswer
 from orders.queries.proposed import Answered
-from orders.rules.decisions import NOT_PURSUED, PURSUED, Answer, field_of
+from orders.rules.decisions import LEAST, NOT_PURSUED, PURSUED, Answer, field_of
 from soteria.ui import wording
 from soteria.ui.fields import DateInputField, DateTimeField
 from soteria.ui.forms import GovukForm
@@ -74,7 +74,8 @@ class DecisionForm(CustodyFields, GovukForm):
         max_length=LONGEST_ACCOUNT,
         required=False,
         widget=Textarea(rows=4),
-        help_text="Needed if nobody is arrested. Otherwise you may leave it empty.",
+        help_text=f"Needed, in {LEAST} characters or more, if nobody is arrested or if the offence has no name in "
+        "the list. Otherwise you may leave it empty.",
     )
     victim_told = forms.ChoiceField(
         label="Does the victim know what was decided?",

@@ -12,6 +12,9 @@ from soteria.ui.dates import london_date
 ARREST, OTHER_OFFENCE, NO_ARREST = "arrest", "other_offence", "no_arrest"
 PURSUED, NOT_PURSUED = "pursued", "not"
 TOLD = "told"
+LEAST = 20  # characters; "not serious" is not a reason
+UNSAID = "other"  # "Another offence, said below"
+SAID_IN_WORDS = (UNSAID, "assault", "sexual")  # rows of the table of offences that name a kind, and no offence
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,24 @@ def answer_faults(proposed: Iterable[str], answers: Mapping[str, Answer]) -> lis
     return found
 
 
+def offence_faults(offence: str, words: str, answers: Mapping[str, Answer]) -> list[Fault]:
+    """What is wrong with another offence that stands in the place of an arrest: it is pursued, and it is named.
+
+    Where nothing is pursued, nobody is arrested: that takes two people (C45).
+    """
+    if not offence:
+        return [Fault("offence", "Select the offence")]
+    if offence in answers and answers[offence].answer == NOT_PURSUED:
+        why = "You answered not to pursue this offence. Select one that is pursued, or propose no arrest"
+        return [Fault("offence", why)]
+    if offence == UNSAID and answers and all(one.answer == NOT_PURSUED for one in answers.values()):
+        why = "Nothing that was proposed is pursued. Propose no arrest, and another supervisor agrees to it"
+        return [Fault("outcome", f"{why}, or select the offence by its name")]
+    if offence in SAID_IN_WORDS and len(words.strip()) < LEAST:
+        return [Fault("words", f"Enter what the offence was, in {LEAST} characters or more")]
+    return []
+
+
 def custody_faults(
     *,
     custody_reference: str,
@@ -88,12 +109,18 @@ def wanted_again(decided_at: datetime, told_at: datetime | None, hours: int, now
 
 
 def faults(
-    *, outcome: str, offence: str, reason: str, words: str, victim_told: str, told_on: date | None, on: datetime
+    *,
+    outcome: str,
+    offence: str,
+    reason: str,
+    words: str,
+    answers: Mapping[str, Answer],
+    victim_told: str,
+    told_on: date | None,
+    on: datetime,
 ) -> list[Fault]:
     """What a decision lacks."""
-    found = []
-    if outcome == OTHER_OFFENCE and not offence:
-        found.append(Fault("offence", "Select the offence"))
+    found = offence_faults(offence, words, answers) if outcome == OTHER_OFFENCE else []
     if outcome == NO_ARREST and not reason:
         found.append(Fault("reason", "Select the reason for no arrest"))
     if outcome == NO_ARREST and not words.strip():

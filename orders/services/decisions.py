@@ -109,7 +109,7 @@ def _check(
         raise NotRecorded(Fault("outcome", "No arrest is proposed, and another supervisor agrees to it"))
     if words := rules.barred(said["outcome"], decider=by.pk, oic=breach.case.oic_id):
         raise NotRecorded(Fault("outcome", words))
-    found = rules.faults(victim_told=victim_told, told_on=told_on, on=at, reason="", **said)
+    found = rules.faults(victim_told=victim_told, told_on=told_on, on=at, reason="", answers=answers, **said)
     refuse(found + answering.faults(breach, answers))
 
 

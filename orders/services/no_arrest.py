@@ -49,9 +49,8 @@ def propose_no_arrest(
     if not may_decide(by, breach.case):
         raise NotRecorded(Fault("outcome", "A supervisor of the team decides about a breach"))
     answers = answers or {}
-    found = rules.faults(
-        outcome=rules.NO_ARREST, offence="", victim_told=victim_told, told_on=victim_told_on, on=at, **said
-    )
+    told: dict[str, Any] = {"victim_told": victim_told, "told_on": victim_told_on, "on": at}
+    found = rules.faults(outcome=rules.NO_ARREST, offence="", answers=answers, **said, **told)
     refuse(found + answering.faults(breach, answers))
     proposal = NoArrestProposal.objects.create(
         breach=breach,

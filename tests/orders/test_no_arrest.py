@@ -182,6 +182,35 @@ def test_every_offence_that_is_proposed_is_answered(case: Case, supervisor: User
     assert "Enter why it is not pursued" in said(refusal)
 
 
+def test_no_arrest_is_not_said_by_one_as_another_offence(case: Case, supervisor: User) -> None:
+    breach, none = a_breach(case, **CALLS), Answer("not", "There is no message, only a silence.")
+    answers = {one.code: none for one in proposed(breach)}
+    facts = {"outcome": "other_offence", "answers": answers, "victim_told": "not_yet"}
+
+    with pytest.raises(NotRecorded) as nothing:
+        decide(breach, supervisor, offence="other", words="It was not quite a breach of bail", **facts)
+    with pytest.raises(NotRecorded) as refused:
+        decide(breach, supervisor, offence="network", **facts)
+    with pytest.raises(NotRecorded) as unsaid:
+        decide(breach, supervisor, offence="assault", words="x", **facts)
+
+    assert "Nothing that was proposed is pursued. Propose no arrest" in said(nothing)
+    assert "You answered not to pursue this offence" in said(refused)
+    assert said(unsaid) == "Enter what the offence was, in 20 characters or more"
+    assert not BreachDecision.objects.exists() and not OffenceAnswer.objects.exists()
+    named = decide(breach, supervisor, offence="assault", words="He struck her father at the door.", **facts)
+    assert named.outcome == "other_offence"
+
+
+def test_an_offence_outside_the_list_is_said_in_words(breach: Breach, supervisor: User) -> None:
+    facts = {"outcome": "other_offence", "offence": "other"}
+    with pytest.raises(NotRecorded) as silent:
+        decide(breach, supervisor, **facts)
+
+    assert said(silent) == "Enter what the offence was, in 20 characters or more"
+    assert decide(breach, supervisor, words="He took her bicycle and sold it.", **facts).offence == "other"
+
+
 def test_the_answers_are_kept_with_the_decision(case: Case, supervisor: User) -> None:
     first, breach = a_breach(case, **CALLS), a_breach(case, **(CALLS | {"occasions": 1}))
     why = Answer("not", "There is no message, only a silence.")

@@ -104,7 +104,14 @@ def test_the_officer_in_the_case_alone_is_barred_and_may_only_arrest() -> None:
 @given(st.sampled_from(BreachDecision.Outcome.values), st.text(max_size=3), st.sampled_from(["", "in_custody"]))
 def test_no_arrest_is_never_silent(outcome: str, text: str, reason: str) -> None:
     found = decisions.faults(
-        outcome=outcome, offence="stalking", reason=reason, words=text, victim_told="not_yet", told_on=None, on=NOW
+        outcome=outcome,
+        offence="stalking",
+        reason=reason,
+        words=text,
+        answers={},
+        victim_told="not_yet",
+        told_on=None,
+        on=NOW,
     )
 
     assert bool(found) == (outcome == "no_arrest" and not (reason and text.strip()))
