@@ -115,6 +115,8 @@ def tell(name: str, pk: int, now: datetime) -> bool:
     found, today = source.read(row), timezone.localdate(now)
     hear = telling.hearers(found.case, telling.officer_and_supervisors(found.case, today), today)
     telling.tell(hear, found.kind, title=found.title, key=row.about, about=row.about, due_at=found.due)
+    # A clock runs again where what stopped it was taken back, as an arrest recorded by mistake: the same alerts wait.
+    alerts.want_again(found.kind, keys=f"{row.about}:", process=PROCESS, now=now)
     return bool(hear.people)
 
 

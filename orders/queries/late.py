@@ -75,8 +75,9 @@ def _limit(name: str, now: datetime) -> tuple[int, date]:
 
 
 def untold(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Those of some rows of whose lateness nobody was told."""
-    return rows.filter(~Exists(Alert.objects.filter(kind__in=KINDS, about=OuterRef("about"))))
+    """Those of some rows of whose lateness nobody was told, or whose alerts were all settled though it goes on."""
+    stands = Q(settled_at=None) | Q(acknowledged_at__isnull=False)
+    return rows.filter(~Exists(Alert.objects.filter(stands, kind__in=KINDS, about=OuterRef("about"))))
 
 
 def over(what: str, wanted: QuerySet[Any]) -> list[tuple[str, str]]:

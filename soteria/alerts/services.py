@@ -100,12 +100,30 @@ def settle(kind: str, *, keys: str, by: Any = None, process: str = "") -> int:
     waiting = Alert.objects.waiting().filter(kind=kind, dedupe_key__startswith=keys)
     found = list(waiting.select_for_update(of=("self",)).order_by("pk"))
     Alert.objects.filter(pk__in=[alert.pk for alert in found]).update(settled_at=timezone.now(), settled_by=by)
-    audit.record_many(_settled(alert, by, process) for alert in found)
+    verb = "alert.needless" if process else "alert.settled"
+    audit.record_many(_about(verb, alert, by, process) for alert in found)
     return len(found)
 
 
-def _settled(alert: Alert, by: Any, process: str) -> Any:
-    event = audit.event("alert.settled", alert, by=by, process=process)
+@transaction.atomic
+def want_again(kind: str, *, keys: str, process: str, now: datetime | None = None) -> int:
+    """Let alerts that were settled wait again, since what they asked for is wanted after all; returns how many do.
+
+    `keys` is what their dedupe keys begin with. One that was acknowledged stays so, and the time until the next step
+    up begins anew.
+    """
+    rows = Alert.objects.filter(kind=kind, dedupe_key__startswith=keys, settled_at__isnull=False, acknowledged_at=None)
+    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    again = Alert.objects.filter(pk__in=[alert.pk for alert in found])
+    again.update(settled_at=None, settled_by=None)
+    still_here = again.filter(escalate_at__isnull=False, escalated_at=None)
+    still_here.update(escalate_at=_escalate_at(kind, now or timezone.now()))
+    audit.record_many(_about("alert.wanted_again", alert, None, process) for alert in found)
+    return len(found)
+
+
+def _about(verb: str, alert: Alert, by: Any, process: str) -> Any:
+    event = audit.event(verb, alert, by=by, process=process)
     event.case_id = alert.about_case_id
     return event
 

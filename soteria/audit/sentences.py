@@ -157,6 +157,8 @@ SENTENCES = {
     "alert.escalated": "passed on an alert that its reader had not acknowledged",
     "alert.acknowledged": "said that they know of an alert",
     "alert.settled": "did what an alert asked for, so that nobody else is asked",
+    "alert.needless": "found that nobody is needed any more for what an alert asked",
+    "alert.wanted_again": "asked again for what an alert asked for, since it is wanted after all",
     "arrest.recorded": "recorded an arrest",
     "attendance.decided": "decided on arrest or voluntary attendance",
     "attendance.approved": "decided whether a repeat suspect may attend voluntarily",

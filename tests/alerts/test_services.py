@@ -120,7 +120,20 @@ def test_a_process_settles_too_and_nobody_is_said_to_have_done_it(oic, case):
 
     settled = Alert.objects.get()
     assert (settled.settled_at is None, settled.settled_by) == (False, None)
-    assert audit.AuditEvent.objects.get(verb="alert.settled").process == "orders.watch"
+    assert audit.AuditEvent.objects.get(verb="alert.needless").process == "orders.watch"
+
+
+@pytest.mark.django_db
+def test_what_was_settled_may_be_wanted_again_and_what_was_acknowledged_stays_so(oic, supervisor, case):
+    raise_one(oic, case, key="breach:1:0")
+    raise_one(supervisor, case, key="breach:1:1")
+    services.acknowledge(Alert.objects.get(dedupe_key="breach:1:0").pk, by=oic)
+    services.settle("breach", keys="breach:1:", by=oic)
+
+    assert [services.want_again("breach", keys="breach:1:", process="orders.watch") for _ in range(2)] == [1, 0]
+
+    again = Alert.objects.waiting().get()
+    assert (again.for_user, again.settled_by) == (supervisor, None)
 
 
 @pytest.mark.django_db

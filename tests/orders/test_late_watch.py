@@ -267,7 +267,23 @@ def test_a_fact_that_stopped_a_clock_unseen_settles_its_alert_at_the_next_watch(
     assert [(one["settled"], one["clock"]) for one in found] == [(4, 0), (0, 0)]
     assert waits() == 0
     assert Alert.objects.filter(settled_at__isnull=False, settled_by=None).count() == 4
-    assert AuditEvent.objects.filter(verb="alert.settled", process="orders.watch", case_id=case.pk).count() == 4
+    assert AuditEvent.objects.filter(verb="alert.needless", process="orders.watch", case_id=case.pk).count() == 4
+
+
+def test_a_clock_that_runs_again_has_the_same_alerts_wait_again(case: Case, oic: User, supervisor: User) -> None:
+    clocks.load_limits()
+    attendance = an_attendance(case, now=ago(days=1))
+    later = at(days=60)
+    assert late_watch.sweep(later)["clock"] == 1
+    arrest = an_arrest(case, attendance.suspect, at=ago(hours=3))
+    assert (waits(), late_watch.sweep(later)["clock"]) == (0, 0)
+
+    arrests.withdraw_arrest(arrest, why="Recorded on the wrong case by mistake", by=oic)
+
+    assert [late_watch.sweep(later)["clock"] for _ in range(2)] == [1, 0]
+    assert (waits(), Alert.objects.filter(kind=late.LATE).count()) == (2, 2)
+    assert Alert.objects.filter(kind=late.LATE, escalate_at__gt=later).count() == 2
+    assert AuditEvent.objects.filter(verb="alert.wanted_again", process="orders.watch", case_id=case.pk).count() == 2
 
 
 def test_what_time_or_the_end_of_bail_makes_needless_asks_nobody(case: Case, oic: User, supervisor: User) -> None:
