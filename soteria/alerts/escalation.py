@@ -45,7 +45,10 @@ def sweep(now: datetime) -> int:
 
 @transaction.atomic
 def pass_on(alert_id: int, now: datetime) -> bool:
-    """Raise an alert for the next step up, once; False where it is not due, or nobody is above its reader."""
+    """Raise an alert for the next step up, once; False where it is not due, or nobody is above its reader.
+
+    Whoever above has heard of it already, as a supervisor does beside the officer, is not told of it twice.
+    """
     locked = Alert.objects.select_for_update(of=("self",)).filter(pk=alert_id)
     alert = locked.first()
     today = timezone.localdate(now)
@@ -54,7 +57,7 @@ def pass_on(alert_id: int, now: datetime) -> bool:
     rung = next((found for above in ABOVE if (found := above(alert, today))), None)
     if rung is None:
         return False
-    for person in rung.people:
+    for person in _not_told(alert, rung):
         services.raise_alert(
             alert.kind,
             for_user=person,
@@ -73,3 +76,8 @@ def pass_on(alert_id: int, now: datetime) -> bool:
     event.case_id = alert.about_case_id
     audit.record_many([event])
     return True
+
+
+def _not_told(alert: Alert, rung: Rung) -> list[User]:
+    told = set(Alert.objects.filter(kind=alert.kind, about=alert.about).values_list("for_user", flat=True))
+    return [person for person in rung.people if person.pk not in told]

@@ -90,6 +90,18 @@ def test_beside_somebody_who_read_it_and_below_somebody_who_has_it_it_stays(
     assert sweeps(48) == [0]
 
 
+def test_whoever_above_has_heard_already_is_not_told_twice(case: Case, oic: User, supervisor: User, di: User) -> None:
+    raise_for(supervisor, case)
+    raise_for(oic, case)
+    User.objects.filter(pk=oic.pk).update(is_active=False)
+
+    assert sweeps(0, 0) == [1, 0]
+    assert Alert.objects.filter(for_user=supervisor).count() == 1
+    assert sweeps(24.1) == [1]
+    assert heard()[-1] == (Step.INSPECTOR, di.pk)
+    assert Alert.objects.count() == 3
+
+
 def test_a_reader_who_is_disabled_or_has_left_is_not_waited_for(
     case: Case, oic: User, supervisor: User, di: User
 ) -> None:
