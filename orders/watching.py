@@ -27,12 +27,14 @@ ENDING, EXPIRED = "orders.bail_ending", "orders.bail_expired"
 NO_BAIL, NO_REFERENCE, WITHDRAWN = "orders.no_bail", "orders.no_reference", "orders.arrest_withdrawn"
 MISSED = "orders.attendance_missed"
 AT_ONCE = 500
+PROCESS = "orders.watch"
 UNREFERENCED = timedelta(hours=24)  # our own: how long an arrest may stand without its custody reference
 
 
 def sweep(now: datetime) -> dict[str, int]:
     """Do everything that time asks of bail; returns how much of each was done."""
     return {
+        "moved": settle_moved(),
         "told": sum(tell_of_end(pk, now) for pk in endings.to_tell(now)[:AT_ONCE]),
         "laid_out": sum(lay_out(pk, now) for pk in _to_lay_out(now)),
         "missed": sum(find_missed(pk, now) for pk in _maybe_missed(now)),
@@ -64,12 +66,30 @@ def _count_down(bail: Any, step: int, now: datetime) -> bool:
     title = f"{countdown.words(step, left)}: {day(bail.act_by)}. Extend it in time, end it, or release"
     if step == countdown.OVER:
         title = f"{countdown.words(step, left)} since {day(bail.act_by)}. It cannot be extended: end it"
-    key = f"{kind}:{bail.arrest_id}:{timezone.localdate(bail.act_by):%y%m%d}:{step}"
+    key = f"{_end_key(kind, bail.arrest_id, bail.act_by)}{step}"
     both = countdown.tells_supervisor(step)
     found = (telling.officer_and_supervisors if both else telling.officer_or_supervisors)(case, today)
     told = telling.hearers(case, found, today)
     telling.tell(told, kind, title=title, key=key, due_at=bail.act_by)
     return bool(told.people)
+
+
+def settle_moved() -> int:
+    """Settle what was told of an end of bail that has moved since, as by days in hospital; returns how many waited."""
+    waiting = Alert.objects.waiting().filter(kind__in=(ENDING, EXPIRED))
+    told = {(kind, about, int(about.split(":")[1])) for kind, about in waiting.values_list("kind", "about")}
+    ends = endings.ends_of({arrest for _, _, arrest in told})
+    moved = [
+        (kind, about)
+        for kind, about, arrest in sorted(told)
+        if (end := ends.get(arrest)) is None or not about.startswith(_end_key(kind, arrest, end))
+    ]
+    return sum(alerts.settle(kind, keys=f"{about}:", process=PROCESS) for kind, about in moved)
+
+
+def _end_key(kind: str, arrest_id: int, end: datetime) -> str:
+    """How the keys of all that is told of one end of bail begin."""
+    return f"{kind}:{arrest_id}:{timezone.localdate(end):%y%m%d}:"
 
 
 def _tell(kind: str, case: Case, pk: int, title: str, now: datetime) -> bool:
@@ -180,7 +200,7 @@ def put_forward(due: AttendanceDue, condition: BailCondition, now: datetime) -> 
     due.save(update_fields=["state", "missed_at"])
     case = condition.bail.arrest.case
     _ask_of_missed(due, case, now)
-    audit.record("attendance.missed", due, process="orders.watch", case=case)
+    audit.record("attendance.missed", due, process=PROCESS, case=case)
 
 
 def _missed_untold() -> Any:

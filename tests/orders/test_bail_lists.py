@@ -16,13 +16,23 @@ from orders import nav, watching
 from orders.models import AttendanceDue, Bail
 from orders.queries import bail_lists
 from orders.services import bail as bails
-from orders.services import extensions, reporting
+from orders.services import extensions, pauses, reporting
 from soteria.accounts.models import User
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
 from soteria.clocks.models import Clock
 from tests.factories import CaseFactory, TeamFactory, allocate
-from tests.factories.orders import NO_CONTACT, a_bail, a_release, ago, an_arrest, an_extension, asked_for, times_of
+from tests.factories.orders import (
+    NO_CONTACT,
+    a_bail,
+    a_release,
+    ago,
+    an_arrest,
+    an_extension,
+    asked_for,
+    days_ago,
+    times_of,
+)
 from tests.orders.paging import url
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +84,20 @@ def test_an_extension_settles_what_was_told_and_counts_down_afresh(case: Case, o
     assert waiting(watching.ENDING) == []
     assert watching.sweep(timezone.now())["told"] == 0
     assert watching.sweep(end_of(granted) - timedelta(days=20))["told"] == 1
+
+
+def test_an_end_that_days_in_hospital_moved_is_not_told_of_any_more(case: Case, oic: User, supervisor: User) -> None:
+    granted = a_bail(case, arrest=an_arrest(case, at=ago(days=100)))
+    now = timezone.now()
+    assert watching.sweep(now)["told"] == 1
+    kept = set(Alert.objects.values_list("pk", flat=True))
+
+    pauses.record_stay(granted.arrest, from_on=days_ago(20), last_on=days_ago(0), key=uuid4(), by=oic)
+
+    assert [watching.sweep(now)["moved"] for _ in range(2)] == [2, 0]
+    assert not Alert.objects.waiting().filter(pk__in=kept).exists()
+    assert waiting(watching.EXPIRED) == []
+    assert waiting(watching.ENDING) != []
 
 
 def slugs(user: User, slug: str) -> list[str]:
