@@ -1,6 +1,7 @@
 """Finding a suspect by what is known of him, and keeping the search."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,7 +15,8 @@ from suspects.queries.alike import Asked
 
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}", re.ASCII)
 LEAST_LETTERS = 3
-FACTS = ("phone", "pnc_id", "cro", "nominal", "house", "postcode", "forenames", "surname")
+EXACT = ("phone", "house", "postcode", "pnc_id", "cro")  # what few share, so that a search for it may be kept
+FACTS = (*EXACT, "nominal", "forenames", "surname")
 
 
 def _short(width: int) -> TextInput:
@@ -96,9 +98,8 @@ class FindForm(GovukForm):
         super().clean()
         given = {name: value for name, value in self.cleaned_data.items() if value and name != "purpose"}
         if not self.errors and not set(given) - {"house"}:
-            raise ValidationError(
-                "Enter a postcode with the number of the house" if given else "Enter at least one thing that you know"
-            )
+            nothing = ("phone", "Enter at least one thing that you know")
+            self.add_error(*(("postcode", "Enter a postcode with the number of the house") if given else nothing))
         if not self.errors and set(given) <= {"forenames", "surname"} and self._letters() < LEAST_LETTERS:
             self.add_error("surname", f"Enter at least {LEAST_LETTERS} letters of a name")
         return self.cleaned_data
@@ -117,9 +118,17 @@ class FindForm(GovukForm):
 
     def typed(self) -> dict[str, str]:
         """What was asked, by the label of each question."""
-        said = {str(self.fields[name].label): str(self.cleaned_data[name]) for name in FACTS if self.cleaned_data[name]}
         born = self.cleaned_data["date_of_birth"]
-        return said | ({"Date of birth": born.isoformat()} if born else {})
+        return dict(self._said(FACTS)) | ({"Date of birth": born.isoformat()} if born else {})
+
+    def exact(self) -> list[tuple[str, str]]:
+        """What a search that is kept asks for: each question's label with its answer."""
+        address = {"house", "postcode"} if self.cleaned_data["house"] and self.cleaned_data["postcode"] else set()
+        return self._said([name for name in EXACT if name in address or name not in ("house", "postcode")])
+
+    def _said(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        given = [(self.fields[name].label, self.cleaned_data[name]) for name in names]
+        return [(str(label), str(value)) for label, value in given if value]
 
     def _letters(self) -> int:
         return sum(letter.isalpha() for name in ("forenames", "surname") for letter in self.cleaned_data[name])

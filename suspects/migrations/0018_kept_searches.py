@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name='KeptSearch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facts', models.JSONField(help_text='What was asked, as it was typed')),
+                ('facts', models.JSONField(help_text='What was asked: label and answer of each question, in order')),
                 ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), help_text='As records are keyed, to be found by them', size=None)),
                 ('place', models.CharField(blank=True, help_text='Postcode and number of a house, as one key', max_length=40)),
                 ('reason', models.CharField(max_length=300)),

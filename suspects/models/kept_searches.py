@@ -32,7 +32,7 @@ class KeptSearch(models.Model):
     }
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_searches")
-    facts = models.JSONField(help_text="What was asked, as it was typed")
+    facts = models.JSONField(help_text="What was asked: label and answer of each question, in order")
     keys = ArrayField(models.CharField(max_length=40), help_text="As records are keyed, to be found by them")
     place = models.CharField(max_length=40, blank=True, help_text="Postcode and number of a house, as one key")
     reason = models.CharField(max_length=300)

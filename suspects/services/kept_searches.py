@@ -1,6 +1,6 @@
 """Keep a search and end it; suspects.search_watch tells its maker of what answers it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,7 +36,7 @@ def last_day(on: date) -> date:
 
 
 @transaction.atomic
-def keep(asked: Asked, *, typed: Mapping[str, str], reason: str, by: Any) -> KeptSearch:
+def keep(asked: Asked, *, facts: Sequence[tuple[str, str]], reason: str, by: Any) -> KeptSearch:
     """Keep a search until its last day, with what answers it already, of which nobody is told again.
 
     The same question of the same person is kept once. Raises CannotKeep beyond 20, or for nothing but a name, a date
@@ -47,7 +47,7 @@ def keep(asked: Asked, *, typed: Mapping[str, str], reason: str, by: Any) -> Kep
     now = timezone.now()
     day = timezone.localdate(now)
     question = {"by": by, "keys": finding.keys_of(asked), "place": _place(asked)}
-    rest = {"facts": dict(typed), "reason": reason, "kept_at": now, "until": last_day(day)}
+    rest = {"facts": [list(fact) for fact in facts], "reason": reason, "kept_at": now, "until": last_day(day)}
     if queries.of(by, day).exclude(**question).count() >= MOST:
         raise CannotKeep(f"You can keep {MOST} searches. End one first.")
     search, is_new = KeptSearch.objects.get_or_create(**question, defaults=rest)

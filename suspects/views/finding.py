@@ -62,7 +62,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             search = service.keep(
-                asked.asked(), typed=asked.typed(), reason=form.cleaned_data["reason"], by=request.user
+                asked.asked(), facts=asked.exact(), reason=form.cleaned_data["reason"], by=request.user
             )
         except CannotKeep as refusal:
             form.add_error(None, str(refusal))

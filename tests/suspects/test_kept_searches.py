@@ -31,7 +31,7 @@ def given(team, number, **known):
 
 
 def keep(by, asked=ASKED):
-    return service.keep(asked, typed={"Telephone number": PHONE}, reason="Operation Lantern", by=by)
+    return service.keep(asked, facts=[("Telephone number", PHONE)], reason="Operation Lantern", by=by)
 
 
 def told(user):
@@ -44,7 +44,8 @@ def test_a_search_is_kept_from_its_answer_with_a_reason(team, supervisor, sign_i
     page = client.post(reverse("suspects:find"), {"phone": PHONE}).content.decode()
     assert "Tell me when this is given in another case" in page
 
-    asked = client.post(KEEP, {"phone": PHONE}).content.decode()
+    asked = client.post(KEEP, {"phone": PHONE, "surname": "Thornbury", "house": "12"}).content.decode()
+    assert "Last name" not in asked and "House" not in asked
     assert "Why do you need to be told?" in asked and PHONE in asked and not KeptSearch.objects.exists()
     refused = client.post(KEEP, {"phone": PHONE, "reason": " "}).content.decode()
     assert "Enter why you need to be told" in refused and f'value="{PHONE}"' in refused
@@ -147,7 +148,7 @@ def test_only_what_few_share_can_be_kept_and_not_without_end(supervisor, sign_in
     assert "Tell me when" not in client.post(reverse("suspects:find"), name).content.decode()
 
     for number in range(service.MOST):
-        service.keep(Asked(phones=(f"077009001{number:02d}",)), typed={}, reason="Test", by=supervisor)
+        service.keep(Asked(phones=(f"077009001{number:02d}",)), facts=[], reason="Test", by=supervisor)
     page = client.post(KEEP, {"phone": "07700900999", "reason": "Operation Lantern"}).content.decode()
     assert "You can keep 20 searches. End one first." in page
     assert KeptSearch.objects.count() == service.MOST
@@ -162,7 +163,7 @@ def test_a_page_of_searches_asks_no_more_than_one(team, supervisor, sign_in, dja
     client = sign_in(supervisor)
     for number in range(12):
         given(team, 73100 + number, phones=[f"077009002{number:02d}"])
-        service.keep(Asked(phones=(f"077009002{number:02d}",)), typed={}, reason="Test", by=supervisor)
+        service.keep(Asked(phones=(f"077009002{number:02d}",)), facts=[], reason="Test", by=supervisor)
     client.get(KEPT)
     with django_assert_max_num_queries(12):
         page = client.get(KEPT).content.decode()
