@@ -50,7 +50,8 @@ class Explanation:
     """A suspect's score as the reader may see it.
 
     `standing` is the stored score, without any restricted case; `own` is what it would be with the restricted cases
-    that the reader is named on, None where there are none. `is_partly_hidden`: rows of other cases are in the score.
+    that the reader is named on, None where there are none or he is left out of scoring.
+    `is_partly_hidden`: rows of other cases are in the score.
     `ranks` are the places in the force by base and by final score. `story` tells no score that a case now hidden from
     the reader may be in. `reckoned` are the rows of stored scores: his own, and those of the records asked for beside.
     """
@@ -109,7 +110,7 @@ def explain(seen: Seen, as_of: date, beside: Collection[int] = ()) -> Explanatio
         weights=weights,
         standing=standing,
         ranks=(numbers.places.by_base(standing.base), numbers.places.by_final(standing.final)) if standing else None,
-        own=score([row.allegation for row in found], as_of, weights.parameters) if restricted else None,
+        own=_own(found, as_of, weights) if restricted else None,
         rows=tuple(told(found, seen.cases, as_of, weights, story.came)),
         is_partly_hidden=any(row.case_id not in seen.cases and row.status_weight for row in found),
         story=story,
@@ -117,6 +118,12 @@ def explain(seen: Seen, as_of: date, beside: Collection[int] = ()) -> Explanatio
         since=_changed(story, case, numbers.before),
         reckoned=tuple(row for row in (*found, *numbers.beside) if row.case_id not in restricted),
     )
+
+
+def _own(found: Sequence[ReadRow], as_of: date, weights: Weights) -> Given | None:
+    """The score by every row; None for somebody who is left out of scoring."""
+    is_left_out = any(row.left_out for row in found)
+    return None if is_left_out else score([row.allegation for row in found], as_of, weights.parameters)
 
 
 def _moves(case: WhatIf, numbers: Numbers, rows: Sequence[ReadRow], seen: Mapping[int, Case]) -> Moves:

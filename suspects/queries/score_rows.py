@@ -22,11 +22,12 @@ OTHERS = """(SELECT count(*) FROM suspects_involvement x
 READ = f"""SELECT a.suspect_id, a.offence_class_id, a.case_id, offence_id, victim_id, status, outcome_code, report_type,
   found, breach, is_imputed,
   incident_id, offence_end, report_date, harm_days, status_weight, vulnerability,
-  coalesce(nullif(o.title, ''), c.title) AS offence, {OTHERS} AS others
-FROM allegation a LEFT JOIN cases_offence o ON o.id = a.offence_id
+  coalesce(nullif(o.title, ''), c.title) AS offence, {OTHERS} AS others, p.left_out
+FROM allegation a JOIN person p ON p.id = a.suspect_id LEFT JOIN cases_offence o ON o.id = a.offence_id
 LEFT JOIN cases_offenceclass c ON c.code = o.offence_class_id
 ORDER BY offence_end DESC, offence_id, victim_id"""  # noqa: S608 - our own words
 TARGETING = "targeting"
+LEFT_OUT = {"child": "Nobody under 18 is scored", "died": "Nobody who has died is scored"}
 STATUS = InvolvementStatus.Status
 NOT_SUSPECTED = (STATUS.INTELLIGENCE, STATUS.OF_INTEREST, STATUS.WITNESS, STATUS.INVOLVED, STATUS.RULED_OUT)
 
@@ -75,7 +76,7 @@ class Row:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """A row of the statement."""
+    """A row of the statement. `left_out` says why its suspect is not scored, whatever counts; "" where he is."""
 
     suspect_id: int
     offence_class_id: str
@@ -96,6 +97,7 @@ class ReadRow:
     vulnerability: float
     offence: str | None
     others: int
+    left_out: str = ""
 
     @property
     def allegation(self) -> Allegation:
@@ -159,7 +161,7 @@ def _row(
         harm_days=row.harm_days,
         recency=recency_of(row.allegation, as_of, weights.parameters),
         vulnerability=row.vulnerability,
-        without=lost if row.status_weight else 0.0,
+        without=lost if row.status_weight and not row.left_out else 0.0,
         not_counted=_why_not(row, as_of, weights),
         others=row.others,
         is_joined=row.case_id in came,
@@ -170,7 +172,7 @@ def _row(
 def _why_not(row: ReadRow, as_of: date, weights: Weights) -> str:
     """Why a row does not count, "" where it does."""
     if row.status_weight:
-        return ""
+        return LEFT_OUT.get(row.left_out, "")
     if row.offence_end > as_of:
         return "Its date is still to come"
     if row.found == TARGETING and weights.found.get(row.found) == 0:

@@ -163,6 +163,14 @@ KEEP = """kept AS (
 ROUNDED = "(round(base * 1e6) / 1e6)"  # suspects.rules.rfgv.RANKED_TO
 
 
+# Of everybody in a case, why he is left out of scoring, whatever counts; "" for who is not.
+PEOPLE = """person AS (
+  SELECT p.id, p.force_id, CASE WHEN bool_or(w.status = 'DIED') THEN 'died'
+    WHEN (p.date_of_birth + interval '18 years')::date > %(as_of)s THEN 'child' ELSE '' END AS left_out
+  FROM suspects_suspect p JOIN involved i ON i.suspect_id = p.id LEFT JOIN status w ON w.involvement_id = i.id
+  GROUP BY p.id)"""
+
+
 # Who was harmed, joined as a set; or for a few suspects, found for each row by index: OFFSET 0 holds it to that.
 AS_A_SET = "({victims}) v ON v.case_id = f.case_id AND v.offence_id = f.offence_id"
 FOR_EACH = """LATERAL (

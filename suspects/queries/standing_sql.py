@@ -53,12 +53,8 @@ def scores(*, some: bool, few: bool = False, only_changed: bool = False) -> str:
     named = "i.suspect_id = ANY(%(suspects)s)" if some else "true"
     place = f"rank() OVER (PARTITION BY p.force_id, b.base IS NULL ORDER BY {score_sql.ROUNDED} DESC)"
     rank = "NULL::int" if some else f"CASE WHEN b.base IS NOT NULL THEN {place} END"
-    return f"""WITH {score_sql.allegations(suspects=named, few=few)}, {score_sql.FORMULA}, {score_sql.KEEP},
-    person AS (
-      SELECT p.id, p.force_id, CASE WHEN bool_or(w.status = 'DIED') THEN 'died'
-        WHEN (p.date_of_birth + interval '18 years')::date > %(as_of)s THEN 'child' ELSE '' END AS left_out
-      FROM suspects_suspect p JOIN involved i ON i.suspect_id = p.id LEFT JOIN status w ON w.involvement_id = i.id
-      GROUP BY p.id)
+    rows = score_sql.allegations(suspects=named, few=few)
+    return f"""WITH {rows}, {score_sql.FORMULA}, {score_sql.KEEP}, {score_sql.PEOPLE}
     INSERT INTO suspects_score (run_id, suspect_id, {TERMS}, base, digest, {FLAGS}, rank, left_out)
     SELECT %(run)s, p.id, b.recency, b.frequency, b.gravity, b.victim, b.harm_lasting, b.harm_fading, b.base,
       b.digest, coalesce(b.is_repeat, false), coalesce(b.is_serial, false), {rank},

@@ -15,9 +15,9 @@ from suspects.rules.bands import Edges
 from suspects.rules.rfgv import Allegation, Score, score
 from suspects.rules.weights import Weights
 
-READ = """SELECT suspect_id, case_id, offence_class_id, victim_id, is_imputed, offence_end, report_date,
-  harm_days, status_weight, vulnerability
-FROM allegation"""
+READ = """SELECT a.suspect_id, p.left_out <> '', a.case_id, a.offence_class_id, a.victim_id, a.is_imputed,
+  a.offence_end, a.report_date, a.harm_days, a.status_weight, a.vulnerability
+FROM allegation a JOIN person p ON p.id = a.suspect_id"""
 # As suspects.queries.score_sql numbers incidents: by case and day.
 DAYS = 200_000
 FIRST = date(1800, 1, 1)
@@ -25,7 +25,8 @@ FIRST = date(1800, 1, 1)
 
 @dataclass(frozen=True)
 class WhatIf:
-    """Scores as they stand, by suspect, and as of one person. None: nothing of it counts towards a score.
+    """Scores as they stand, by suspect, and as of one person. None: nothing of it counts towards a score, or one of
+    them is left out of scoring.
 
     `edges` are the lowest scores of the bands in the version by which they were made.
     """
@@ -72,7 +73,12 @@ def compared(suspects: Collection[int], as_of: date, held: tuple[ScoreVersion, W
 
 
 def _compared(suspects: Collection[int], rows: Sequence["Row"], as_of: date, weights: Weights) -> WhatIf:
+    left_out = {row.suspect_id for row in rows if row.is_left_out}
+
     def scored(some: Collection[int]) -> Score | None:
+        # Children and the dead have no figure: nor has anybody together with one, who may be under 18 as one person.
+        if left_out & set(some):
+            return None
         return score(_as_one([row for row in rows if row.suspect_id in some]), as_of, weights.parameters)
 
     return WhatIf({pk: scored([pk]) for pk in suspects}, scored(suspects), edges=weights.band)
@@ -80,9 +86,13 @@ def _compared(suspects: Collection[int], rows: Sequence["Row"], as_of: date, wei
 
 @dataclass(frozen=True)
 class Row:
-    """One allegation, and what makes two reports of it the same one."""
+    """One allegation, and what makes two reports of it the same one.
+
+    `is_left_out`: nobody scores its suspect, whatever counts.
+    """
 
     suspect_id: int
+    is_left_out: bool
     same: tuple[Any, ...]
     allegation: Allegation
 
@@ -90,21 +100,38 @@ class Row:
 def _read(suspects: Collection[int], given: dict[str, Any]) -> list[Row]:
     some = "i.suspect_id = ANY(%(suspects)s)"
     with connection.cursor() as cursor:
-        statement = f"WITH {score_sql.allegations(suspects=some, few=True)} {READ}"  # noqa: S608 - no text from outside
+        sql = score_sql.allegations(suspects=some, few=True)
+        statement = f"WITH {sql}, {score_sql.PEOPLE} {READ}"  # noqa: S608 - no text from outside
         cursor.execute(statement, {**given, "suspects": list(suspects)})
         return [_row(*row) for row in cursor.fetchall()]
 
 
 def _row(
-    suspect: int, case: int, code: str, victim: str | None, is_imputed: bool, day: date, reported: date, *sizes: float
+    suspect: int,
+    is_left_out: bool,
+    case: int,
+    code: str,
+    victim: str | None,
+    is_imputed: bool,
+    day: date,
+    reported: date,
+    *sizes: float,
 ) -> Row:
     """A row; where the day was said and the victim is known, the same said in two cases is one."""
     same = (victim, day, code) if victim and not is_imputed else (case, victim, day, code, is_imputed)
-    return Row(suspect, same, Allegation(case * DAYS + (day - FIRST).days, victim, day, reported, *sizes))
+    return Row(suspect, is_left_out, same, Allegation(case * DAYS + (day - FIRST).days, victim, day, reported, *sizes))
 
 
 def _of_read(row: ReadRow) -> Row:
-    said = (row.suspect_id, row.case_id, row.offence_class_id, row.victim_id, row.is_imputed, row.offence_end)
+    said = (
+        row.suspect_id,
+        row.left_out != "",
+        row.case_id,
+        row.offence_class_id,
+        row.victim_id,
+        row.is_imputed,
+        row.offence_end,
+    )
     return _row(*said, row.report_date, row.harm_days, row.status_weight, row.vulnerability)
 
 

@@ -86,7 +86,8 @@ def _chart(found: Explanation) -> dict[str, Any]:
 def score_picture(request: HttpRequest, seen: Seen) -> HttpResponseBase:
     """The score over time as a picture, for browsers without scripts."""
     found = explain(seen, timezone.localdate())
-    points = found.story.line(timezone.localdate(), found.weights.parameters) if found else []
+    is_scored = found is not None and found.standing is not None
+    points = found.story.line(timezone.localdate(), found.weights.parameters) if found and is_scored else []
     return HttpResponse(picture(charts.over_time(points)), content_type="image/svg+xml")
 
 

@@ -1,13 +1,14 @@
 """The second figure: what a score would be, were an unconfirmed link confirmed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from soteria.work import jobs as work
 from suspects import jobs
-from suspects.models import Involvement, ScoreWeight, Standing
+from suspects.models import Involvement, InvolvementStatus, ScoreWeight, Standing, Suspect
 from suspects.queries import one_pair, pairs
 from suspects.queries.explained import explain
 from suspects.queries.links import possible_of
@@ -65,6 +66,31 @@ def test_the_same_said_in_two_cases_counts_once_in_the_what_if(reference, link, 
 
     assert found.then == pytest.approx(found.now(here.pk), abs=1e-9) and found.now(0) == 0.0
     assert compared([here.pk], date(1999, 1, 1)) is None
+
+
+def test_nobody_under_18_has_a_figure_alone_or_as_one_person(reference, link, here, there):
+    for one in (here, there):
+        OffenceFactory(case=one.involvements.get().case, offence_class_id="19C")
+    today = timezone.localdate()
+    Suspect.objects.filter(pk=there.pk).update(date_of_birth=today - timedelta(days=16 * 365))
+
+    found = compared([here.pk, there.pk], today)
+
+    assert found.apart[here.pk] and found.apart[there.pk] is None and found.together is None
+
+
+def test_the_page_of_somebody_who_has_died_gives_no_second_figure(reference, link, analyst, here, there, sign_in):
+    for one in (here, there):
+        OffenceFactory(case=one.involvements.get().case, offence_class_id="19C")
+    client, address = sign_in(analyst), reverse("suspects:score", args=[here.pk])
+    assert "As one person the score would be" in client.get(address).content.decode()
+
+    InvolvementStatus.objects.create(
+        involvement=here.involvements.get(), status="DIED", on=timezone.localdate(), recorded_at=timezone.now()
+    )
+
+    text = client.get(address).content.decode()
+    assert "Possibly the same as" in text and "As one person the score would be" not in text
 
 
 def test_the_what_if_tells_nothing_of_a_record_that_the_reader_does_not_see(reference, link, here, supervisor):

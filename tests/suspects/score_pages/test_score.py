@@ -6,6 +6,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
+from cases.services import restriction
 from soteria.audit.models import AuditEvent
 from suspects.models import ScoreVersion, ScoreWeight, Standing, Suspect
 from suspects.rules.rfgv import P0
@@ -91,6 +92,18 @@ def test_a_child_is_not_scored_and_the_page_says_why(part, di, sign_in):
     text = sign_in(di).get(page_of(part.suspect_id)).content.decode()
 
     assert "Under 18: children have a process of their own" in text
+
+
+def test_who_is_left_out_of_scoring_has_no_figure_beside_it(part, di, sign_in):
+    hidden = accuse(a_case(team=part.case.team), suspect=part.suspect).case
+    restriction.restrict_case(case=hidden, reason="Police suspect", people=[], by=di)
+    note(part, "DIED")
+    score_all("again")
+
+    text = sign_in(di).get(page_of(part.suspect_id)).content.decode()
+
+    assert hidden.reference in text and "Not counted: Nobody who has died is scored." in text
+    assert "Adds to the score” is" not in text and "With that case the score would be" not in text
 
 
 def test_without_an_offence_there_is_nothing_to_list(team, supervisor, sign_in):
