@@ -50,7 +50,8 @@ def propose_no_arrest(
         raise NotRecorded(Fault("outcome", "A supervisor of the team decides about a breach"))
     answers = answers or {}
     told: dict[str, Any] = {"victim_told": victim_told, "told_on": victim_told_on, "on": at}
-    found = rules.faults(outcome=rules.NO_ARREST, offence="", answers=answers, **said, **told)
+    told |= {"answers": answers} | said
+    found = rules.faults(outcome=rules.NO_ARREST, offence="", **told)
     refuse(found + answering.faults(breach, answers))
     proposal = NoArrestProposal.objects.create(
         breach=breach,
