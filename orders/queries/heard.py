@@ -34,6 +34,7 @@ KINDS = {
     Kind.SURRENDER_PASSPORT: "Surrender passport",
     Kind.MUST_DO: "Must do something",
     Kind.MUST_NOT: "Must not do something",
+    Kind.MONITORED: "Electronic monitoring",
     Kind.NO_TRAVEL: "Not to travel somewhere",
     Kind.OTHER: "Something else",
 }

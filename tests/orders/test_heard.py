@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.services import names, restriction
-from orders.models import Bail, Breach
+from orders.models import Bail, Breach, Kind, OrderTerm
+from orders.queries.heard import KINDS
 from orders.views.heard import SALT
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
@@ -116,6 +117,17 @@ def test_a_call_handler_logs_what_they_heard_and_learns_nothing_of_the_case(
     assert client.get(reverse("cases:detail", args=[case.slug])).status_code == 404
     work.drain(timezone.now())
     assert Alert.objects.filter(kind="orders.breach", for_user=supervisor).exists()
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_whatever_an_order_demands_is_said_by_its_kind(kind: str, case: Case, handler: User, sign_in: SignIn) -> None:
+    order = an_order(case)
+    OrderTerm.objects.filter(order=order).update(kind=kind)
+    client = sign_in(handler)
+
+    (path,) = pages(client, case.reference)
+
+    assert KINDS[Kind(kind)] in client.get(path).content.decode()
 
 
 def test_what_was_looked_for_and_seen_is_on_the_trail(case: Case, bail: Bail, handler: User, sign_in: SignIn) -> None:
