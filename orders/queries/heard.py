@@ -21,9 +21,22 @@ from orders.queries.order_register import live_on
 from orders.rules.breaches import BAIL
 from soteria.accounts.access import reach_of
 from soteria.accounts.models import Force
+from soteria.accounts.roles import Role
 from suspects.models import Involvement, Suspect
 from suspects.queries.sight import kept_from
 
+# Who logs what they hear of anybody in the force. A supporter from outside tells the victim engagement officer, and
+# whoever audits logs nothing.
+HEARERS = (
+    Role.CALL_HANDLER,
+    Role.OIC,
+    Role.SUPERVISOR,
+    Role.DI,
+    Role.VEO,
+    Role.SOLO,
+    Role.ORDERS_OFFICER,
+    Role.OFFENDER_MANAGER,
+)
 MOST, CANDIDATES, MOST_WORDS, LEAST_REFERENCE = 10, 100, 5, 4
 TOO_LITTLE = "Enter a forename and a surname, or the whole reference of a case or an order"
 KINDS = {

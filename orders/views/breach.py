@@ -12,11 +12,12 @@ from cases.views.searching import search_form
 from orders.forms.breach import BreachForm, EvidenceForm
 from orders.models import Breach
 from orders.queries import finding
+from orders.queries.heard import HEARERS
 from orders.queries.holding import breakable
 from orders.services import breaches, evidence
 from orders.views.asking import answer, fetch, fetch_case, logs_breaches
 from soteria.accounts import kept
-from soteria.accounts.access import requires
+from soteria.accounts.access import reach_of, requires
 from soteria.accounts.roles import Level, Section
 from soteria.accounts.throttle import throttled
 from soteria.audit import services as audit
@@ -32,8 +33,9 @@ def find_to_log(request: HttpRequest) -> HttpResponse:
     """Find the case of a breach by reference or name; one exact reference leads on to its form at once."""
     form = search_form(request.user, request.POST if request.method == "POST" else None)
     found = _find(request.user, form) if form.is_valid() else None
+    context = {"form": form, "may_hear": bool(reach_of(request.user).roles & set(HEARERS))}
     if found is None:
-        return render(request, "orders/find.html", {"form": form})
+        return render(request, "orders/find.html", context)
     audit.searched(
         by=request.user,
         terms={"typed": form.cleaned_data["typed"]},
@@ -42,7 +44,7 @@ def find_to_log(request: HttpRequest) -> HttpResponse:
     )
     if found.exact:
         return redirect("orders:log-breach", slug=found.exact)
-    return render(request, "orders/find.html", {"form": form, "found": found})
+    return render(request, "orders/find.html", context | {"found": found})
 
 
 def _find(user: Any, form: Any) -> finding.Found | None:

@@ -16,8 +16,7 @@ from orders.queries import heard
 from orders.rules import breaches as rules
 from orders.rules.faults import NotRecorded, refuse
 from orders.services import breaches
-from soteria.accounts.access import Unseen, requires
-from soteria.accounts.roles import Level, Section
+from soteria.accounts.access import Unseen, for_roles
 from soteria.accounts.throttle import throttled
 from soteria.audit import services as audit
 from soteria.ui.dates import moment
@@ -25,10 +24,11 @@ from soteria.ui.dates import moment
 TYPED = ("broken", "happened_at", "account", "told_by", "key", "reported_at", "acts", "toward", "means", "occasions")
 SALT, KEPT_FOR = "orders.heard", 30 * 60  # seconds in which what was found may be logged
 METHODS = ["GET", "HEAD", "POST"]
+hearers = for_roles(*heard.HEARERS)
 
 
 @require_http_methods(METHODS)
-@requires(Section.BAIL_ORDERS, Level.PART)
+@hearers
 @throttled("search", "60/m")
 def find_heard(request: HttpRequest) -> HttpResponse:
     """Find who is said to have broken something, by full name or reference; each search is kept with its reason."""
@@ -69,7 +69,7 @@ def _part(user: Any, token: str, *, locks: bool) -> Any:
 
 
 @require_http_methods(METHODS)
-@requires(Section.BAIL_ORDERS, Level.PART)
+@hearers
 def log_heard(request: HttpRequest, token: str) -> HttpResponse:
     """Log the breach. Conditions are named by their kind, and nothing of the case is shown."""
     part, now = _part(request.user, token, locks=request.method == "POST"), timezone.now()

@@ -73,10 +73,26 @@ def test_a_restricted_or_barred_case_or_one_of_another_force_is_as_if_it_were_no
     assert not Breach.objects.exists()
 
 
+@pytest.mark.parametrize("role", [Role.CASE_ISVA, Role.AUDITOR, Role.CPS_LIAISON, Role.PANEL_MEMBER])
+def test_whoever_logs_no_breach_of_the_force_looks_nobody_up(
+    role: Role, case: Case, bail: Bail, sign_in: SignIn
+) -> None:
+    person = member(role, TeamFactory(name="Beside", force=case.force))
+    client, token = sign_in(person), signing.dumps([person.pk, case.involvements.get().pk], salt=SALT)
+
+    assert client.get(FIND).status_code == find(client, "Gareth Thornbury").status_code == 403
+    assert client.get(reverse("orders:log-heard", args=[token])).status_code == 403
+    assert FIND not in client.get(reverse("orders:find-to-log")).content.decode()
+
+
 def test_nobody_on_a_restricted_list_is_found(case: Case, bail: Bail, handler: User, sign_in: SignIn) -> None:
     Suspect.objects.update(date_of_birth=timezone.localdate() - timedelta(days=15 * 365))
 
     assert not pages(sign_in(handler)) and not pages(sign_in(handler), case.reference)
+
+
+def test_who_may_hear_is_shown_the_way(handler: User, sign_in: SignIn) -> None:
+    assert FIND in sign_in(handler).get(reverse("orders:find-to-log")).content.decode()
 
 
 def test_a_page_is_only_for_whoever_found_it(
