@@ -12,7 +12,7 @@ class SuspectsConfig(AppConfig):
         """Record suspects with the case that is logged or imported, and show them on its page."""
         from cases.services import intake_reference
         from soteria.registry import CASE_EVENTS
-        from suspects import link_jobs, nav, panels, watch  # noqa: F401 - two of them register their jobs
+        from suspects import alert_places, link_jobs, nav, panels, watch  # noqa: F401 - two of them register their jobs
         from suspects.services import intake, linking, recording, scoring, weights
 
         CASE_EVENTS.on("case.logged", recording.record_logged)
@@ -27,3 +27,4 @@ class SuspectsConfig(AppConfig):
         intake_reference.ALSO["score weights"] = weights.load
         panels.register()
         nav.add_all()
+        alert_places.add_all()

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from soteria.alerts import places
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 from soteria.clocks import limits
@@ -113,7 +114,8 @@ def tell_of_no_plan(entry_id: int, day: date) -> bool:
     if entry is None:
         return False
     title = f"A listed suspect has had no plan since {dates.day(entry.uncovered_since)}: write one, or say why not"
-    _tell(NO_PLAN, f"{entry.pk}:{entry.uncovered_since}", title, people.managers(entry.suspect, day))
+    of = places.to("suspects:action", entry.pk)
+    _tell(NO_PLAN, f"{entry.pk}:{entry.uncovered_since}", title, people.managers(entry.suspect, day), of)
     ListEntry.objects.filter(pk=entry.pk).update(alerted_on=day)
     audit.record("list.no_plan", entry.suspect, process=PROCESS)
     return True
@@ -126,7 +128,8 @@ def escalate_no_plan(entry_id: int, day: date) -> bool:
     if entry is None:
         return False
     title = f"A listed suspect still has no plan, nor a reason for none, since {dates.day(entry.uncovered_since)}"
-    _tell(NO_PLAN_LATE, f"{entry.pk}:{entry.uncovered_since}", title, people.inspectors(entry.suspect, day))
+    of = places.to("suspects:action", entry.pk)
+    _tell(NO_PLAN_LATE, f"{entry.pk}:{entry.uncovered_since}", title, people.inspectors(entry.suspect, day), of)
     ListEntry.objects.filter(pk=entry.pk).update(escalated_on=day)
     audit.record("list.no_plan_escalated", entry.suspect, process=PROCESS)
     return True
@@ -136,10 +139,20 @@ def _locked(rows: QuerySet[ListEntry], pk: int) -> Any:
     return rows.select_for_update(of=("self",)).select_related("suspect").filter(pk=pk).first()
 
 
-def _tell(kind: str, key: str, title: str, heard: Iterable[Heard]) -> int:
-    """An alert for each of those who are to know; its case is one by which they see the suspect."""
+def _tell(kind: str, key: str, title: str, heard: Iterable[Heard], place: str) -> int:
+    """An alert for each of those who are to know; its case is one by which they see the suspect.
+
+    It leads to `place` for those who have such a case.
+    """
     return sum(
-        alerts.raise_alert(kind, for_user=person, title=title, dedupe_key=f"{kind}:{key}:{person.pk}", case=case)
+        alerts.raise_alert(
+            kind,
+            for_user=person,
+            title=title,
+            dedupe_key=f"{kind}:{key}:{person.pk}",
+            case=case,
+            place=place if case else "",
+        )
         for person, case in heard
     )
 
@@ -165,7 +178,7 @@ def tell_of_review(plan_id: int, day: date) -> bool:
     is_new = found.alerted_for != found.review_on
     title = f"The plan of a listed suspect was due for review on {dates.day(found.review_on or day)}"
     kind, heard = (REVIEW, _owner(found, day)) if is_new else (REVIEW_LATE, people.inspectors(found.suspect, day))
-    _tell(kind, f"{found.pk}:{found.review_on}", title, heard)
+    _tell(kind, f"{found.pk}:{found.review_on}", title, heard, places.to("suspects:review-plan", found.pk))
     field = "alerted_for" if is_new else "escalated_for"
     DisruptionPlan.objects.filter(pk=found.pk).update(**{field: found.review_on})
     audit.record("plan.review_late", found, process=PROCESS)
@@ -194,9 +207,8 @@ def tell_of_marker(marker_id: int, day: date) -> bool:
     is_placed = found.state == Marker.State.PLACED
     title = "A warning marker on PNC is due for review" if is_placed else "A warning marker has not been placed on PNC"
     due = found.review_on if is_placed else found.place_by
-    _tell(
-        MARKER, f"{found.pk}:{due}", title, _one(found.asked_by, found.suspect) or people.managers(found.suspect, day)
-    )
+    heard = _one(found.asked_by, found.suspect) or people.managers(found.suspect, day)
+    _tell(MARKER, f"{found.pk}:{due}", title, heard, places.to("suspects:marker", found.pk))
     Marker.objects.filter(pk=found.pk).update(alerted_on=day)
     audit.record("marker.late", found, process=PROCESS)
     return True

@@ -15,6 +15,7 @@ from cases.queries.keyset import place
 from cases.views import home_pages
 from soteria.accounts.access import reach_of, requires, signed_in
 from soteria.accounts.roles import Level, Role, Section
+from soteria.alerts import places
 from soteria.alerts import services as alerts
 from soteria.alerts.models import Alert
 
@@ -91,7 +92,9 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     """Every alert that waits for this person, of cases that they may still see; or those they must decide on."""
     is_deciding = request.GET.get("show") == "decide"
     found = queries.alerts_to_decide(request.user) if is_deciding else queries.waiting_alerts(request.user)
-    waiting = queries.with_cases(request.user, found[: queries.PAGE])
+    read = queries.with_cases(request.user, found[: queries.PAGE])
+    links = places.links(alert for alert, _ in read)
+    waiting = [(alert, case, links.get(alert.pk)) for alert, case in read]
     context = {"waiting": waiting, "total": found.count(), "is_deciding": is_deciding}
     return render(request, "cases/home/alerts.html", context)
 

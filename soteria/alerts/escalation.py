@@ -69,6 +69,7 @@ def pass_on(alert_id: int, now: datetime) -> bool:
             case=rung.case,
             concerns=rung.concerns,
             is_passed_on=rung.step < rules.Step.LEAD,
+            place=alert.place if rung.case else "",
             now=now,
         )
     Alert.objects.filter(pk=alert.pk).update(escalated_at=now)

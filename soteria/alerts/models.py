@@ -73,6 +73,7 @@ class Alert(models.Model):
             "step",
             "escalate_at",
             "escalated_at",
+            "place",
         ],
         Privacy.OPERATIONAL,
     )
@@ -104,6 +105,9 @@ class Alert(models.Model):
     step = models.PositiveSmallIntegerField(default=int(Step.OFFICER), help_text="Of soteria.alerts.rules")
     escalate_at = models.DateTimeField(null=True, help_text="When it goes to the next step; empty: it never does")
     escalated_at = models.DateTimeField(null=True, help_text="When it was passed on")
+    place = models.CharField(
+        max_length=60, default="", help_text="The page where it is dealt with and a number, of soteria.alerts.places"
+    )
 
     objects = AlertQuerySet.as_manager()
 

@@ -32,6 +32,7 @@ def raise_alert(
     about: str = "",
     step: int = Step.OFFICER,
     is_passed_on: bool | None = None,
+    place: str = "",
     now: datetime | None = None,
 ) -> bool:
     """Raise an alert for one person and see to its delivery; True when it is new.
@@ -40,6 +41,7 @@ def raise_alert(
     The title must hold no personal data. `about` is the same for everybody who hears of one thing, the key without its
     reader when left out. An alert of a case, or one with `is_passed_on`, goes up from `step` when nobody reads it.
     `concerns` is the case of which a reader hears who may not open it; that too goes up.
+    `place` is where it leads, as `places.to` has it.
     """
     at = now or timezone.now()
     goes_up = (case or concerns) is not None if is_passed_on is None else is_passed_on
@@ -54,6 +56,7 @@ def raise_alert(
         "about": about or dedupe_key.removesuffix(f":{for_user.pk}"),
         "step": int(step),
         "escalate_at": _escalate_at(kind, at) if goes_up else None,
+        "place": place,
     }
     alert, is_new = Alert.objects.get_or_create(dedupe_key=dedupe_key, defaults=facts)
     if is_new:

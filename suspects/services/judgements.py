@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from soteria.alerts import places
 from soteria.alerts import services as alerts
 from soteria.alerts.models import Alert
 from soteria.audit import services as audit
@@ -87,13 +88,18 @@ def _plain(words: str) -> str:
 
 
 def _ask(judgement: Judgement, by: Any, today: date) -> None:
-    """Tell those who may authorise; a lead opens no case, so theirs hangs on none."""
+    """Tell those who may authorise; a lead opens no case, so theirs hangs on none, and leads to the judgement alone.
+
+    A lead who hears because there is no inspector may not open it: they see to it that somebody can.
+    """
     needed = rules.rank_needed(judgement.points, rests_on_acquittal=judgement.rests_on_acquittal)
-    heard = people.leads if needed >= Rank.SUPERINTENDENT else people.inspectors
+    is_for_leads = needed >= Rank.SUPERINTENDENT
+    heard = people.leads if is_for_leads else people.inspectors
     for person, case in heard(judgement.suspect, today):
         if person.pk != by.pk:
             key = f"{WAITS}:{judgement.pk}:{person.pk}"
-            alerts.raise_alert(WAITS, for_user=person, title=TITLE, dedupe_key=key, case=case)
+            place = places.to("suspects:authorise-judgement", judgement.pk) if case or is_for_leads else ""
+            alerts.raise_alert(WAITS, for_user=person, title=TITLE, dedupe_key=key, case=case, place=place)
 
 
 @transaction.atomic

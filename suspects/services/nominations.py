@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from soteria.alerts import places
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 from suspects.models import Nomination, Suspect
@@ -76,7 +77,8 @@ def _ask_to_decide(nomination: Nomination, at: datetime) -> None:
     title = "The nomination of a suspect waits for your decision: accept or decline it, for a reason"
     for person, case in people.deciders(nomination.suspect, timezone.localdate(at), nomination.authors):
         key = f"{DECIDE}:{nomination.pk}:{nomination.version}:{person.pk}"
-        alerts.raise_alert(DECIDE, for_user=person, title=title, dedupe_key=key, case=case)
+        place = places.to("suspects:decide-nomination", nomination.pk) if case else ""
+        alerts.raise_alert(DECIDE, for_user=person, title=title, dedupe_key=key, case=case, place=place)
 
 
 def _settle(nomination: Nomination, by: Any) -> None:

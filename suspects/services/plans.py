@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Role
+from soteria.alerts import places
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 from suspects import watch
@@ -87,7 +88,9 @@ def _ask_to_approve(plan: DisruptionPlan, by: Any, at: datetime) -> None:
     for person, case in people.inspectors(plan.suspect, timezone.localdate(at)):
         if person.pk not in plan.authors:
             key = f"{APPROVE}:{plan.pk}:{plan.version}:{person.pk}"
-            alerts.raise_alert(APPROVE, for_user=person, title=title, dedupe_key=key, case=case)
+            # Of a suspect whom nobody may open there is nothing to lead to: they see to it that somebody can.
+            place = places.to("suspects:decide-plan", plan.pk) if case else ""
+            alerts.raise_alert(APPROVE, for_user=person, title=title, dedupe_key=key, case=case, place=place)
 
 
 def score_of(suspect: Suspect) -> dict[str, Any]:
