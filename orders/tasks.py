@@ -25,7 +25,11 @@ def watch_biometrics() -> None:
 
 @shared_task(name="orders.watch")
 def watch() -> None:
-    """Count bail down, expect attendances and find those that were missed; then tell of whatever is late."""
-    now = timezone.now()
-    watching.sweep(now)
-    late_watch.sweep(now)
+    """Count bail down, expect attendances and find those that were missed."""
+    watching.sweep(timezone.now())
+
+
+@shared_task(name="orders.watch_late")
+def watch_late() -> None:
+    """Tell of whatever is late. On its own, so that bail whose watch fails or takes long holds none of it up."""
+    late_watch.sweep(timezone.now())

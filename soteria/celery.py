@@ -30,6 +30,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 300},
     },
     "Watch over bail": {"task": "orders.watch", "schedule": 300.0, "options": {"expires": 300}},
+    "Tell of whatever is late": {"task": "orders.watch_late", "schedule": 300.0, "options": {"expires": 300}},
     "Sweep clocks": {"task": "clocks.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "Count the flight deck": {"task": "performance.take_snapshots", "schedule": crontab(hour=2, minute=40)},
     "Prove the access table": {"task": "cases.prove_access", "schedule": crontab(hour=3, minute=10)},

@@ -31,6 +31,7 @@ from soteria.accounts.roles import Role
 from soteria.alerts import escalation, services
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
+from soteria.celery import app
 from soteria.clocks import services as clocks
 from soteria.clocks.models import LATE_IS_TOLD, Clock
 from soteria.ui.dates import day
@@ -353,9 +354,12 @@ def test_finding_what_is_late_does_not_grow_with_what_was_told(case: Case, oic: 
     assert asks() == before
 
 
-def test_the_schedule_calls_the_sweep(case: Case, oic: User) -> None:
+def test_the_schedule_calls_the_sweep_on_its_own(case: Case, oic: User) -> None:
     order: Any = an_order(case, made_on=days_ago(2))
 
+    assert "orders.watch_late" in {entry["task"] for entry in app.conf.beat_schedule.values()}
     tasks.watch()
+    assert not Alert.objects.filter(kind=late.LATE).exists()
+    tasks.watch_late()
 
     assert Alert.objects.filter(dedupe_key__startswith=f"orders.late:service:{order.pk}:").count() == 1
