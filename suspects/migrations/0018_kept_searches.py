@@ -66,4 +66,9 @@ class Migration(migrations.Migration):
             model_name='keptanswer',
             constraint=models.UniqueConstraint(fields=('search', 'involvement'), name='one_answer_of_a_part_in_a_case'),
         ),
+        migrations.AlterField(
+            model_name='scoreweight',
+            name='kind',
+            field=models.CharField(choices=[('parameter', 'Constant of the formula'), ('status', 'Status of the suspect'), ('outcome', 'Outcome of the case'), ('report', 'Type of report'), ('found', 'How the police came to know'), ('breach', 'What was decided about a breach of an order or of bail'), ('age', 'Age of the victim at the offence'), ('care', 'Care and support needs of the victim'), ('relationship', 'What the suspect is to the victim'), ('exploitation', 'Offence class of exploitation'), ('floor', 'Least days of harm of an offence class: force policy'), ('band', 'Lowest score of a band')], max_length=12),
+        ),
     ]

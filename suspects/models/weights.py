@@ -106,7 +106,7 @@ class ScoreWeight(models.Model):
         OUTCOME = "outcome", "Outcome of the case"
         REPORT = "report", "Type of report"
         FOUND = "found", "How the police came to know"
-        BREACH = "breach", "What was decided about a breach of a protection order"
+        BREACH = "breach", "What was decided about a breach of an order or of bail"
         AGE = "age", "Age of the victim at the offence"
         CARE = "care", "Care and support needs of the victim"
         RELATIONSHIP = "relationship", "What the suspect is to the victim"

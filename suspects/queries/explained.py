@@ -9,7 +9,7 @@ from soteria.ui.dates import day
 from suspects.models import Score, ScoreVersion, Standing, Suspect
 from suspects.queries import one_score
 from suspects.queries.one_score import Numbers
-from suspects.queries.score_rows import ReadRow, Row, told
+from suspects.queries.score_rows import ReadRow, Row, breach_words, told
 from suspects.queries.sight import Seen
 from suspects.queries.story import Story, read
 from suspects.rules import score_words as words
@@ -140,9 +140,7 @@ def _label(row: ReadRow, seen: Mapping[int, Case]) -> str:
     """A row in words; one of a case that the reader does not see is not told of more than that."""
     if row.case_id not in seen:
         return "an allegation in a case that you cannot see"
-    return (
-        f"{row.offence or 'Breach of a protection order'}, {day(row.offence_end)}, case {seen[row.case_id].reference}"
-    )
+    return f"{row.offence or breach_words(row.breach)}, {day(row.offence_end)}, case {seen[row.case_id].reference}"
 
 
 def _changed(story: Story, case: WhatIf, constants: Parameters | None) -> Since | None:

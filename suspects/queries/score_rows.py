@@ -27,6 +27,7 @@ FROM allegation a JOIN person p ON p.id = a.suspect_id LEFT JOIN cases_offence o
 LEFT JOIN cases_offenceclass c ON c.code = o.offence_class_id
 ORDER BY offence_end DESC, offence_id, victim_id"""  # noqa: S608 - our own words
 TARGETING = "targeting"
+OF_BAIL = "bail_"  # how a decision begins that is of a breach of bail
 LEFT_OUT = {"child": "Nobody under 18 is scored", "died": "Nobody who has died is scored"}
 STATUS = InvolvementStatus.Status
 NOT_SUSPECTED = (STATUS.INTELLIGENCE, STATUS.OF_INTEREST, STATUS.WITNESS, STATUS.INVOLVED, STATUS.RULED_OUT)
@@ -81,7 +82,7 @@ class ReadRow:
     suspect_id: int
     offence_class_id: str
     case_id: int
-    offence_id: int | None  # None for an alleged breach of an order
+    offence_id: int | None  # None for an alleged breach of an order or of bail
     victim_id: str | None
     status: str
     outcome_code: str
@@ -133,6 +134,12 @@ def told(
     return shown
 
 
+def breach_words(decided: str) -> str:
+    """What an alleged breach is called, by the code of what was decided of it."""
+    is_bail = decided.startswith(OF_BAIL)
+    return "Breach of a bail condition, which is no offence" if is_bail else "Breach of a protection order"
+
+
 def _lettered(found: Sequence[ReadRow]) -> dict[str | None, str]:
     """Victims without their names: who reads a score need not read who was harmed."""
     known = dict.fromkeys(row.victim_id for row in found if row.victim_id)
@@ -150,7 +157,7 @@ def _row(
 ) -> Row:
     return Row(
         case=case,
-        offence=row.offence or "Breach of a protection order",
+        offence=row.offence or breach_words(row.breach),
         victim=victims[row.victim_id],
         day=row.offence_end,
         is_worked_out=row.is_imputed,

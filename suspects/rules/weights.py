@@ -51,7 +51,7 @@ class Weights:
         return min(by_status, by_outcome, self.report.get(report_type, 1.0), self.found.get(found, 1.0))
 
     def breach_weight(self, decided: str, told_by: str) -> float:
-        """How far an alleged breach of a protection order counts, by what was decided and who told the police."""
+        """How far an alleged breach of an order or of bail counts, by what was decided and who told the police."""
         return min(self.breach.get(decided, 0.0), self.found.get(told_by, 1.0))
 
     def vulnerability(

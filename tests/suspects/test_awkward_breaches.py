@@ -1,4 +1,4 @@
-"""Breaches of a protection order in a score: which count, and at once."""
+"""Breaches of a protection order, and of bail, in a score: which count, and at once."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from soteria.work import jobs as work
 from suspects.models import Score
 from tests.factories import InvolvementFactory, OffenceFactory, VictimFactory
 from tests.factories.forms import sent_back
-from tests.factories.orders import a_breach, an_order
+from tests.factories.orders import a_bail, a_breach, an_arrest, an_order
 from tests.orders.asking import arrest_nobody
 from tests.suspects.scored import scored
 
@@ -63,3 +63,42 @@ def test_a_breach_that_an_officer_found_is_not_counted(restrained, case):
     a_breach(case, told_by="officer")
 
     assert scored(restrained)[0].base == before.base
+
+
+@pytest.fixture
+def bailed(case):
+    """Somebody on bail in one case."""
+    OffenceFactory(case=case)
+    VictimFactory(case=case)
+    suspect = InvolvementFactory(case=case).suspect
+    a_bail(case, arrest=an_arrest(case, suspect))
+    return suspect
+
+
+def test_a_breach_of_bail_raises_the_score_at_once_and_makes_nobody_a_repeat_suspect(bailed, case, supervisor, sign_in):
+    before, _ = scored(bailed)
+    assert a_breach(case).kind == "bail"
+    work.drain(timezone.now())
+
+    assert Score.objects.filter(suspect=bailed).order_by("-pk").first().base > before.base
+    after, rows = scored(bailed)
+    assert [0, 0.4, 0] in [row[4:] for row in rows]
+    assert after.frequency > before.frequency and not after.is_repeat
+    assert after.gravity == before.gravity and after.victim == before.victim
+    shown = sign_in(supervisor).get(reverse("suspects:score", args=[bailed.pk])).content.decode()
+    assert "Breach of a bail condition, which is no offence" in shown
+
+
+@pytest.mark.parametrize(("reason", "counts"), [("not_broken", False), ("no_evidence", False), ("in_custody", True)])
+def test_a_breach_of_bail_counts_for_what_was_decided_of_it(reason, counts, bailed, case, supervisor, di):
+    before, _ = scored(bailed)
+    arrest_nobody(a_breach(case), supervisor, di, reason=reason)
+
+    assert (scored(bailed)[0].base > before.base) is counts
+
+
+def test_a_breach_of_bail_that_an_officer_found_is_not_counted(bailed, case):
+    before, _ = scored(bailed)
+    a_breach(case, told_by="officer")
+
+    assert scored(bailed)[0].base == before.base
