@@ -5,7 +5,7 @@ from django.urls import reverse
 from cases.models import Case
 from cases.queries import loaded
 from orders.queries import biometrics, considering
-from orders.queries.in_force import BREACHES
+from orders.queries.in_force import ARRESTS, BREACHES
 from soteria.accounts.roles import Level, Section
 from soteria.registry import CLOSURE_CHECKS, Check
 
@@ -13,6 +13,7 @@ from soteria.registry import CLOSURE_CHECKS, Check
 def register() -> None:
     """Add the checks."""
     CLOSURE_CHECKS.add("orders.breaches", breaches_decided)
+    CLOSURE_CHECKS.add("orders.arrests", arrests_made)
     CLOSURE_CHECKS.add("orders.section_63g", section_63g_answered)
     CLOSURE_CHECKS.add("orders.considered", orders_considered)
 
@@ -27,6 +28,21 @@ def breaches_decided(case: Case) -> Check | None:
     href = reverse("orders:decide-breach", args=[case.slug, waiting[0].pk])
     may = case.sight.may(Section.REVIEW, Level.FULL)
     return Check("Every breach is decided", False, "Decide about each breach first.", href if may else "")
+
+
+def arrests_made(case: Case) -> Check | None:
+    """Whether everybody whose arrest a supervisor decided on was arrested, or it is said why the case closes all the
+    same (docs/adr/0022). No query of its own; nothing to say of a case in which nobody is wanted.
+    """
+    wanted = loaded.rows(case, ARRESTS)
+    if not wanted:
+        return None
+    title, waiting = "Nobody is still wanted for a breach", [row for row in wanted if row.closed_anyway_at is None]
+    if not waiting:
+        return Check("It is recorded why the case closes while somebody is wanted", True)
+    to_do = "Record the arrest that was decided on for each breach, or why the case closes without it."
+    href = reverse("orders:close-wanted", args=[case.slug, waiting[0].breach_id])
+    return Check(title, False, to_do, href if case.sight.may(Section.REVIEW, Level.FULL) else "")
 
 
 def section_63g_answered(case: Case) -> Check | None:

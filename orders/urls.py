@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<slug:slug>/breaches/<int:breach_id>/decide/", decision.decide_breach, name="decide-breach"),
     path("cases/<slug:slug>/breaches/<int:breach_id>/agree/", decision.agree_no_arrest, name="agree-no-arrest"),
     path("cases/<slug:slug>/breaches/<int:breach_id>/arrest/", decision.record_breach_arrest, name="breach-arrest"),
+    path("cases/<slug:slug>/breaches/<int:breach_id>/wanted/", decision.close_anyway, name="close-wanted"),
     path("cases/<slug:slug>/breaches/<int:breach_id>/victim/", decision.tell_victim, name="tell-of-decision"),
     path("cases/<slug:slug>/breaches/<int:breach_id>/evidence/", breach.add_evidence, name="add-evidence"),
     path("breaches/", breaches.breach_list, name="breaches"),

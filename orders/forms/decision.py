@@ -208,6 +208,20 @@ class TellingForm(KeyedForm):
         return self.cleaned_data
 
 
+class ClosingForm(GovukForm):
+    """Why a case closes while its suspect is wanted."""
+
+    mark_optional = False
+
+    words = forms.CharField(
+        label="Why does the case close without the arrest?",
+        max_length=LONGEST_ACCOUNT,
+        widget=Textarea(rows=4),
+        help_text=f"Such as that the suspect has died, or who else now looks for them. {LEAST} characters or more.",
+        error_messages={"required": "Enter why the case closes without the arrest"},
+    )
+
+
 class BreachArrestForm(KeyedForm):
     """The arrest of somebody who is wanted for a breach: with its custody reference, or it is none."""
 

@@ -40,9 +40,13 @@ def told_on_a_day(name: str) -> models.CheckConstraint:
 class DecisionQuerySet(models.QuerySet["BreachDecision"]):
     """The words for decisions."""
 
+    def unanswered(self) -> "DecisionQuerySet":
+        """An arrest was decided on and none is recorded."""
+        return self.filter(outcome="arrest", arrest__isnull=True)
+
     def wanted(self) -> "DecisionQuerySet":
-        """An arrest was decided on and none is recorded, in a case that is open: the suspect is wanted."""
-        return self.filter(outcome="arrest", arrest__isnull=True, breach__case__closed_at__isnull=True)
+        """Whose suspect is wanted. Closing the case ends it only where a supervisor said why it closes all the same."""
+        return self.unanswered().filter(Q(closed_anyway_at=None) | Q(breach__case__closed_at=None))
 
 
 @pghistory.track()
@@ -79,10 +83,12 @@ class BreachDecision(models.Model):
                 "by_one",
                 "arrest",
                 "wanted_told_at",
+                "closed_anyway_at",
+                "closed_anyway_by",
             ],
             Privacy.OPERATIONAL,
         ),
-        "words": Privacy.SENSITIVE,
+        **dict.fromkeys(["words", "closed_anyway_words"], Privacy.SENSITIVE),
     }
 
     breach = models.OneToOneField(Breach, on_delete=models.CASCADE, related_name="decision")
@@ -103,6 +109,11 @@ class BreachDecision(models.Model):
     wanted_told_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was last said that the suspect is wanted"
     )
+    closed_anyway_at = models.DateTimeField(null=True, blank=True)
+    closed_anyway_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_anyway_words = models.TextField(blank=True, help_text="Why the case may close without the arrest")
 
     objects = DecisionQuerySet.as_manager()
 
@@ -134,6 +145,11 @@ class BreachDecision(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(agreed_by=None) | ~Q(agreed_by=F("decided_by")), name="decision_is_agreed_by_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_anyway_at=None, closed_anyway_by=None, closed_anyway_words="")
+                | (Q(closed_anyway_at__isnull=False, closed_anyway_by__isnull=False) & ~Q(closed_anyway_words="")),
+                name="closed_anyway_at_with_by_and_why",
             ),
             models.CheckConstraint(
                 condition=Q(arrest__isnull=True) | Q(outcome="arrest"), name="an_arrest_answers_a_decision_to_arrest"

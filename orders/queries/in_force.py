@@ -9,13 +9,14 @@ from datetime import datetime
 
 from cases.models import Case
 from cases.queries import loaded
-from orders.models import Bail, Breach, ProtectionOrder
+from orders.models import Bail, Breach, BreachDecision, ProtectionOrder
 from orders.queries import periods
 from orders.queries.holding import end_of
 from soteria.clocks.models import Clock
 from soteria.clocks.rules import State
 
 BAILS, ORDERS, BREACHES = "bails_not_ended", "orders_not_discharged", "breaches_undecided"
+ARRESTS = "arrests_decided_and_not_made"
 
 
 def register() -> None:
@@ -28,6 +29,10 @@ def register() -> None:
         ),
     )
     loaded.add(BREACHES, lambda case_id: Breach.objects.undecided().filter(case_id=case_id).by_urgency())
+    loaded.add(
+        ARRESTS,
+        lambda case_id: BreachDecision.objects.unanswered().filter(breach__case_id=case_id).order_by("decided_at"),
+    )
 
 
 @dataclass(frozen=True)

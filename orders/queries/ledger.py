@@ -65,7 +65,7 @@ _BUILDS: Mapping[str, Any] = {
     "breaches": lambda case_id: _of(case_id, Breach).order_by("-happened_at", "-pk"),
     "broken": lambda case_id: BrokenRule.objects.filter(breach__case_id=case_id).order_by("pk"),
     "decisions": lambda case_id: BreachDecision.objects.filter(breach__case_id=case_id).select_related(
-        "decided_by", "agreed_by", "arrest"
+        "decided_by", "agreed_by", "arrest", "closed_anyway_by"
     ),
     "tellings": lambda case_id: DecisionTelling.objects.filter(decision__breach__case_id=case_id).order_by("pk"),
     "evidence": lambda case_id: BreachEvidence.objects.filter(breach__case_id=case_id).order_by("pk"),

@@ -103,6 +103,11 @@ def custody_faults(
     return found + arrival_faults(arrived_at=arrived_at, arrested_at=arrested_at, now=now)
 
 
+def closing_faults(words: str) -> list[Fault]:
+    """Why a case closes while a suspect is wanted is said in words: it ends what nothing but an arrest ends."""
+    return [] if len(words.strip()) >= LEAST else [Fault("words", f"Enter why, in {LEAST} characters or more")]
+
+
 def wanted_again(decided_at: datetime, told_at: datetime | None, hours: int, now: datetime) -> bool:
     """Whether it is time to say again that somebody whom a supervisor decided to arrest is not arrested."""
     return now >= hours_after(told_at or decided_at, hours)

@@ -4,10 +4,17 @@ A force's rolling log once marked a wanted man as arrested, and nobody noticed f
 with the reference of the custody record, answers it (IOPC, July 2022).
 """
 
+from datetime import datetime
 from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
 
 from orders.models import Arrest, BreachDecision
 from orders.queries import detention, periods
+from orders.queries.people import may_decide
+from orders.rules import decisions as rules
+from orders.rules.faults import Fault, NotRecorded, refuse
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
@@ -59,6 +66,29 @@ def take_known(decision: BreachDecision, *, by: Any) -> bool:
     if known is not None:
         answer(decision, known, by=by)
     return known is not None
+
+
+@transaction.atomic
+def close_anyway(decision: BreachDecision, *, words: str, now: datetime | None = None, by: Any) -> BreachDecision:
+    """Record why the case may close while its suspect is wanted. The caller holds the decision locked.
+
+    Until the case is closed the suspect stays wanted, and again if it is opened. The same words sent twice are one.
+    Raises NotRecorded where nobody is wanted, the person does not decide on the case, or the words say too little.
+    """
+    case, said = decision.breach.case, words.strip()
+    if not may_decide(by, case):
+        raise NotRecorded(Fault("words", "A supervisor of the team says why a case closes while somebody is wanted"))
+    if not decision.is_wanted:
+        raise NotRecorded(Fault("words", "An arrest is recorded, or none was decided on. Nothing was changed"))
+    if decision.closed_anyway_words == said and said:
+        return decision
+    refuse(rules.closing_faults(said))
+    facts = {"closed_anyway_at": now or timezone.now(), "closed_anyway_by": by, "closed_anyway_words": said}
+    for name, value in facts.items():
+        setattr(decision, name, value)
+    decision.save(update_fields=list(facts))
+    audit.record("breach.closed_anyway", decision.breach, by=by, case=case)
+    return decision
 
 
 def arrival_of(arrest: Arrest) -> str:

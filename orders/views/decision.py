@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cases.models import Case
-from orders.forms.decision import AgreeForm, BreachArrestForm, DecisionForm, TellingForm
+from orders.forms.decision import AgreeForm, BreachArrestForm, ClosingForm, DecisionForm, TellingForm
 from orders.models import Breach, BreachDecision, NoArrestProposal
 from orders.queries import ledger
 from orders.queries.shown import BreachShown
 from orders.rules.decisions import NO_ARREST
-from orders.services import custody, decisions, no_arrest, victim_told
+from orders.services import custody, decisions, no_arrest, victim_told, wanted
 from orders.views.asking import PLACE, answer, decides, fetch, fetch_case, keeps_orders, logs_breaches
 from soteria.accounts import kept
 from soteria.accounts.roles import Level, Section
@@ -129,3 +129,22 @@ def record_breach_arrest(request: HttpRequest, slug: str, breach_id: int) -> Htt
         return "The arrest is recorded. The suspect is wanted for this breach no more."
 
     return answer(request, case, BreachArrestForm(kept.given(request)), save, heading="Record the arrest")
+
+
+@decides
+def close_anyway(request: HttpRequest, slug: str, breach_id: int) -> HttpResponse:
+    """Record why a case closes while its suspect is wanted for a breach."""
+    case = fetch_case(request, slug, Section.REVIEW, Level.FULL)
+    rows = BreachDecision.objects.filter(outcome=BreachDecision.Outcome.ARREST).select_related("breach__case")
+    decision = fetch(request, rows, case, breach__case=case, breach=breach_id)
+    if not decision.is_wanted and request.method != "POST":
+        return redirect("cases:place", slug=slug, place=PLACE)
+
+    def save(said: dict[str, Any]) -> str:
+        wanted.close_anyway(decision, words=said["words"], by=request.user)
+        return "Why the case closes without the arrest is recorded. Until then the suspect is wanted."
+
+    form = ClosingForm(kept.given(request), initial={"words": decision.closed_anyway_words})
+    words: dict[str, Any] = {"decision": decision, "button_text": "Save"}
+    heading = "Close the case while the suspect is wanted?"
+    return answer(request, case, form, save, heading=heading, template="orders/close_wanted.html", **words)

@@ -210,6 +210,7 @@ SENTENCES = {
     "breach.no_arrest_overtaken": "decided otherwise while no arrest was proposed for a breach",
     "breach.no_arrest_sent_back": "did not agree that nobody is arrested for a breach",
     "breach.arrest_made": "recorded the arrest that was decided on for a breach",
+    "breach.closed_anyway": "recorded why a case closes while a suspect is wanted for a breach",
     "breach.wanted_again": "said again that an arrest was decided on and none is recorded",
     "breach.lead_told": "told a lead that a breach is still undecided",
     "breach.escalated": "told the detective inspector that a decision about a breach is late",

@@ -179,6 +179,7 @@ class World:
         propose(proposed, self.di)
         return {
             "orders:breach-arrest:breach_id": wanted.pk,
+            "orders:close-wanted:breach_id": wanted.pk,
             "orders:agree-no-arrest:breach_id": proposed.pk,
         }
 

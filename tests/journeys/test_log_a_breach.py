@@ -146,6 +146,7 @@ def test_pages_of_a_breach_are_sound(page: Page, live_server, known, supervisor,
     kit.sign_in(page, di, live_server.url)
     named = {"find-to-log": [], "breach-register": [], "breach-pattern": [first.suspect_id]}
     named |= {name: [known.slug, third.pk] for name in ("decide-breach", "add-evidence")}
+    named |= {"close-wanted": [known.slug, first.pk]}
     named |= {"agree-no-arrest": [known.slug, second.pk], "tell-of-decision": [known.slug, first.pk]}
     found = signing.dumps([di.pk, known.involvements.get(suspect=first.suspect_id).pk], salt=SALT)
     named |= {"find-heard": [], "log-heard": [found]}
@@ -155,6 +156,7 @@ def test_pages_of_a_breach_are_sound(page: Page, live_server, known, supervisor,
         "find-to-log": "Find the case",
         "decide-breach": "Record the decision",
         "tell-of-decision": "Save",
+        "close-wanted": "Save",
     }
     for name, arguments in named.items():
         page.goto(live_server.url + reverse(f"orders:{name}", args=arguments))

@@ -18,6 +18,7 @@ from tests.door import give_password, with_password
 from tests.factories import InvolvementFactory, VictimFactory
 from tests.factories.biometrics import a_question
 from tests.factories.orders import a_bail, a_breach, a_release, an_arrest, an_attendance, an_extension, an_order
+from tests.orders.asking import decide as decide_breach
 from victims.models import Letter, SafeContact
 from victims.rules.needs import Answer, Status
 from victims.services import needs
@@ -55,6 +56,11 @@ def turned_up(world: World) -> tuple[int, int]:
     """What is recorded of the police work that brought a case to light."""
     part = InvolvementFactory(case=world["case"])
     return (part.pk, findings.record_finding(part, work="plan", by=world["oic"]).pk)
+
+
+def wanted(world: World) -> tuple[int]:
+    """A breach for which a supervisor decided on an arrest that is not made."""
+    return (decide_breach(a_breach(world["case"]), world["supervisor"]).breach_id,)
 
 
 def breach(world: World) -> tuple[int]:
@@ -132,6 +138,7 @@ FORMS: list[tuple[str, Make, str, str]] = [
     ("orders:end-order", lambda w: (an_order(w["case"]).pk,), "ended_at_time", "oic"),
     ("orders:log-breach", on_bail, "account", "oic"),
     ("orders:decide-breach", breach, "words", "supervisor"),
+    ("orders:close-wanted", wanted, "words", "supervisor"),
     ("orders:record-material", lambda w: (an_arrest(w["case"]).pk,), "reference", "oic"),
     ("orders:answer-s63g", lambda w: (a_question(w["case"]).pk,), "words", "supervisor"),
     ("orders:write-application", lambda w: (a_question(w["case"]).pk,), "compelling", "oic"),
