@@ -13,7 +13,7 @@ from cases.queries.home import waiting_alerts
 from cases.queries.unacknowledged import reads_lists, reads_numbers, unacknowledged
 from soteria import prepared
 from soteria.accounts.access import reach_of
-from soteria.accounts.roles import Level, Section
+from soteria.accounts.roles import Level, Role, Section
 from soteria.ui import nav
 
 ALERTS, UNREAD = "alerts", "alerts_not_acknowledged"
@@ -90,14 +90,20 @@ def _reads_unread(request: HttpRequest) -> bool:
     return reads_lists(reach) or reads_numbers(reach)
 
 
+def _hears(request: HttpRequest) -> bool:
+    """A lead opens no case by their role, and hears of what waits all the same."""
+    reach = reach_of(request.user)
+    return reach.allows(Section.SUMMARY, Level.PART) or Role.LEAD in reach.roles
+
+
 def add_all() -> None:
     """Register the links, each shown only to roles that can use its page."""
     has_cases = reaching(Section.SUMMARY, Level.PART)
-    alerts = count_with(ALERTS, waiting_alerts, has_cases)
+    alerts = count_with(ALERTS, waiting_alerts, _hears)
     nav.ITEMS.add(nav.Item("Home", "cases:home", order=10))
     nav.ITEMS.add(nav.Item("Cases", "cases:list", order=20, shows=has_cases))
     nav.ITEMS.add(nav.Item("Log a case", "cases:drafts", order=30, shows=reaching(Section.ACCOUNT, Level.FULL)))
-    nav.ITEMS.add(nav.Item("Alerts", "cases:alerts", order=40, shows=has_cases, count=alerts))
+    nav.ITEMS.add(nav.Item("Alerts", "cases:alerts", order=40, shows=_hears, count=alerts))
     _COUNTS[UNREAD] = _Counted(unacknowledged, lambda request: reads_lists(reach_of(request.user)))
     nav.ITEMS.add(nav.Item("Not acknowledged", "cases:unacknowledged", order=42, shows=_reads_unread, count=unread))
     nav.ITEMS.add(nav.Item("Imports", "cases:imports", order=60, shows=reaching(Section.REVIEW, Level.FULL)))

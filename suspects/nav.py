@@ -11,7 +11,7 @@ from cases.views import home_pages, searching
 from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Level, Role, Section
 from soteria.ui import nav
-from suspects.queries import plans, ranked
+from suspects.queries import judged, plans, ranked
 
 
 def _reads_intelligence(request: HttpRequest) -> bool:
@@ -44,6 +44,12 @@ def plans_waiting(user: Any) -> Iterator[home_pages.Waiting]:
         yield home_pages.Waiting(words, f"{address}?show={show}", plans.shown(rows, show, day))
 
 
+def judgements_waiting(user: Any) -> Iterator[home_pages.Waiting]:
+    """How many judgements this person may decide on."""
+    rows = judged.put_to(user, timezone.localdate())
+    yield home_pages.Waiting("waiting for your authority", reverse("suspects:judgements-waiting"), rows)
+
+
 def scored(user: Any) -> Iterator[home_pages.Waiting]:
     """How many suspects the ranked list holds."""
     rows = ranked.in_list(user)
@@ -53,6 +59,7 @@ def scored(user: Any) -> Iterator[home_pages.Waiting]:
 def add_all() -> None:
     """Register the links, shown only to roles that can use their pages, and what waits for those who manage."""
     home_pages.GROUPS["suspects:plans"] = (frozenset({Role.OFFENDER_MANAGER, Role.DI}), plans_waiting)
+    home_pages.GROUPS["suspects:judgements-waiting"] = (frozenset({Role.DI, Role.LEAD}), judgements_waiting)
     home_pages.GROUPS["suspects:ranked"] = (frozenset({Role.INTEL_ANALYST}), scored)
     find = "Find a suspect by telephone number, address, date of birth or identifier"
     searching.OTHERS.append(searching.Other(find, "suspects:find", _reads_suspects))

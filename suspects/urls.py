@@ -90,6 +90,7 @@ urlpatterns: list[URLPattern] = [
     path("suspects/<int:suspect_id>/compare/", comparing.compare, name="compare"),
     path("suspects/<int:suspect_id>/judgements/", judgements.judgement_list, name="judgements"),
     path("suspects/<int:suspect_id>/judgements/new/", judgements.propose, name="propose-judgement"),
+    path("suspects/judgements/", judgements.waiting_list, name="judgements-waiting"),
     path("suspects/judgements/<int:judgement_id>/authorise/", judgements.authorise, name="authorise-judgement"),
     path("suspects/judgements/<int:judgement_id>/withdraw/", judgements.withdraw, name="withdraw-judgement"),
     path("suspects/<int:suspect_id>/purpose/", purpose.suspect_purpose, name="purpose"),

@@ -56,6 +56,12 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
         "Who on the list has a plan, and what is due.",
         (Role.SUPERVISOR, Role.DI, Role.OFFENDER_MANAGER, Role.INTEL_ANALYST),
     ),
+    (
+        "suspects:judgements-waiting",
+        "Judgements on a score",
+        "Points that somebody put forward on a suspect’s score, which count once another authorises them.",
+        (Role.DI, Role.LEAD),
+    ),
     ("oversight:trail", "Audit trail", "Who did what, and who looked.", (Role.AUDITOR,)),
     ("oversight:health", "System health", "Whether everything that should run does.", (Role.SYSTEM_ADMIN,)),
     ("oversight:dead-letters", "Dead letters", "Work that could not be done and waits.", (Role.SYSTEM_ADMIN,)),

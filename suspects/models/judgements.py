@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from cases.models import Case
 from soteria.privacy import Privacy
 from suspects.models.people import Suspect
-from suspects.rules.judgements import DAYS, LEAST_WORDS, POINTS
+from suspects.rules.judgements import ALONE, DAYS, LEAST_WORDS, POINTS
 
 
 class JudgementQuerySet(models.QuerySet["Judgement"]):
@@ -20,6 +20,10 @@ class JudgementQuerySet(models.QuerySet["Judgement"]):
     def waiting(self) -> "JudgementQuerySet":
         """Put forward, and nobody has authorised, turned down or withdrawn them."""
         return self.filter(authorised_at=None, withdrawn_at=None)
+
+    def for_superintendent(self) -> "JudgementQuerySet":
+        """Those that only a superintendent may authorise, as `rules.judgements.rank_needed` has it."""
+        return self.filter(Q(rests_on_acquittal=True) | Q(points__gt=ALONE) | Q(points__lt=-ALONE))
 
     def standing(self) -> "JudgementQuerySet":
         """Authorised and not withdrawn; whether one holds depends on the day."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from cases.models import CaseAccess, live_access
 from soteria.accounts.access import Refused
 from soteria.accounts.roles import Section
@@ -26,6 +28,16 @@ def refuse_barred(user: Any, *suspects: int) -> None:
     """Raise Refused, in words that tell nothing, where a bar of this person is on a case of one of these suspects."""
     if not not_barred_from(user, *suspects):
         raise Refused(REFUSED, section=Section.INTEL)
+
+
+def barred(user: Any, suspect: str = "suspect") -> Exists:
+    """The condition on rows of suspects, or of those whom a record was joined to, whom a bar of this person is on.
+
+    For lists: each act asks `refuse_barred` again, which follows a record however often it was joined.
+    """
+    cases = live_access(user).filter(reach=CaseAccess.Reach.BARRED).values("case")
+    of_him = Q(suspect=OuterRef(suspect)) | Q(suspect__kept_as=OuterRef(suspect))
+    return Exists(Involvement.objects.filter(of_him, case__in=cases))
 
 
 def _kept(records: Iterable[int]) -> set[int]:

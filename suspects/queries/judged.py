@@ -10,8 +10,9 @@ from cases.models import Case
 from soteria.accounts.access import Unseen, reach_of
 from soteria.accounts.roles import Role
 from suspects.models import InvolvementStatus, Judgement, Standing, Suspect
+from suspects.queries.bars import barred
 from suspects.queries.restricted import is_apart
-from suspects.queries.sight import Seen, cases_in_sight, reached, refuse_apart
+from suspects.queries.sight import Seen, cases_in_sight, kept_from, reached, refuse_apart
 from suspects.rules import judgements as rules
 from suspects.rules.judgements import Rank
 
@@ -67,6 +68,24 @@ def _is_put_to(user: Any, judgement: Judgement) -> bool:
     is_named = judgement.authored_by_id == user.pk or judgement.authorised_by_id == user.pk
     has_rank = rank_of(user, judgement.suspect.force_id) >= Rank.SUPERINTENDENT
     return has_rank and (is_named or (waits and needed >= Rank.SUPERINTENDENT))
+
+
+def put_to(user: Any, today: date) -> QuerySet[Judgement]:
+    """Judgements that wait and that this person may decide on, the first to end first; each act asks again.
+
+    As `get_judgement` and `rules.barred` have it, of many at once: an inspector by a case in sight, a lead without one
+    where only a superintendent may. 1 query.
+    """
+    seats = reach_of(user).seats
+    forces = {rank: {seat.force_id for seat in seats if RANKS.get(seat.role) == rank} for rank in RANKS.values()}
+    in_sight = Q(suspect__involvements__case__in=cases_in_sight(user))
+    above = Q(pk__in=Judgement.objects.waiting().for_superintendent())
+    mine = Q(suspect__force__in=forces[Rank.SUPERINTENDENT]) & (above | in_sight)
+    mine |= Q(suspect__force__in=forces[Rank.INSPECTOR]) & in_sight & ~above
+    told = Suspect.objects.exclude(kept_from(user))
+    rows = Judgement.objects.waiting().filter(mine, expired_at=None, ends_on__gte=today, suspect__in=told)
+    found = rows.exclude(authored_by=user).exclude(barred(user))
+    return Judgement.objects.filter(pk__in=found).select_related("authored_by").order_by("ends_on", "pk")
 
 
 def citable(user: Any, suspect: Suspect) -> QuerySet[Case]:

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.views.once import once_per_form
 from soteria.accounts import kept
@@ -75,6 +75,15 @@ def _state(judgement: Judgement) -> tuple[str, str]:
     if judgement.authorised_at is None:
         return "Waits for authority", "yellow"
     return ("Counts now", "green") if judgement.starts_on <= today else ("Counts from its first day", "blue")
+
+
+@require_safe
+@for_roles(Role.DI, Role.LEAD)
+def waiting_list(request: HttpRequest) -> HttpResponse:
+    """Every judgement that this person may authorise or turn down, without a name: that is on its own page."""
+    found = list(judged.put_to(request.user, timezone.localdate()))
+    audit.record("viewed", by=request.user, after={"part": "judgements that wait", "rows": len(found)})
+    return render(request, "suspects/judgements_waiting.html", {"waiting": found})
 
 
 @keeps_typed

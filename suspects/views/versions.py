@@ -16,6 +16,7 @@ from soteria.accounts.roles import Role
 from soteria.audit import services as audit
 from suspects.forms.versions import DecideForm, VersionForm, label_of
 from suspects.models import ScoreVersion, ScoreWeight
+from suspects.queries import judged
 from suspects.queries.preview import preview
 from suspects.services import versions
 from suspects.services.versions import NotAdopted
@@ -37,6 +38,7 @@ def version_list(request: HttpRequest) -> HttpResponse:
         "held": held,
         "is_lead": _is_lead(request),
         "answers_for_judgements": bool(reach_of(request.user).roles & {Role.DI, Role.LEAD}),
+        "waiting": judged.put_to(request.user, timezone.localdate()).count(),
     }
     return render(request, "suspects/versions.html", context)
 
