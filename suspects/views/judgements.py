@@ -55,14 +55,29 @@ def _line(user: Any, judgement: Judgement, *, is_free: bool) -> dict[str, Any]:
     """One judgement with its state in words, and what this person may do about it."""
     rank = judged.rank_of(user, judgement.suspect.force_id)
     is_open = judgement.withdrawn_at is None and judgement.expired_at is None
+    waits = is_open and judgement.authorised_at is None
     own = (judgement.authored_by_id, judgement.authorised_by_id)
     return {
         "judgement": judgement,
         "state": _state(judgement),
         "places": judged.places(judgement.suspect_id, judgement.points) if is_open else (None, None),
-        "may_authorise": is_free and is_open and judgement.authorised_at is None and rank > Rank.NONE,
+        "barred": _barred(user, judgement) if waits else "",
+        "may_authorise": is_free and waits and not _barred(user, judgement),
         "may_withdraw": is_free and is_open and (user.pk in own or rank > Rank.NONE),
     }
+
+
+def _barred(user: Any, judgement: Judgement) -> str:
+    """Why this person may not authorise it, "" where they may."""
+    return rules.barred(
+        judgement.points,
+        rests_on_acquittal=judgement.rests_on_acquittal,
+        author=judgement.authored_by_id,
+        authoriser=user.pk,
+        rank=judged.rank_of(user, judgement.suspect.force_id),
+        ends_on=judgement.ends_on,
+        today=timezone.localdate(),
+    )
 
 
 def _state(judgement: Judgement) -> tuple[str, str]:
@@ -139,6 +154,9 @@ def authorise(request: HttpRequest, judgement: Judgement) -> HttpResponseBase:
     """Authorise a judgement or turn it down."""
     if request.method != "POST" and (judgement.authorised_at or judgement.withdrawn_at or judgement.expired_at):
         messages.info(request, NOT_OPEN)
+        return _back(request, judgement.suspect)
+    if request.method != "POST" and (why := _barred(request.user, judgement)):
+        messages.info(request, f"{why}.")
         return _back(request, judgement.suspect)
     form = AuthoriseForm(kept.given(request))
 

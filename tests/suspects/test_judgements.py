@@ -122,6 +122,24 @@ def test_nobody_authorises_their_own(suspect, di, sign_in):
 
 
 @pytest.mark.parametrize(
+    ("author", "points", "words"),
+    [
+        ("di", 8, "Somebody else must authorise it: you put it forward"),
+        ("analyst", 12, "A superintendent must authorise"),
+    ],
+)
+def test_authorising_is_offered_to_those_alone_who_may(suspect, di, author, points, words, request, sign_in):
+    judgement = put_forward(suspect, request.getfixturevalue(author), points=points)
+    client, address = sign_in(di), page("authorise-judgement", judgement.pk)
+
+    listed = client.get(page("judgements", suspect.pk)).content.decode()
+    assert address not in listed and words in listed
+    assert page("withdraw-judgement", judgement.pk) in listed
+    assert words in client.get(address, follow=True).content.decode()
+    assert "Do you authorise" not in client.get(address, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
     ("changes", "rests"),
     [({"points": 11}, False), ({"points": -15}, False), ({}, True), ({"reason": "acquittal"}, False)],
 )

@@ -59,6 +59,16 @@ def test_each_is_on_the_list_of_those_who_may_decide_on_it_alone(case, analyst, 
     assert put_to(member(Role.DI, case.team)) == [small.pk, own.pk]
 
 
+def test_every_one_that_is_listed_opens_and_no_other(case, analyst, di, lead, sign_in):
+    made = [put_forward(case, analyst, points, rests=rests) for points in (5, -10, 11, -15) for rests in (False, True)]
+
+    for person in (di, lead):
+        client = sign_in(person)
+        pages = {one.pk: client.get(reverse("suspects:authorise-judgement", args=[one.pk])) for one in made}
+        opened = [pk for pk, page in pages.items() if page.status_code == 200]
+        assert put_to(person) == opened
+
+
 def test_the_database_asks_for_the_rank_that_the_rule_asks_for(case, analyst):
     made = [put_forward(case, analyst, points, rests=rests) for points in (10, -10, 11, -11) for rests in (False, True)]
 
