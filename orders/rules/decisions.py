@@ -7,7 +7,7 @@ from datetime import date, datetime
 from orders.rules.bail import arrival_faults
 from orders.rules.faults import Fault, in_future, out_of_order
 from soteria.clocks.calendar import hours_after
-from soteria.ui.dates import london_date
+from soteria.ui.dates import day, london_date
 
 ARREST, OTHER_OFFENCE, NO_ARREST = "arrest", "other_offence", "no_arrest"
 PURSUED, NOT_PURSUED = "pursued", "not"
@@ -134,13 +134,16 @@ def faults(
 
 
 def told_faults(victim_told: str, told_on: date | None, on: datetime) -> list[Fault]:
-    """Whether the victim knows is said, and since when they do."""
+    """Whether the victim knows what is decided `on` a moment, and since when they do: not before it was decided."""
     if not victim_told:
         return [Fault("victim_told", "Select whether the victim knows what was decided")]
     if victim_told == TOLD and told_on is None:
         return [Fault("victim_told_on", "Enter the date the victim was told")]
     if victim_told == TOLD and told_on is not None and told_on > london_date(on):
         return [Fault("victim_told_on", "Date the victim was told must be today or in the past")]
+    if victim_told == TOLD and told_on is not None and told_on < london_date(on):
+        words = f"Nobody can have been told before it is decided, which is on {day(london_date(on))}"
+        return [Fault("victim_told_on", f"{words}. Select “Not yet” if the victim does not know this decision")]
     return []
 
 

@@ -19,6 +19,7 @@ from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 
 State = NoArrestProposal.State
+TOLD = ("victim_told", "victim_told_on")
 WAITS = "No arrest is proposed already, and waits for another supervisor to agree. Yours is not saved"
 
 
@@ -87,7 +88,8 @@ def answer_proposal(
 ) -> BreachDecision | None:
     """Agree that nobody is arrested, which decides the breach, or send it back with the reason; then it is undecided.
 
-    `victim_told` says whether the victim knows now that it is decided; left out, what was said with the proposal holds.
+    `victim_told` says whether the victim knows now that it is decided; left out, what was said with the proposal holds,
+    if it can: of what was not decided yet nobody was told.
 
     Raises NotRecorded where this person may not answer or does not say why they disagree, and AlreadyDecided where it
     is answered or the breach decided. The same answer of the same person sent twice is one.
@@ -98,9 +100,10 @@ def answer_proposal(
     if proposal.state != State.WAITING:
         return _answered(proposal, agrees, by)
     _check(proposal, breach, agrees, words, by)
-    if agrees and victim_told:
-        refuse(rules.told_faults(victim_told, victim_told_on, at))
-    told = {"victim_told": victim_told, "victim_told_on": victim_told_on} if victim_told else {}
+    given = (victim_told, victim_told_on)
+    told = dict(zip(TOLD, given if victim_told else (getattr(proposal, name) for name in TOLD), strict=True))
+    if agrees:
+        refuse(rules.told_faults(told["victim_told"], told["victim_told_on"], at))
     state = State.AGREED if agrees else State.SENT_BACK
     changed = {"state": state, "answered_at": at, "answered_by": by, "answer_words": words.strip()}
     for name, value in changed.items():
@@ -136,8 +139,7 @@ def _decided(
     breach: Breach, proposal: NoArrestProposal, told: Mapping[str, Any], at: datetime, by: Any
 ) -> BreachDecision:
     """What was proposed is the decision, from the moment when another agreed."""
-    names = ("reason", "words", "victim_told", "victim_told_on")
-    said = {"outcome": rules.NO_ARREST, **{name: getattr(proposal, name) for name in names}, **told}
+    said = {"outcome": rules.NO_ARREST, "reason": proposal.reason, "words": proposal.words, **told}
     return record(breach, said, {}, at=at, by=proposal.proposed_by, agreed_at=at, agreed_by=by)
 
 

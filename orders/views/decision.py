@@ -92,7 +92,9 @@ def agree_no_arrest(request: HttpRequest, slug: str, breach_id: int) -> HttpResp
     context = _context(request, case, ledger.to_decide(case, breach_id)[0])
     context |= {"proposal": context["waiting"] or proposal}
     context |= {"heading": "Agree that nobody is arrested?", "button_text": "Save"}
-    form = AgreeForm(kept.given(request), initial={name: getattr(proposal, name) for name in TOLD})
+    # What the victim was told of a proposal is not yet what was decided.
+    known = {} if proposal.victim_told == BreachDecision.VictimTold.TOLD else {"victim_told": proposal.victim_told}
+    form = AgreeForm(kept.given(request), initial=known)
     return answer(request, case, form, save, template="orders/decide_agree.html", **context)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.utils import timezone
+
 from orders.models import Arrest, BailCondition, Breach, BreachDecision, BreachEvidence, BrokenRule, OffenceAnswer
 from performance.rules.force.shapes import BreachMade
 from performance.services.force_cases import Part
@@ -107,7 +109,7 @@ def _decision(row: Breach, made: BreachMade, arrest: Arrest | None, by: User, ag
         agreed_by_id=agreed.pk if is_none else None,
         arrest_id=arrest.pk if arrest else None,
         victim_told="told",
-        victim_told_on=at.date(),
+        victim_told_on=timezone.localdate(at),
     )
 
 

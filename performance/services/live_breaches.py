@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.utils import timezone
+
 from cases.models import Case
 from orders.models import Breach
 from orders.queries.holding import breakable
@@ -72,7 +74,7 @@ def _decide(first: Breach | None, second: Breach | None, supervisor: Any, now: d
     if first is not None:
         at = first.reported_at + timedelta(hours=6)
         answers = {one.code: Answer(PURSUED) for one in proposed(first)}
-        facts: dict[str, Any] = {"outcome": "arrest", "victim_told": "told", "victim_told_on": at.date()}
+        facts: dict[str, Any] = {"outcome": "arrest", "victim_told": "told", "victim_told_on": timezone.localdate(at)}
         decisions.decide_breach(first.pk, answers=answers, now=at, by=supervisor, **facts)
     if second is not None:
         at = second.reported_at + timedelta(hours=4)

@@ -207,6 +207,10 @@ def test_another_offence_is_named_and_the_day_of_telling_is_real(case: Case, sup
     with pytest.raises(NotRecorded) as ahead:
         decide(breach, supervisor, victim_told="told", victim_told_on=timezone.localdate() + timedelta(days=1))
 
+    with pytest.raises(NotRecorded) as before:
+        decide(breach, supervisor, victim_told="told", victim_told_on=timezone.localdate() - timedelta(days=1))
+
+    assert "Nobody can have been told before it is decided" in said(before)
     assert said(unnamed) == "Select the offence; Enter the date the victim was told"
     assert "must be today or in the past" in said(ahead)
     assert decide(breach, supervisor, outcome="other_offence", offence="stalking").offence == "stalking"

@@ -1,6 +1,7 @@
 """To arrest nobody takes two people: one proposes it with the reason, another agrees or sends it back."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -101,6 +102,19 @@ def test_it_says_why_in_a_reason_and_in_words(breach: Breach, supervisor: User, 
     assert said(silent) == "Select the reason for no arrest; Enter why, in your own words"
     assert "A supervisor of the team decides" in said(barred)
     assert "another supervisor agrees to it" in said(alone)
+
+
+def test_what_the_victim_was_told_of_a_proposal_is_not_the_decision(breach: Breach, supervisor: User, di: User) -> None:
+    now = timezone.now()
+    proposal = propose(breach, supervisor, victim_told="told", victim_told_on=timezone.localdate())
+    facts: dict[str, Any] = {"agrees": True, "now": now + timedelta(days=1), "by": di}
+
+    with pytest.raises(NotRecorded) as refusal:
+        no_arrest.answer_proposal(proposal.pk, **facts)
+
+    assert "Nobody can have been told before it is decided" in said(refusal)
+    decision = no_arrest.answer_proposal(proposal.pk, victim_told="not_yet", **facts)
+    assert decision is not None and decision.victim_told == "not_yet"
 
 
 def test_sent_back_it_is_decided_again(breach: Breach, supervisor: User, di: User) -> None:
