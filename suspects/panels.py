@@ -1,5 +1,6 @@
 """What the case page shows of suspects: who they are said to be, and in how many other cases the reader meets them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -13,7 +14,7 @@ from soteria.registry import CASE_PANELS, Gap, Panel
 from soteria.ui import dates
 from suspects.forms.logging import RELATIONSHIPS
 from suspects.models import Involvement, InvolvementStatus, PoliceWorkFinding, Suspect
-from suspects.queries import findings, statuses
+from suspects.queries import births, findings, statuses
 from suspects.queries.bars import not_barred_from
 from suspects.queries.links import Met, met, waiting_links
 
@@ -85,7 +86,10 @@ def _is_barred(user: Any, row: Involvement, others: Met) -> bool:
 
 
 def gaps(case: Any, user: Any) -> list[Gap]:
-    """What is not recorded of each suspect, with the page that asks it. 1 query; nothing for a reader in part."""
+    """What is not recorded of each suspect or cannot be right, with the page that asks it. 1 query.
+
+    Nothing for a reader in part.
+    """
     if not case.sight.may(Section.SUSPECT, Level.READ):
         return []
     rows = loaded.rows(case, "involvements")
@@ -93,11 +97,22 @@ def gaps(case: Any, user: Any) -> list[Gap]:
         may_add = case.sight.may(Section.SUSPECT, Level.FULL)
         return [Gap("No suspect is recorded", reverse("suspects:add", args=[case.slug]) if may_add else "")]
     may_change = case.sight.may(Section.SUSPECT, Level.FULL)
-    return [
+    blank = [
         _gap(row, number, name, case, may_change=may_change)
         for number, row in enumerate(rows, 1)
         for name in _blank(row)
     ]
+    return [*blank, *(_doubted(row, why, case, may_change=may_change) for row, why in _doubts(case, rows))]
+
+
+def _doubts(case: Any, rows: Iterable[Involvement]) -> list[tuple[Involvement, str]]:
+    """The suspects whose date of birth cannot be right beside what the case says, and why."""
+    return [(row, why) for row in rows if (why := births.doubt_of(case, row))]
+
+
+def _doubted(row: Involvement, why: str, case: Any, *, may_change: bool) -> Gap:
+    page = reverse("suspects:edit-person", args=[case.slug, row.pk]) if may_change else ""
+    return Gap(f"{row.suspect}: {why[:1].lower()}{why[1:]}", page)
 
 
 def _blank(row: Involvement) -> list[str]:

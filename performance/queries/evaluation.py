@@ -31,7 +31,8 @@ CASES = "NOT c.is_restricted AND c.force_id = %(force)s"
 PLAN = """SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off;
   SET LOCAL statement_timeout = 0"""
 
-# Adults who are scored and at liberty, with what every order is made of.
+# Adults who are scored and at liberty, with what every order is made of. A birth after the first offence counts as not
+# known, as in a score (suspects.rules.circumstances.is_child).
 PEOPLE = """,
 person AS (
   SELECT i.suspect_id, bool_or(w.status = 'DIED') AS has_died
@@ -45,7 +46,8 @@ history AS (
     coalesce(sum(harm_days) FILTER (WHERE is_new), 0) AS harm_year, %(as_of)s - max(last) AS days_since
   FROM again GROUP BY 1),
 told AS (
-  SELECT suspect_id, count(DISTINCT victim_id) AS victims FROM allegation WHERE status_weight > 0 GROUP BY 1),
+  SELECT suspect_id, count(DISTINCT victim_id) AS victims, min(offence_end) AS first
+  FROM allegation WHERE status_weight > 0 GROUP BY 1),
 home AS (
   SELECT DISTINCT ON (i.suspect_id) i.suspect_id, c.district FROM involved i JOIN cases_case c ON c.id = i.case_id
   ORDER BY i.suspect_id, c.reported_at DESC, c.id),
@@ -58,12 +60,13 @@ judged AS (
   WHERE authorised_at < %(known)s AND (withdrawn_at IS NULL OR withdrawn_at >= %(known)s)
     AND %(as_of)s BETWEEN starts_on AND ends_on GROUP BY 1)
 SELECT b.suspect_id, b.recency, b.frequency, b.gravity, b.victim, round(b.base::numeric, 6)::float8, h.count,
-  h.count_year, h.harm_year, t.victims, h.days_since, coalesce(j.points, 0), s.date_of_birth, s.ethnicity, o.district
+  h.count_year, h.harm_year, t.victims, h.days_since, coalesce(j.points, 0),
+  CASE WHEN t.first >= s.date_of_birth THEN s.date_of_birth END, s.ethnicity, o.district
 FROM based b JOIN person p USING (suspect_id) JOIN history h USING (suspect_id) JOIN told t USING (suspect_id)
   LEFT JOIN suspects_suspect s ON s.id = b.suspect_id LEFT JOIN home o USING (suspect_id)
   LEFT JOIN judged j USING (suspect_id) LEFT JOIN held l USING (suspect_id)
 WHERE NOT coalesce(p.has_died, false) AND coalesce(l.kind, 'released') = 'released'
-  AND coalesce((s.date_of_birth + interval '18 years')::date <= %(as_of)s, true)
+  AND coalesce((s.date_of_birth + interval '18 years')::date <= %(as_of)s OR t.first < s.date_of_birth, true)
 ORDER BY b.suspect_id"""
 FACTS = (
     "recency", "frequency", "gravity", "victim", "base", "count", "count_year", "harm_year", "victims", "days_since",

@@ -11,9 +11,8 @@ from cases.models import Case
 from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Role
 from suspects.models import Involvement, Score, Suspect
-from suspects.queries.restricted import is_apart, is_named, serving
+from suspects.queries.restricted import is_apart, is_child, is_named, serving
 from suspects.queries.sight import cases_in_sight
-from suspects.rules.circumstances import born_after
 
 
 def may_open(user: Any, suspect_id: int) -> bool:
@@ -40,7 +39,7 @@ MOST = 500  # lines of a restricted list; both are short in any force
 
 def children(user: Any) -> list[Apart]:
     """Suspects under 18 in cases that this person may know of, newest report first. 1 query."""
-    return _rows(user, Q(suspect__date_of_birth__gt=born_after(timezone.localdate())), is_scored=False)
+    return _rows(user, is_child(timezone.localdate(), "suspect", born="suspect__date_of_birth"), is_scored=False)
 
 
 def police(user: Any) -> list[Apart]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Case
+from soteria.accounts.roles import Level, Section
 from soteria.ui.dates import day
 from suspects.models import Score, ScoreVersion, Standing, Suspect
 from suspects.queries import one_score
@@ -13,6 +14,7 @@ from suspects.queries.score_rows import ReadRow, Row, breach_words, told
 from suspects.queries.sight import Seen
 from suspects.queries.story import Story, read
 from suspects.rules import score_words as words
+from suspects.rules.circumstances import doubt
 from suspects.rules.rfgv import Allegation, Parameters, score
 from suspects.rules.rfgv import Score as Given
 from suspects.rules.weights import Weights
@@ -80,6 +82,17 @@ class Explanation:
     def joined(self) -> str:
         """How sure it is that the rows are of one person, where some came by a merge; "" where none did."""
         return words.joined([row.match for row in self.rows if row.is_joined], len(self.rows))
+
+    @property
+    def doubt(self) -> str:
+        """Why the date of birth is to be looked at again; "" where nothing in sight speaks against it."""
+        first = min((row.day for row in self.rows if row.status_weight), default=None)
+        return doubt(self.suspect.date_of_birth, first)
+
+    @property
+    def recorded_in(self) -> Row | None:
+        """A row by whose part in a case the person's record can be corrected; None where no row is of one."""
+        return next((row for row in self.rows if row.part and row.case.sight.may(Section.SUSPECT, Level.FULL)), None)
 
     @property
     def left_out(self) -> str:

@@ -69,7 +69,7 @@ def read(
     }
     with connection.cursor() as cursor:
         sql = score_sql.allegations(cases=named, suspects="i.suspect_id = ANY(%(suspects)s)", few=True)
-        cursor.execute(f"WITH {sql}, {score_sql.PEOPLE} SELECT {drawn}", given)
+        cursor.execute(f"WITH {sql}, {score_sql.people(scored=False)} SELECT {drawn}", given)
         allegations, weights, harm, earlier, found = cursor.fetchone()
     rows = [_row(row) for row in allegations]
     return Numbers(

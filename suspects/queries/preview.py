@@ -20,15 +20,12 @@ SETTINGS = """SET TRANSACTION READ ONLY; SET LOCAL work_mem = '128MB'; SET LOCAL
 SET LOCAL enable_nestloop = off"""
 # Both sides leave restricted cases out, as stored scores do: a preview that moved with one would tell of it. Children,
 # those who died and police employees have no place on the list, and so none here.
-COMPARED = f""", judged AS ({standing_sql.JUDGED}),
+COMPARED = f""", {score_sql.people(scored=True)}, judged AS ({standing_sql.JUDGED}),
 would AS MATERIALIZED (
   SELECT id, {standing_sql.FINAL} AS final FROM (
     SELECT p.id, {score_sql.ROUNDED}::float8 AS base, coalesce(j.points, 0) AS points
-    FROM based b JOIN suspects_suspect p ON p.id = b.suspect_id LEFT JOIN judged j ON j.suspect_id = p.id
+    FROM based b JOIN person p ON p.id = b.suspect_id AND p.left_out = '' LEFT JOIN judged j ON j.suspect_id = p.id
     WHERE p.force_id = ANY(%(forces)s)
-      AND (p.date_of_birth IS NULL OR (p.date_of_birth + interval '18 years')::date <= %(as_of)s)
-      AND NOT EXISTS (SELECT FROM involved i JOIN status w ON w.involvement_id = i.id
-        WHERE i.suspect_id = p.id AND w.status = 'DIED')
       AND NOT EXISTS (SELECT FROM suspects_policeservice o WHERE o.suspect_id = p.id AND o.withdrawn_at IS NULL
         AND o."on" <= %(as_of)s AND (o.until IS NULL OR o.until >= %(as_of)s))) t),
 stands AS MATERIALIZED (

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Role
-from suspects.models import PoliceService
+from suspects.models import PoliceService, Standing
 from suspects.rules.circumstances import born_after
 
 # Detective inspectors decide about children; professional standards, who read the audit too, about colleagues.
@@ -22,7 +22,16 @@ def serving(on: date) -> QuerySet[PoliceService]:
 
 def is_apart(today: date, suspect: str = "pk", born: str = "date_of_birth") -> Q:
     """The condition on suspects who stand on a restricted list: children, and police employees."""
-    return Q(**{f"{born}__gt": born_after(today)}) | Q(Exists(serving(today).filter(suspect=OuterRef(suspect))))
+    return is_child(today, suspect, born) | Q(Exists(serving(today).filter(suspect=OuterRef(suspect))))
+
+
+def is_child(today: date, suspect: str = "pk", born: str = "date_of_birth") -> Q:
+    """The condition on suspects under 18.
+
+    No child is scored. Who is scored was born after something that he is said to have done, so that his date of birth
+    counts as not known (suspects.rules.circumstances.is_child).
+    """
+    return Q(**{f"{born}__gt": born_after(today)}) & ~Q(Exists(Standing.objects.filter(suspect=OuterRef(suspect))))
 
 
 def is_named(user: Any) -> bool:

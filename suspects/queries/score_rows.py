@@ -22,7 +22,8 @@ OTHERS = """(SELECT count(*) FROM suspects_involvement x
 READ = f"""SELECT a.suspect_id, a.offence_class_id, a.case_id, offence_id, victim_id, status, outcome_code, report_type,
   found, breach, is_imputed,
   incident_id, offence_end, report_date, harm_days, status_weight, vulnerability,
-  coalesce(nullif(o.title, ''), c.title) AS offence, {OTHERS} AS others, p.left_out
+  coalesce(nullif(o.title, ''), c.title) AS offence, {OTHERS} AS others, p.left_out,
+  a.involvement_id
 FROM allegation a JOIN person p ON p.id = a.suspect_id LEFT JOIN cases_offence o ON o.id = a.offence_id
 LEFT JOIN cases_offenceclass c ON c.code = o.offence_class_id
 ORDER BY offence_end DESC, offence_id, victim_id"""  # noqa: S608 - our own words
@@ -38,7 +39,8 @@ class Row:
     """One allegation as it stands in the score. `without` is how much lower the score would be without this row.
 
     `others` is how many are named for the same offence beside the suspect. `is_joined`: the part came to this record by
-    a merge, on the match of the pair that the person saw, None where the model had found none.
+    a merge, on the match of the pair that the person saw, None where the model had found none. `part` is the
+    involvement, None for an alleged breach of an order.
     """
 
     case: Case
@@ -58,6 +60,7 @@ class Row:
     others: int
     is_joined: bool
     match: float | None
+    part: int | None
 
     @property
     def named_with(self) -> str:
@@ -99,6 +102,7 @@ class ReadRow:
     offence: str | None
     others: int
     left_out: str = ""
+    involvement_id: int | None = None  # None for an alleged breach of an order
 
     @property
     def allegation(self) -> Allegation:
@@ -173,6 +177,7 @@ def _row(
         others=row.others,
         is_joined=row.case_id in came,
         match=came.get(row.case_id),
+        part=row.involvement_id,
     )
 
 

@@ -163,12 +163,18 @@ KEEP = """kept AS (
 ROUNDED = "(round(base * 1e6) / 1e6)"  # suspects.rules.rfgv.RANKED_TO
 
 
-# Of everybody in a case, why he is left out of scoring, whatever counts; "" for who is not.
-PEOPLE = """person AS (
+# Of everybody in a case, why he is left out of scoring, whatever counts; "" for who is not. A birth after the first of
+# the rows that count cannot be right, so it counts as not known (suspects.rules.circumstances.is_child).
+PEOPLE = """begun AS (
+  SELECT r.suspect_id, min(r.offence_end) AS first FROM {rows} r JOIN suspects_suspect p ON p.id = r.suspect_id
+  WHERE p.date_of_birth > %(as_of)s::date - interval '18 years' GROUP BY 1),
+person AS (
   SELECT p.id, p.force_id, CASE WHEN bool_or(w.status = 'DIED') THEN 'died'
-    WHEN (p.date_of_birth + interval '18 years')::date > %(as_of)s THEN 'child' ELSE '' END AS left_out
+    WHEN (p.date_of_birth + interval '18 years')::date > %(as_of)s
+      AND NOT coalesce(b.first < p.date_of_birth, false) THEN 'child' ELSE '' END AS left_out
   FROM suspects_suspect p JOIN involved i ON i.suspect_id = p.id LEFT JOIN status w ON w.involvement_id = i.id
-  GROUP BY p.id)"""
+  LEFT JOIN begun b ON b.suspect_id = p.id
+  GROUP BY p.id, b.first)"""
 
 
 # Who was harmed, joined as a set; or for a few suspects, found for each row by index: OFFSET 0 holds it to that.
@@ -193,6 +199,12 @@ def allegations(*, cases: str = "NOT c.is_restricted", suspects: str = "true", f
         duplicates=DUPLICATES,
         other=OTHER,
     )
+
+
+def people(*, scored: bool) -> str:
+    """The common table expressions that end in `person`; `scored` says that FORMULA stands before them."""
+    rows = "counted" if scored else "(SELECT suspect_id, offence_end FROM allegation WHERE status_weight > 0)"
+    return PEOPLE.format(rows=rows)
 
 
 def _parts(kind: str, between: str, none: str) -> str:

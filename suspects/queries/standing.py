@@ -10,8 +10,9 @@ from typing import Any
 from django.db import connection
 
 from soteria import planned
+from suspects.models import Standing, Suspect
 from suspects.queries.standing_sql import FEW
-from suspects.rules.circumstances import RETURNS_BEFORE
+from suspects.rules.circumstances import RETURNS_BEFORE, born_after
 
 Given = dict[str, Any]
 # suspects.rules.circumstances.is_held, by the newest row of custody that was not withdrawn.
@@ -75,6 +76,15 @@ def place(suspect_id: int, today: date) -> None:
     with connection.cursor() as cursor:
         for statement in (POLICE, FREE, HELD):
             cursor.execute(statement.format(these=_these([suspect_id])), given)
+
+
+def place_by_birth(suspect: Suspect, today: date) -> None:
+    """Take a suspect off the list at once where a new date of birth says under 18, before he is scored again.
+
+    Where the date cannot be right, the next score puts him back.
+    """
+    if suspect.date_of_birth and suspect.date_of_birth > born_after(today):
+        Standing.objects.filter(suspect=suspect).delete()
 
 
 def _these(suspects: Sequence[int] | None) -> str:

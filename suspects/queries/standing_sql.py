@@ -54,7 +54,7 @@ def scores(*, some: bool, few: bool = False, only_changed: bool = False) -> str:
     place = f"rank() OVER (PARTITION BY p.force_id, b.base IS NULL ORDER BY {score_sql.ROUNDED} DESC)"
     rank = "NULL::int" if some else f"CASE WHEN b.base IS NOT NULL THEN {place} END"
     rows = score_sql.allegations(suspects=named, few=few)
-    return f"""WITH {rows}, {score_sql.FORMULA}, {score_sql.KEEP}, {score_sql.PEOPLE}
+    return f"""WITH {rows}, {score_sql.FORMULA}, {score_sql.KEEP}, {score_sql.people(scored=True)}
     INSERT INTO suspects_score (run_id, suspect_id, {TERMS}, base, digest, {FLAGS}, rank, left_out)
     SELECT %(run)s, p.id, b.recency, b.frequency, b.gravity, b.victim, b.harm_lasting, b.harm_fading, b.base,
       b.digest, coalesce(b.is_repeat, false), coalesce(b.is_serial, false), {rank},

@@ -101,7 +101,7 @@ def _read(suspects: Collection[int], given: dict[str, Any]) -> list[Row]:
     some = "i.suspect_id = ANY(%(suspects)s)"
     with connection.cursor() as cursor:
         sql = score_sql.allegations(suspects=some, few=True)
-        statement = f"WITH {sql}, {score_sql.PEOPLE} {READ}"  # noqa: S608 - no text from outside
+        statement = f"WITH {sql}, {score_sql.people(scored=False)} {READ}"  # noqa: S608 - no text from outside
         cursor.execute(statement, {**given, "suspects": list(suspects)})
         return [_row(*row) for row in cursor.fetchall()]
 

@@ -30,6 +30,7 @@ from suspects.models import (
     SuspectAddress,
     Unmerge,
 )
+from suspects.queries import standing
 from suspects.queries.candidates import people
 from suspects.rules import merging as rules
 from suspects.rules.linking import is_shown
@@ -172,6 +173,8 @@ def _say(suspect: Suspect, facts: dict[str, Any]) -> None:
         setattr(suspect, name, date.fromisoformat(value) if is_day else value)
     suspect.version += 1
     suspect.save()
+    if "date_of_birth" in facts:
+        standing.place_by_birth(suspect, timezone.localdate())
 
 
 @transaction.atomic

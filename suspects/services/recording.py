@@ -14,6 +14,7 @@ from cases.services import names
 from cases.services.recording import NotReady
 from soteria.audit import services as audit
 from suspects.models import Involvement, InvolvementStatus, Suspect, SuspectAddress
+from suspects.queries import standing
 from suspects.queries.alike import visible_suspects
 from suspects.services import linking, scoring
 
@@ -118,6 +119,8 @@ def _same_person(case: Case, pk: int, values: Values, by: Any) -> Suspect:
     if filled:
         suspect.version += 1
         suspect.save()
+        if "date_of_birth" in filled:
+            standing.place_by_birth(suspect, timezone.localdate())
         audit.record("suspect.changed", suspect, by=by, case=case, after={"changed": filled})
     return suspect
 
@@ -189,6 +192,8 @@ def update_suspect(suspect: Suspect, *, case: Case, values: Values, by: Any) -> 
         rows = Involvement.objects.filter(suspect=suspect).select_related("suspect")
         names.index(name_row(row) for row in rows)
         audit.record("suspect.changed", suspect, by=by, case=case, after={"changed": changed})
+        if "date_of_birth" in changed:
+            standing.place_by_birth(suspect, timezone.localdate())
         key = f"suspect:{suspect.pk}:{suspect.version}"
         scoring.ask_rescore(suspect.pk, why_key=key)
         linking.ask_link(suspect.pk, why_key=key)

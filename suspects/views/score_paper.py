@@ -60,6 +60,8 @@ def _facts(found: Explanation, context: dict[str, Any]) -> Iterator[tuple[str, s
     born = found.suspect.date_of_birth
     yield "Name", str(found.suspect)
     yield "Born", dates.day(born) if born else "Not known"
+    if found.doubt:
+        yield "About the date of birth", found.doubt
     if found.suspect.aliases:
         yield "Also known as", ", ".join(found.suspect.aliases)
     if found.standing:
