@@ -191,6 +191,8 @@ def _why_not(row: ReadRow, as_of: date, weights: Weights) -> str:
         return "Police work on a suspect who was already listed brought it to light"
     if weights.found.get(row.found) == 0:
         return "Found by police work, and not reported by anybody"
+    if row.breach and row.breach not in weights.breach:
+        return "The weights of this version do not count breaches of bail"
     if row.breach:
         return "It was decided that there was no breach, or another offence was recorded for it"
     if not weights.status.get(row.status):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from orders.rules.decisions import Answer
 from soteria.work import jobs as work
-from suspects.models import Score
+from suspects.models import Score, ScoreVersion
 from tests.factories import InvolvementFactory, OffenceFactory, VictimFactory
 from tests.factories.forms import sent_back
 from tests.factories.orders import a_bail, a_breach, an_arrest, an_order
@@ -102,3 +102,13 @@ def test_a_breach_of_bail_that_an_officer_found_is_not_counted(bailed, case):
     a_breach(case, told_by="officer")
 
     assert scored(bailed)[0].base == before.base
+
+
+def test_a_version_from_before_does_not_count_a_breach_of_bail_and_says_so(bailed, case, supervisor, sign_in):
+    ScoreVersion.objects.filter(code="p2").update(since=timezone.localdate() + timedelta(days=1))
+    before, _ = scored(bailed)
+    a_breach(case)
+
+    assert scored(bailed)[0].base == before.base
+    shown = sign_in(supervisor).get(reverse("suspects:score", args=[bailed.pk])).content.decode()
+    assert "The weights of this version do not count breaches of bail" in shown

@@ -150,7 +150,7 @@ def test_a_file_that_is_no_such_file_is_refused(tmp_path):
 
 
 def test_the_lowest_title_of_a_class_counts_and_a_floor_is_force_policy(tmp_path):
-    version = ScoreVersion.objects.get(code="p1")
+    version = ScoreVersion.objects.get(code="p2")
     assert weights_in(version).harm_days("20A") == 182 and weights_in(version).harm_days("8Q") == 10
 
     version.weights.filter(kind="floor", code="8Q").update(value=182)

@@ -81,7 +81,7 @@ def test_a_later_day_is_the_standing_of_that_day(part, time_machine):
 
 
 def test_a_new_version_leaves_past_scores_as_they_were(part):
-    first, old = Score.objects.get(), ScoreVersion.objects.get(code="p1")
+    first, old = Score.objects.get(), ScoreVersion.objects.get(code="p2")
     ScoreVersion.objects.filter(pk=old.pk).update(until=timezone.localdate() + timedelta(days=1))
 
     assert reproduced.reproduce(first).agrees and first.run.version == old

@@ -13,7 +13,7 @@ from suspects.models import Involvement, InvolvementStatus, Score, ScoreRun, Sta
 from tests.factories import CaseFactory, InvolvementFactory, OffenceFactory, SuspectFactory, VictimFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
-TODAY = date(2026, 11, 22)  # the day from which p1 holds
+TODAY = date(2026, 11, 22)  # the day from which p2 holds
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_run_is_made_once_and_never_changed(suspect):
     scored("one")
 
     assert jobs.score_everybody(TODAY, key="one", why=ScoreRun.Why.ASKED) is None
-    assert ScoreRun.objects.get().version.code == "p1"
+    assert ScoreRun.objects.get().version.code == "p2"
     assert AuditEvent.objects.get(verb="scores.made").process == jobs.PROCESS
     with pytest.raises(InternalError, match="Cannot update"):
         Score.objects.update(base=1)

@@ -114,7 +114,7 @@ def test_the_statement_gives_every_worked_example():
 
 CODES = ("19C", "19E", "20A", "22A", "71", "88E", "8Q")
 OUTCOMES = ("", "0", "1", "14", "15", "16", "21", "C3", "77")
-TODAY = date(2026, 11, 22)  # the day from which p1 holds
+TODAY = date(2026, 11, 22)  # the day from which p2 holds
 
 
 @pytest.fixture(autouse=True)

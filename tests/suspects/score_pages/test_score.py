@@ -119,7 +119,7 @@ def test_without_weights_the_page_sends_back_with_words(part, supervisor, sign_i
     answer = sign_in(supervisor).get(page_of(part.suspect_id), follow=True)
 
     assert "the reference data of the score is not loaded" in answer.content.decode()
-    assert ScoreWeight.objects.get(version__code="p1", code="half_life_days").value == P0.half_life_days
+    assert ScoreWeight.objects.get(version__code="p2", code="half_life_days").value == P0.half_life_days
 
 
 def test_looking_at_a_score_is_recorded_for_the_suspect_and_for_each_case_shown(part, case, analyst, told_why):

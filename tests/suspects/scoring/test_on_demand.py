@@ -27,7 +27,7 @@ def test_the_command_scores_those_on_record_and_says_how_many(part):
 def test_the_command_loads_the_weights_where_there_are_none(no_weights):
     call_command("score_suspects", stdout=StringIO())
 
-    assert ScoreRun.objects.get().version.code == "p1"
+    assert ScoreRun.objects.get().version.code == "p2"
 
 
 def test_the_command_refuses_a_day_to_come_and_one_that_no_version_holds_on(part):

@@ -54,7 +54,7 @@ def test_a_version_that_was_used_is_never_changed(part):
     jobs.score_everybody(timezone.localdate(), key="all", why="asked")
     ScoreWeight.objects.filter(code="half_life_days").update(value=1)
 
-    with pytest.raises(weights.VersionUsed, match="Version p1"):
+    with pytest.raises(weights.VersionUsed, match="Version p2"):
         weights.load()
 
     assert set(ScoreWeight.objects.filter(code="half_life_days").values_list("value", flat=True)) == {1}
