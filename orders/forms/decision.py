@@ -24,6 +24,17 @@ NEEDED = {
 }
 
 
+def why_not_told() -> forms.CharField:
+    """Why a victim is not to be told: needed where it is not safe, or where they asked for it."""
+    return forms.CharField(
+        label="If they are not to be told, why not?",
+        max_length=LONGEST_ACCOUNT,
+        required=False,
+        widget=Textarea(rows=3),
+        help_text=f"Needed if it is not safe, or if they asked not to be told. {LEAST} characters or more.",
+    )
+
+
 class CustodyFields(forms.Form):
     """The arrest, where it was made."""
 
@@ -84,6 +95,7 @@ class DecisionForm(CustodyFields, GovukForm):
         error_messages={"required": "Select whether the victim knows what was decided"},
     )
     victim_told_on = DateInputField(label="When were they told?", what="the date the victim was told", required=False)
+    victim_words = why_not_told()
 
     pursue_all = forms.BooleanField(label="Pursue everything below that is not answered", required=False)
 
@@ -109,7 +121,12 @@ class DecisionForm(CustodyFields, GovukForm):
             widget=Radios(small=True, reveals={NOT_PURSUED: [why]}),
         )
         self.fields[why] = forms.CharField(
-            label="Why not?", max_length=LONGEST_WHY, required=False, initial=one.why, widget=Textarea(rows=2)
+            label="Why not?",
+            max_length=LONGEST_WHY,
+            required=False,
+            initial=one.why,
+            widget=Textarea(rows=2),
+            help_text=f"{LEAST} characters or more.",
         )
         for name in (answer, why):
             wording.apply(self.fields[name], name)
@@ -160,6 +177,7 @@ class AgreeForm(GovukForm):
         help_text="If they do not, the officer in the case is asked to tell them.",
     )
     victim_told_on = DateInputField(label="When were they told?", what="the date the victim was told", required=False)
+    victim_words = why_not_told()
 
     def clean(self) -> dict[str, Any]:
         """Whoever disagrees says why; whoever agrees says whether the victim knows."""

@@ -196,7 +196,7 @@ class NoArrestProposal(models.Model):
             ],
             Privacy.OPERATIONAL,
         ),
-        **dict.fromkeys(["words", "answer_words"], Privacy.SENSITIVE),
+        **dict.fromkeys(["words", "victim_words", "answer_words"], Privacy.SENSITIVE),
     }
 
     breach = models.ForeignKey(Breach, on_delete=models.CASCADE, related_name="proposals")
@@ -205,6 +205,7 @@ class NoArrestProposal(models.Model):
     words = models.TextField()
     victim_told = models.CharField(max_length=8, choices=VictimTold.choices)
     victim_told_on = models.DateField(null=True, blank=True)
+    victim_words = models.TextField(blank=True, help_text="Why the victim is not to be told")
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -11,7 +11,7 @@ from soteria.ui.dates import day, london_date
 
 ARREST, OTHER_OFFENCE, NO_ARREST = "arrest", "other_offence", "no_arrest"
 PURSUED, NOT_PURSUED = "pursued", "not"
-TOLD = "told"
+TOLD, NOT_YET = "told", "not_yet"
 LEAST = 20  # characters; "not serious" is not a reason
 UNSAID = "other"  # "Another offence, said below"
 SAID_IN_WORDS = (UNSAID, "assault", "sexual")  # rows of the table of offences that name a kind, and no offence
@@ -60,9 +60,14 @@ def answer_faults(proposed: Iterable[str], answers: Mapping[str, Answer]) -> lis
         said = answers.get(code)
         if said is None or said.answer not in (PURSUED, NOT_PURSUED):
             found.append(Fault(field_of("answer", code), "Select whether to pursue it"))
-        elif said.answer == NOT_PURSUED and not said.why.strip():
-            found.append(Fault(field_of("why", code), "Enter why it is not pursued"))
+        elif said.answer == NOT_PURSUED:
+            found += said_in_words(field_of("why", code), "why it is not pursued", said.why)
     return found
+
+
+def said_in_words(field: str, what: str, words: str) -> list[Fault]:
+    """A fault where a reason is too short to be one."""
+    return [] if len(words.strip()) >= LEAST else [Fault(field, f"Enter {what}, in {LEAST} characters or more")]
 
 
 def offence_faults(offence: str, words: str, answers: Mapping[str, Answer]) -> list[Fault]:
@@ -78,9 +83,7 @@ def offence_faults(offence: str, words: str, answers: Mapping[str, Answer]) -> l
     if offence == UNSAID and answers and all(one.answer == NOT_PURSUED for one in answers.values()):
         why = "Nothing that was proposed is pursued. Propose no arrest, and another supervisor agrees to it"
         return [Fault("outcome", f"{why}, or select the offence by its name")]
-    if offence in SAID_IN_WORDS and len(words.strip()) < LEAST:
-        return [Fault("words", f"Enter what the offence was, in {LEAST} characters or more")]
-    return []
+    return said_in_words("words", "what the offence was", words) if offence in SAID_IN_WORDS else []
 
 
 def custody_faults(
@@ -105,7 +108,7 @@ def custody_faults(
 
 def closing_faults(words: str) -> list[Fault]:
     """Why a case closes while a suspect is wanted is said in words: it ends what nothing but an arrest ends."""
-    return [] if len(words.strip()) >= LEAST else [Fault("words", f"Enter why, in {LEAST} characters or more")]
+    return said_in_words("words", "why", words)
 
 
 def wanted_again(decided_at: datetime, told_at: datetime | None, hours: int, now: datetime) -> bool:
@@ -123,20 +126,26 @@ def faults(
     victim_told: str,
     told_on: date | None,
     on: datetime,
+    victim_words: str = "",
 ) -> list[Fault]:
     """What a decision lacks."""
     found = offence_faults(offence, words, answers) if outcome == OTHER_OFFENCE else []
     if outcome == NO_ARREST and not reason:
         found.append(Fault("reason", "Select the reason for no arrest"))
-    if outcome == NO_ARREST and not words.strip():
-        found.append(Fault("words", "Enter why, in your own words"))
-    return found + told_faults(victim_told, told_on, on)
+    if outcome == NO_ARREST:
+        found += said_in_words("words", "why", words)
+    return found + told_faults(victim_told, told_on, on, victim_words)
 
 
-def told_faults(victim_told: str, told_on: date | None, on: datetime) -> list[Fault]:
-    """Whether the victim knows what is decided `on` a moment, and since when they do: not before it was decided."""
+def told_faults(victim_told: str, told_on: date | None, on: datetime, words: str = "") -> list[Fault]:
+    """Whether the victim knows what is decided `on` a moment, and since when they do: not before it was decided.
+
+    Where they are not to be told, `words` say why, as they do later (`telling_faults`).
+    """
     if not victim_told:
         return [Fault("victim_told", "Select whether the victim knows what was decided")]
+    if victim_told not in (TOLD, NOT_YET):
+        return said_in_words("victim_words", "why the victim is not told", words)
     if victim_told == TOLD and told_on is None:
         return [Fault("victim_told_on", "Enter the date the victim was told")]
     if victim_told == TOLD and told_on is not None and told_on > london_date(on):
@@ -152,7 +161,7 @@ def telling_faults(
 ) -> list[Fault]:
     """What a record that the victim was told, or is not to be, lacks. Nobody is told of what is not decided yet."""
     if answer != TOLD:
-        return [] if words.strip() else [Fault("words", "Enter why the victim is not told")]
+        return said_in_words("words", "why the victim is not told", words)
     found = [] if told_at else [Fault("told_at", "Enter when the victim was told")]
     found += [] if how else [Fault("how", "Select how the victim was told")]
     found += [] if told_by else [Fault("told_by", "Enter who told the victim")]

@@ -46,6 +46,7 @@ def decide_breach(
     words: str = "",
     victim_told: str,
     victim_told_on: date | None = None,
+    victim_words: str = "",
     answers: Answers | None = None,
     custody_reference: str = "",
     arrested_at: datetime | None = None,
@@ -65,13 +66,14 @@ def decide_breach(
     if breach.decided_at is not None:
         return _same(breach.decision, said, by)
     answers = answers or {}
-    _check(breach, by, said, at, victim_told=victim_told, told_on=victim_told_on, answers=answers)
+    victim = {"victim_told": victim_told, "told_on": victim_told_on, "victim_words": victim_words}
+    _check(breach, by, said, at, answers=answers, **victim)
     held: dict[str, Any] = {"custody_reference": custody_reference, "arrested_at": arrested_at}
     held |= {"arrived_at": arrived_at}
     if outcome == rules.ARREST:
         refuse(rules.custody_faults(happened_at=breach.happened_at, now=at, **held))
     told = {"victim_told": victim_told, "victim_told_on": victim_told_on}
-    decision = record(breach, said | told, answers, at=at, by=by)
+    decision = record(breach, said | told, answers, victim_words=victim_words, at=at, by=by)
     _overtake(breach, at=at, by=by)
     if outcome == rules.ARREST and arrested_at is not None:
         custody.record_arrest_for(decision.pk, now=at, by=by, **held)
@@ -99,9 +101,8 @@ def _check(
     said: Mapping[str, str],
     at: datetime,
     *,
-    victim_told: str,
-    told_on: date | None,
     answers: Answers,
+    **victim: Any,
 ) -> None:
     if not may_decide(by, breach.case):
         raise NotRecorded(Fault("outcome", "A supervisor of the team decides about a breach"))
@@ -109,12 +110,19 @@ def _check(
         raise NotRecorded(Fault("outcome", "No arrest is proposed, and another supervisor agrees to it"))
     if words := rules.barred(said["outcome"], decider=by.pk, oic=breach.case.oic_id):
         raise NotRecorded(Fault("outcome", words))
-    found = rules.faults(victim_told=victim_told, told_on=told_on, on=at, reason="", answers=answers, **said)
+    found = rules.faults(on=at, reason="", answers=answers, **{**victim, **said})
     refuse(found + answering.faults(breach, answers))
 
 
 def record(
-    breach: Breach, said: Mapping[str, Any], answers: Answers, *, at: datetime, by: Any, **agreed: Any
+    breach: Breach,
+    said: Mapping[str, Any],
+    answers: Answers,
+    *,
+    victim_words: str,
+    at: datetime,
+    by: Any,
+    **agreed: Any,
 ) -> BreachDecision:
     """Write the decision with its answers, meet the clock, rescore, and tell the officer; the victim is to be told.
 
@@ -133,6 +141,7 @@ def record(
     scoring.ask_rescore(breach.suspect_id, why_key=f"{name}:decided")
     _tell(breach, decision, agreed.get("agreed_by", by))
     victim_told.ask_to_tell(breach, decision)
+    victim_told.keep_why_not(decision, victim_words, at=at, by=agreed.get("agreed_by", by))
     return decision
 
 

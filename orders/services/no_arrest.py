@@ -19,7 +19,7 @@ from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 
 State = NoArrestProposal.State
-TOLD = ("victim_told", "victim_told_on")
+TOLD = ("victim_told", "victim_told_on", "victim_words")
 WAITS = "No arrest is proposed already, and waits for another supervisor to agree. Yours is not saved"
 
 
@@ -31,6 +31,7 @@ def propose_no_arrest(
     words: str,
     victim_told: str,
     victim_told_on: date | None = None,
+    victim_words: str = "",
     answers: Mapping[str, Answer] | None = None,
     now: datetime | None = None,
     by: Any,
@@ -51,13 +52,14 @@ def propose_no_arrest(
         raise NotRecorded(Fault("outcome", "A supervisor of the team decides about a breach"))
     answers = answers or {}
     told: dict[str, Any] = {"victim_told": victim_told, "told_on": victim_told_on, "on": at}
-    told |= {"answers": answers} | said
+    told |= {"answers": answers, "victim_words": victim_words} | said
     found = rules.faults(outcome=rules.NO_ARREST, offence="", **told)
     refuse(found + answering.faults(breach, answers))
     proposal = NoArrestProposal.objects.create(
         breach=breach,
         victim_told=victim_told,
         victim_told_on=victim_told_on if victim_told == rules.TOLD else None,
+        victim_words=victim_words.strip() if victim_told not in (rules.TOLD, rules.NOT_YET) else "",
         proposed_at=at,
         proposed_by=by,
         **said,
@@ -83,6 +85,7 @@ def answer_proposal(
     words: str = "",
     victim_told: str = "",
     victim_told_on: date | None = None,
+    victim_words: str = "",
     now: datetime | None = None,
     by: Any,
 ) -> BreachDecision | None:
@@ -100,10 +103,10 @@ def answer_proposal(
     if proposal.state != State.WAITING:
         return _answered(proposal, agrees, by)
     _check(proposal, breach, agrees, words, by)
-    given = (victim_told, victim_told_on)
+    given = (victim_told, victim_told_on, victim_words)
     told = dict(zip(TOLD, given if victim_told else (getattr(proposal, name) for name in TOLD), strict=True))
     if agrees:
-        refuse(rules.told_faults(told["victim_told"], told["victim_told_on"], at))
+        refuse(rules.told_faults(told["victim_told"], told["victim_told_on"], at, told["victim_words"]))
     state = State.AGREED if agrees else State.SENT_BACK
     changed = {"state": state, "answered_at": at, "answered_by": by, "answer_words": words.strip()}
     for name, value in changed.items():
@@ -139,8 +142,10 @@ def _decided(
     breach: Breach, proposal: NoArrestProposal, told: Mapping[str, Any], at: datetime, by: Any
 ) -> BreachDecision:
     """What was proposed is the decision, from the moment when another agreed."""
-    said = {"outcome": rules.NO_ARREST, "reason": proposal.reason, "words": proposal.words, **told}
-    return record(breach, said, {}, at=at, by=proposal.proposed_by, agreed_at=at, agreed_by=by)
+    why_not, known = told["victim_words"], {name: told[name] for name in TOLD[:2]}
+    said = {"outcome": rules.NO_ARREST, "reason": proposal.reason, "words": proposal.words, **known}
+    agreed = {"agreed_at": at, "agreed_by": by}
+    return record(breach, said, {}, victim_words=why_not, at=at, by=proposal.proposed_by, **agreed)
 
 
 def _tell_proposer(breach: Breach, proposal: NoArrestProposal) -> None:

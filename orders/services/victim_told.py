@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +29,13 @@ def ask_to_tell(breach: Breach, decision: BreachDecision) -> None:
     today = timezone.localdate(decision.decided_at)
     hear = telling.hearers(breach.case, telling.officer_or_supervisors(breach.case, today), today)
     telling.tell(hear, TELL, title=TITLE, key=f"{TELL}:{breach.pk}")
+
+
+def keep_why_not(decision: BreachDecision, words: str, *, at: datetime, by: Any) -> None:
+    """Keep why the victim is not to be told, where that was decided. In the transaction of the decision."""
+    if decision.victim_told in DecisionTelling.Answer.values and decision.victim_told != rules.TOLD:
+        stamp = {"recorded_at": at, "recorded_by": by, "key": uuid4()}
+        DecisionTelling.objects.create(decision=decision, answer=decision.victim_told, words=words.strip(), **stamp)
 
 
 @transaction.atomic

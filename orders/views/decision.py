@@ -17,7 +17,7 @@ from soteria.accounts import kept
 from soteria.accounts.roles import Level, Section
 
 HELD = ("custody_reference", "arrested_at", "arrived_at")
-TOLD = ("victim_told", "victim_told_on")
+TOLD = ("victim_told", "victim_told_on", "victim_words")
 SAID = ("outcome", "offence", "words", *TOLD, *HELD)
 PROPOSED = ("reason", "words", *TOLD)
 TELLING = ("answer", "told_at", "how", "told_by", "words", "key")
@@ -93,7 +93,8 @@ def agree_no_arrest(request: HttpRequest, slug: str, breach_id: int) -> HttpResp
     context |= {"proposal": context["waiting"] or proposal}
     context |= {"heading": "Agree that nobody is arrested?", "button_text": "Save"}
     # What the victim was told of a proposal is not yet what was decided.
-    known = {} if proposal.victim_told == BreachDecision.VictimTold.TOLD else {"victim_told": proposal.victim_told}
+    is_told = proposal.victim_told == BreachDecision.VictimTold.TOLD
+    known = {} if is_told else {name: getattr(proposal, name) for name in TOLD}
     form = AgreeForm(kept.given(request), initial=known)
     return answer(request, case, form, save, template="orders/decide_agree.html", **context)
 

@@ -142,7 +142,8 @@ def test_pages_of_a_breach_are_sound(page: Page, live_server, known, supervisor,
     done = {"acts": ["contact", "threaten"], "toward": ["victim"], "means": ["message"], "occasions": 2}
     first, second, third = (a_breach(known, **done) for _ in range(3))
     decide(first, supervisor, answers={one.code: Answer("pursued") for one in proposed(first)})
-    propose(second, supervisor, answers={one.code: Answer("not", "No message is kept.") for one in proposed(second)})
+    none = Answer("not", "No message was ever kept.")
+    propose(second, supervisor, answers={one.code: none for one in proposed(second)})
     kit.sign_in(page, di, live_server.url)
     named = {"find-to-log": [], "breach-register": [], "breach-pattern": [first.suspect_id]}
     named |= {name: [known.slug, third.pk] for name in ("decide-breach", "add-evidence")}

@@ -94,8 +94,8 @@ def test_a_reader_in_part_reads_conditions_and_no_words_of_a_breach(
     case: Case, breach: Breach, oic: User, supervisor: User, di: User, veo: User, sign_in: SignIn
 ) -> None:
     Arrest.objects.update(custody_reference="55C/9/26")
-    arrest_nobody(breach, supervisor, di, reason="safer", words="She has moved away.")
-    hidden = (breach.account, "She has moved away.", "55C/9/26")
+    arrest_nobody(breach, supervisor, di, reason="safer", words="She has moved away from here.")
+    hidden = (breach.account, "She has moved away from here.", "55C/9/26")
 
     in_part, in_full = (sign_in(person).get(place(case)).content.decode() for person in (veo, oic))
 
@@ -208,7 +208,9 @@ def test_everything_that_is_proposed_is_answered_on_the_page(case: Case, supervi
 
     none = client.post(path, arrest).content.decode()
     half = client.post(path, arrest | {"pursue_all": "on", "answer_network": "not"}).content.decode()
-    client.post(path, arrest | {"pursue_all": "on", "answer_network": "not", "why_network": "He rang once."})
+    client.post(
+        path, arrest | {"pursue_all": "on", "answer_network": "not", "why_network": "He rang on one day alone."}
+    )
 
     assert "Select whether to pursue “Malicious communication”" in none
     assert "Communications Act 2003 s.127" in none

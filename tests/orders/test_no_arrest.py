@@ -99,7 +99,7 @@ def test_it_says_why_in_a_reason_and_in_words(breach: Breach, supervisor: User, 
     with pytest.raises(NotRecorded) as alone:
         decide(breach, supervisor, outcome="no_arrest")
 
-    assert said(silent) == "Select the reason for no arrest; Enter why, in your own words"
+    assert said(silent) == "Select the reason for no arrest; Enter why, in 20 characters or more"
     assert "A supervisor of the team decides" in said(barred)
     assert "another supervisor agrees to it" in said(alone)
 
@@ -190,10 +190,10 @@ def test_every_offence_that_is_proposed_is_answered(case: Case, supervisor: User
     breach = a_breach(case, **CALLS)
 
     with pytest.raises(NotRecorded) as refusal:
-        decide(breach, supervisor, answers={"perverting": Answer("not")})
+        decide(breach, supervisor, answers={"perverting": Answer("not", "x")})
 
     assert said(refusal).count("Select whether to pursue it") >= 3
-    assert "Enter why it is not pursued" in said(refusal)
+    assert "Enter why it is not pursued, in 20 characters or more" in said(refusal)
 
 
 def test_no_arrest_is_not_said_by_one_as_another_offence(case: Case, supervisor: User) -> None:

@@ -63,6 +63,34 @@ def test_before_a_decision_there_is_nothing_to_tell(case: Case, breach: Breach, 
     assert "Nothing is decided about this breach yet" in sent.content.decode()
 
 
+@pytest.mark.parametrize("answer", ["not_safe", "declined"])
+def test_with_the_decision_too_it_is_said_why_a_victim_is_not_told(
+    answer: str, breach: Breach, supervisor: User
+) -> None:
+    with pytest.raises(NotRecorded) as refusal:
+        decide(breach, supervisor, victim_told=answer, victim_words="x")
+
+    decide(breach, supervisor, victim_told=answer, victim_words="He reads her messages and letters.")
+
+    assert said(refusal) == "Enter why the victim is not told, in 20 characters or more"
+    telling = DecisionTelling.objects.get(decision__breach=breach)
+    assert (telling.answer, telling.words, telling.recorded_by) == (
+        answer,
+        "He reads her messages and letters.",
+        supervisor,
+    )
+    assert not asked()
+
+
+def test_why_the_victim_is_not_told_goes_from_the_proposal_to_the_decision(
+    breach: Breach, supervisor: User, di: User
+) -> None:
+    arrest_nobody(breach, supervisor, di, victim_told="not_safe", victim_words="He reads her messages and letters.")
+
+    telling = DecisionTelling.objects.get(decision__breach=breach)
+    assert (telling.words, telling.recorded_by) == ("He reads her messages and letters.", di)
+
+
 def test_telling_the_victim_settles_what_asked_for_it(breach: Breach, oic: User, supervisor: User) -> None:
     decide(breach, supervisor)
     before = asked()
@@ -137,7 +165,7 @@ def test_nothing_is_told_before_a_decision_nor_twice(breach: Breach, oic: User, 
 
     assert told(breach, oic, key=key, told_at=at) == made
     with pytest.raises(SentBefore):
-        told(breach, oic, key=key, answer="declined", words="She said so")
+        told(breach, oic, key=key, answer="declined", words="She said so on the telephone")
     with pytest.raises(NotRecorded) as again:
         told(breach, oic)
     assert "Nothing is decided" in said(early) and "is recorded already" in said(again)
@@ -177,14 +205,17 @@ def test_whoever_supports_the_victim_records_it_on_its_page(
 def test_whoever_agrees_says_whether_the_victim_knows(
     case: Case, breach: Breach, supervisor: User, di: User, sign_in: SignIn
 ) -> None:
-    propose(breach, supervisor, victim_told="not_safe")
+    propose(breach, supervisor, victim_told="not_safe", victim_words="He reads her messages and letters.")
     client, path = sign_in(di), url("agree-no-arrest", case, breach.pk)
     page = client.get(path)
 
     unsaid = client.post(path, sent_back(page) | {"agrees": "yes", "victim_told": ""}).content.decode()
-    client.post(path, sent_back(page) | {"agrees": "yes", "victim_told": "declined"})
+    answer = {"agrees": "yes", "victim_told": "declined", "victim_words": "She asked not to hear of it."}
+    client.post(path, sent_back(page) | answer)
 
     breach.refresh_from_db()
     assert "Select whether the victim knows" in unsaid
     assert breach.decision.victim_told == "declined"
+    assert DecisionTelling.objects.get().words == "She asked not to hear of it."
+    assert "He reads her messages and letters." in page.content.decode()
     assert ago(minutes=2) < breach.decision.decided_at
