@@ -11,19 +11,30 @@ from soteria.ui.widgets import Checkboxes, Radios, Textarea, TextInput
 from suspects.models import Judgement
 from suspects.rules.judgements import DAYS, LEAST_WORDS, POINTS
 
+# A minus as it is printed, also in our own hint, beside the one of the keyboard.
+PRINTED_MINUS = str.maketrans("−–", "--")
+
+
+class PointsField(forms.IntegerField):
+    """A whole number with either sign, as it is typed or copied from a page."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number; raises ValidationError for anything else."""
+        return super().to_python(value.translate(PRINTED_MINUS) if isinstance(value, str) else value)
+
 
 class JudgementForm(GovukForm):
     """What the score does not show, how much it should count for, on what, and for how long."""
 
-    points = forms.IntegerField(
+    points = PointsField(
         label="How many points?",
-        help_text=f"From 1 to {POINTS} to add, or from −1 to −{POINTS} to take off, such as 5 or -5.",
+        help_text=f"From 1 to {POINTS} to add, or from −1 to −{POINTS} to take off, such as 5 or −5.",
         min_value=-POINTS,
         max_value=POINTS,
         widget=TextInput(govuk={"classes": "govuk-input--width-3", "spellcheck": False}),
         error_messages={
             "required": "Enter how many points",
-            "invalid": "Points must be a whole number, such as 5 or -5",
+            "invalid": "Points must be a whole number, such as 5 or −5",
             "min_value": f"Points must be between −{POINTS} and {POINTS}",
             "max_value": f"Points must be between −{POINTS} and {POINTS}",
         },

@@ -58,6 +58,14 @@ def boxes(name, day):
     return {f"{name}_{part}": getattr(day, part) for part in ("day", "month", "year")}
 
 
+def filled(**changes):
+    """The form of a judgement with every answer."""
+    today = timezone.localdate()
+    usual = {"form_key": str(uuid4()), "points": "8", "reason": "access", "words": WORDS, "evidence": "Report 12"}
+    days = boxes("starts_on", today) | boxes("ends_on", today + timedelta(days=30))
+    return usual | {"rests_on_acquittal": "no"} | days | changes
+
+
 def page(name, *args):
     return reverse(f"suspects:{name}", args=args)
 
@@ -239,18 +247,8 @@ def test_only_the_cases_in_sight_that_are_not_restricted_can_be_named(suspect, s
 
 
 def test_a_judgement_is_put_forward_once_authorised_by_another_and_scored(suspect, supervisor, di, sign_in):
-    client, today = sign_in(supervisor), timezone.localdate()
-    day = today + timedelta(days=30)
-    form = {
-        "form_key": str(uuid4()),
-        "points": "8",
-        "reason": "access",
-        "words": WORDS,
-        "evidence": "Report 12",
-        "rests_on_acquittal": "no",
-        **boxes("starts_on", today),
-        **boxes("ends_on", day),
-    }
+    client = sign_in(supervisor)
+    form = filled()
     for _ in range(2):
         assert client.post(page("propose-judgement", suspect.pk), form).status_code == 302
     judgement = Judgement.objects.get()
@@ -276,6 +274,14 @@ def test_what_is_wrong_stands_beside_its_question_with_what_was_typed(suspect, a
     shown = answer.content.decode()
     assert answer.status_code == 200 and "Points must be between −15 and 15" in shown and "Short" in shown
     assert "Select what the score does not show" in shown
+
+
+@pytest.mark.parametrize("typed", ["-8", "−8", "–8", " −8 "])
+def test_points_are_read_with_a_minus_of_any_kind(typed, suspect, supervisor, sign_in):
+    answer = sign_in(supervisor).post(page("propose-judgement", suspect.pk), filled(points=typed))
+
+    assert answer.status_code == 302
+    assert Judgement.objects.get().points == -8
 
 
 def test_one_is_turned_down_with_a_reason(suspect, analyst, di, sign_in):
