@@ -1,5 +1,6 @@
 """Forms of a judgement: putting one forward, authorising it, and taking it back."""
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from soteria.ui.fields import DateInputField
 from soteria.ui.forms import GovukForm
 from soteria.ui.widgets import Checkboxes, Radios, Textarea, TextInput
 from suspects.models import Judgement
-from suspects.rules.judgements import DAYS, LEAST_WORDS, POINTS
+from suspects.rules.judgements import DAYS, LEAST_WORDS, POINTS, Fault
 
 # A minus as it is printed, also in our own hint, beside the one of the keyboard.
 PRINTED_MINUS = str.maketrans("−–", "--")
@@ -76,21 +77,30 @@ class JudgementForm(GovukForm):
         help_text="A superintendent must authorise it then, as for more than 10 points.",
         error_messages={"required": "Select whether it rests on a case that ended in an acquittal"},
     )
-    starts_on = DateInputField(label="From when?", what="the first day", when="future_or_today")
+    starts_on = DateInputField(label="From when?", what="the first day")
     ends_on = DateInputField(
         label="Until when?",
         what="the last day",
-        when="future_or_today",
         help_text=f"Its last day, {DAYS} days at most. To go on after that, put a new one forward with new words.",
     )
 
-    def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cases: Any, faults: Callable[[Mapping[str, Any]], Iterable[Fault]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._faults = faults
         field = self.fields["cases"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = cases
         if not cases:
             del self.fields["cases"]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the answers; what the bounds refuse is said with what cannot be read, and not one page later."""
+        super().clean()
+        for fault in self._faults(dict(self.cleaned_data)):
+            self.add_error(fault.field if fault.field in self.fields else None, fault.words)
+        return self.cleaned_data
 
 
 class AuthoriseForm(GovukForm):

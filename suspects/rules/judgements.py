@@ -51,19 +51,34 @@ def rank_needed(points: int, *, rests_on_acquittal: bool) -> Rank:
     return Rank.SUPERINTENDENT if rests_on_acquittal or abs(points) > ALONE else Rank.INSPECTOR
 
 
-def faults(*, points: int, words: str, evidence: str, starts_on: date, ends_on: date, today: date) -> Iterable[Fault]:
-    """What is wrong with a judgement as it is put forward."""
-    if points == 0 or abs(points) > POINTS:
+def faults(
+    *,
+    points: int | None = None,
+    words: str | None = None,
+    evidence: str | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    today: date,
+) -> Iterable[Fault]:
+    """What is wrong with a judgement as it is put forward, of the parts that are given."""
+    if points is not None and (points == 0 or abs(points) > POINTS):
         yield Fault("points", f"The points must be between 1 and {POINTS}, added or taken off")
-    if len(words.strip()) < LEAST_WORDS:
+    if words is not None and len(words.strip()) < LEAST_WORDS:
         yield Fault("words", f"Say why in at least {LEAST_WORDS} characters")
-    if not evidence.strip():
+    if evidence is not None and not evidence.strip():
         yield Fault("evidence", "Say what it rests on")
-    if starts_on < today:
+    if starts_on and starts_on < today:
         yield Fault("starts_on", "It must begin today or later")
-    if ends_on < starts_on:
+    if ends_on:
+        yield from _of_the_end(starts_on, ends_on, today)
+
+
+def _of_the_end(starts_on: date | None, ends_on: date, today: date) -> Iterable[Fault]:
+    if ends_on < today:
+        yield Fault("ends_on", "Its last day must be today or later")
+    if starts_on and ends_on < starts_on:
         yield Fault("ends_on", "Its last day must be the first day or later")
-    elif (ends_on - starts_on).days >= DAYS:
+    if starts_on and (ends_on - starts_on).days >= DAYS:
         yield Fault("ends_on", f"It may last {DAYS} days at most")
 
 

@@ -53,7 +53,8 @@ def propose_judgement(
     if known := Judgement.objects.filter(authored_by=by, key=key).first():
         return known
     chosen = sorted(set(cases))
-    _check(suspect, said, timezone.localdate(at))
+    if found := faults(suspect, said, timezone.localdate(at)):
+        raise NotJudged(*found)
     rests = rests_on_acquittal or said["reason"] == Judgement.Reason.ACQUITTAL
     judgement = Judgement.objects.create(
         suspect=suspect,
@@ -70,17 +71,17 @@ def propose_judgement(
     return judgement
 
 
-def _check(suspect: Suspect, said: Mapping[str, Any], today: date) -> None:
-    found = list(rules.faults(today=today, **{name: said[name] for name in SAID if name != "reason"}))
+def faults(suspect: Suspect, said: Mapping[str, Any], today: date) -> list[Fault]:
+    """Everything that is wrong with a judgement as far as it is said, and with judging this suspect now. 3 queries."""
+    found = list(rules.faults(today=today, **{name: said[name] for name in SAID if name in said and name != "reason"}))
     if not Standing.objects.filter(suspect=suspect).exists():
-        found.append(Fault("points", "There is no score to judge: this suspect is not scored"))
+        found.append(Fault("suspect", "There is no score to judge: this suspect is not scored"))
     if Judgement.objects.filter(suspect=suspect, withdrawn_at=None, expired_at=None).exists():
-        found.append(Fault("points", "A judgement stands or waits already: withdraw it first"))
+        found.append(Fault("suspect", "A judgement stands or waits already: withdraw it first"))
     before = Judgement.objects.filter(suspect=suspect).values_list("words", flat=True)
-    if _plain(said["words"]) in map(_plain, before):
+    if _plain(said.get("words", "")) in map(_plain, before):
         found.append(Fault("words", "A judgement with these words was made before: say what is so now"))
-    if found:
-        raise NotJudged(*found)
+    return found
 
 
 def _plain(words: str) -> str:

@@ -1,7 +1,7 @@
 """Judgements on a suspect's score: all of them, putting one forward, authorising it, and taking it back."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -110,7 +110,8 @@ def propose(request: HttpRequest, suspect_id: int) -> HttpResponseBase:
     """Put a judgement forward."""
     refuse_barred(request.user, suspect_id)
     suspect = Suspect.objects.get(pk=suspect_id)
-    form = JudgementForm(kept.given(request), cases=judged.citable(request.user, suspect))
+    faults = partial(judgements.faults, suspect, today=timezone.localdate())
+    form = JudgementForm(kept.given(request), cases=judged.citable(request.user, suspect), faults=faults)
 
     def save(said: dict[str, Any]) -> str:
         cases = [case.pk for case in said.pop("cases", ())]

@@ -193,6 +193,7 @@ def test_a_lead_reads_what_is_put_to_them_and_nothing_else(suspect, analyst, lea
         ({"ends_on": date(2099, 1, 1)}, "90 days at most"),
         ({"starts_on": date(2020, 1, 1), "ends_on": date(2020, 1, 2)}, "today or later"),
         ({"ends_on": date(2020, 1, 1)}, "first day or later"),
+        ({"ends_on": date(2020, 1, 1)}, "today or later"),
     ],
 )
 def test_what_is_out_of_bounds_is_refused_with_the_reason(suspect, analyst, changes, words):
@@ -274,6 +275,25 @@ def test_what_is_wrong_stands_beside_its_question_with_what_was_typed(suspect, a
     shown = answer.content.decode()
     assert answer.status_code == 200 and "Points must be between −15 and 15" in shown and "Short" in shown
     assert "Select what the score does not show" in shown
+
+
+def test_everything_that_is_wrong_is_said_at_once(suspect, supervisor, analyst, sign_in):
+    put_forward(suspect, analyst)
+    day = timezone.localdate()
+    wrong = filled(points="40", words="Short") | boxes("starts_on", day - timedelta(days=3))
+    wrong |= boxes("ends_on", day + timedelta(days=99))
+
+    shown = sign_in(supervisor).post(page("propose-judgement", suspect.pk), wrong).content.decode()
+
+    summary = shown.split('class="govuk-error-summary"', 1)[1].split("</ul>", 1)[0]
+    wanted = [
+        "Points must be between −15 and 15",
+        "A judgement stands or waits already",
+        "Say why in at least 30 characters",
+        "It must begin today or later",
+        "It may last 90 days at most",
+    ]
+    assert [words for words in wanted if words not in summary] == []
 
 
 @pytest.mark.parametrize("typed", ["-8", "−8", "–8", " −8 "])
