@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -38,11 +39,16 @@ def of_record(breach: Breach, record: Record) -> list[Proposal]:
     earlier = [
         conduct_of(one)
         for one in record.breaches
-        if one.pk != breach.pk and one.suspect_id == breach.suspect_id and one.happened_at <= breach.happened_at
+        if one.suspect_id == breach.suspect_id and _place(one) < _place(breach)
     ]
     connected = record.relationship in CONNECTED if record.relationship else None
     orders = offences.of_types(sorted(set(record.types)))
     return propose(Ground(conduct_of(breach), earlier, orders, connected, tuple(offences.table().values())))
+
+
+def _place(breach: Breach) -> tuple[datetime, int]:
+    """Where a breach stands in time; of two at one moment the one that was logged first came first."""
+    return breach.happened_at, breach.pk
 
 
 def proposed(breach: Breach) -> list[Proposal]:

@@ -22,7 +22,7 @@ from soteria.audit.models import AuditEvent
 from soteria.clocks.models import Clock
 from soteria.work import jobs as work
 from tests.factories import allocate, member
-from tests.factories.orders import a_breach, an_order
+from tests.factories.orders import a_breach, ago, an_order
 from tests.orders.asking import WORDS, arrest_nobody, decide, propose, said
 
 pytestmark = pytest.mark.django_db
@@ -240,6 +240,15 @@ def test_the_answers_are_kept_with_the_decision(case: Case, supervisor: User) ->
     assert {one.answer for one in ledger.to_decide(case, first.pk)[1]} == {""}
     assert [one.proposal for one in ledger.to_decide(case, breach.pk)[1]] == proposed(breach)
     assert AuditEvent.objects.get(verb="breach.decided").after["answers"] == kept
+
+
+def test_of_two_breaches_at_one_moment_one_is_the_earlier(case: Case) -> None:
+    once = CALLS | {"occasions": 1, "happened_at": ago(hours=1)}
+    first, second = a_breach(case, **once), a_breach(case, **once)
+
+    courses = [any(one.code == "harassment" for one in proposed(breach)) for breach in (first, second)]
+
+    assert courses == [False, True]
 
 
 def test_a_lead_hears_when_the_inspector_did_not_see_to_it(
