@@ -14,9 +14,10 @@ from soteria.registry import CASE_PANELS, Gap, Panel
 from soteria.ui import dates
 from suspects.forms.logging import RELATIONSHIPS
 from suspects.models import Involvement, InvolvementStatus, PoliceWorkFinding, Suspect
-from suspects.queries import births, findings, statuses
+from suspects.queries import births, checks, control, findings, statuses
 from suspects.queries.bars import not_barred_from
 from suspects.queries.links import Met, met, waiting_links
+from suspects.reference.checks import domestic
 
 LINKS = ("links_of_left", "links_of_right")
 _LABELS = {
@@ -38,6 +39,8 @@ def register() -> None:
     loaded.add(LINKS[1], lambda case_id: waiting_links().filter(right__involvements__case_id=case_id).order_by("pk"))
     statuses.register()
     findings.register()
+    checks.register()
+    control.register()
     CASE_PANELS.add(
         Panel(
             "suspects",
@@ -72,13 +75,24 @@ def suspects(case: Any, user: Any) -> dict[str, Any]:
     for row, line in zip(rows, shown, strict=True):
         # What is so of the man, in whichever case: a conflict of interest in another of his bars from it.
         line["may_keep"] = bool(row.suspect_id) and may_change and not _is_barred(user, row, others)
+    if not masked:
+        _add_checks(case, rows, shown)
     return {
         "case": case,
         "masked": masked,
         "rows": shown,
         "may_change": may_change,
         "may_score": case.sight.may(Section.INTEL, Level.READ),
+        "consider": control.CONSIDER,
     }
+
+
+def _add_checks(case: Any, rows: list[Involvement], shown: list[dict[str, Any]]) -> None:
+    """How far the checks of each suspect are, and what was said of control. No query beside what the page has read."""
+    recorded, said = checks.present_in(case), control.present_in(case)
+    for row, line in zip(rows, shown, strict=True):
+        line["checks"] = checks.of(row, recorded.get(row.pk)) if row.suspect_id else None
+        line["control"] = said.get(row.pk, control.NOTHING_SAID)
 
 
 def _is_barred(user: Any, row: Involvement, others: Met) -> bool:
@@ -102,7 +116,8 @@ def gaps(case: Any, user: Any) -> list[Gap]:
         for number, row in enumerate(rows, 1)
         for name in _blank(row)
     ]
-    return [*blank, *(_doubted(row, why, case, may_change=may_change) for row, why in _doubts(case, rows))]
+    doubted = [_doubted(row, why, case, may_change=may_change) for row, why in _doubts(case, rows)]
+    return [*blank, *doubted, *_unasked(case, rows, may_change=may_change)]
 
 
 def _doubts(case: Any, rows: Iterable[Involvement]) -> list[tuple[Involvement, str]]:
@@ -113,6 +128,22 @@ def _doubts(case: Any, rows: Iterable[Involvement]) -> list[tuple[Involvement, s
 def _doubted(row: Involvement, why: str, case: Any, *, may_change: bool) -> Gap:
     page = reverse("suspects:edit-person", args=[case.slug, row.pk]) if may_change else ""
     return Gap(f"{row.suspect}: {why[:1].lower()}{why[1:]}", page)
+
+
+def _unasked(case: Any, rows: Iterable[Involvement], *, may_change: bool) -> list[Gap]:
+    """The checks that are due and not done, and of whom nobody asked about control. Only of people known by name."""
+    recorded, said = checks.present_in(case), control.present_in(case)
+    found = []
+    for row in rows:
+        if row.suspect is None or row.relationship not in domestic():
+            continue
+        for line in checks.of(row, recorded.get(row.pk)).missing:
+            page = reverse("suspects:check", args=[case.slug, row.pk, line.check.code])
+            found.append(Gap(f"{row.suspect}: {line.gap}", page if may_change else ""))
+        if not said.get(row.pk, control.NOTHING_SAID).is_asked:
+            page = reverse("suspects:indicators", args=[case.slug, row.pk])
+            found.append(Gap(f"{row.suspect}: controlling or coercive behaviour", page if may_change else ""))
+    return found
 
 
 def _blank(row: Involvement) -> list[str]:

@@ -95,6 +95,8 @@ SENTENCES = {
     "involvement.status_withdrawn": "withdrew a suspect’s status",
     "involvement.finding_recorded": "recorded that police work brought a case to light",
     "involvement.finding_withdrawn": "withdrew that police work brought a case to light",
+    "involvement.check_recorded": "recorded an intelligence check of a suspect",
+    "involvement.indicators_recorded": "recorded what was said of controlling or coercive behaviour",
     "involvement.recorded": "recorded a suspect’s part in the case",
     "note.added": "added a note",
     "password.chosen": "chose a password",

@@ -1,5 +1,6 @@
 """Suspects, what part each is said to have had, and how they are scored."""
 
+from suspects.models.checks import ControlIndicator, IntelligenceCheck
 from suspects.models.circumstances import Custody, Dispute, PoliceService
 from suspects.models.definitions import RepeatDefinition
 from suspects.models.findings import PoliceWorkFinding
@@ -19,11 +20,13 @@ from suspects.models.scores import Score, ScoreRun, StaleScore, Standing
 from suspects.models.weights import ScoreVersion, ScoreWeight
 
 __all__ = [
+    "ControlIndicator",
     "Custody",
     "Dispute",
     "DisruptionPlan",
     "GravityTable",
     "GravityWeight",
+    "IntelligenceCheck",
     "Involvement",
     "InvolvementStatus",
     "Judgement",

@@ -121,6 +121,7 @@ class World:
         known = {
             "finding_id": finding.pk,
             "involvement_id": part.pk,
+            "check": "pnc",
             "suspect_id": part.suspect_id,
             "status_id": step.pk,
         }

@@ -158,6 +158,8 @@ FORMS: list[tuple[str, Make, str, str]] = [
     ("suspects:withdraw-status", step, "why", "oic"),
     ("suspects:finding", named, "words", "oic"),
     ("suspects:withdraw-finding", turned_up, "why", "oic"),
+    ("suspects:check", lambda w: (*named(w), "pnc"), "words", "oic"),
+    ("suspects:indicators", named, "note_money", "oic"),
     ("cases:decide-nfa", nothing, "reason_text", "oic"),
     ("cases:check-nfa", decided, "words", "supervisor"),
 ]
