@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases.services import intake_demonstration
 from performance import jobs
 from performance.services import force as building
-from performance.services import live_plans, live_week
+from performance.services import live_checks, live_plans, live_week
 from soteria.accounts import demonstration
 from soteria.accounts.models import Force, User
 from suspects.services import scoring
@@ -43,6 +43,7 @@ def load(*, now: datetime, say: intake_demonstration.Say, show: intake_demonstra
         building.build(force, cases=CASES, seed=SEED, on=today, progress=shown.update)
     people = {user.collar_number: user for user in User.objects.filter(force=force, is_demonstration=True)}
     live_week.make(people, now)
+    live_checks.make(people, now)
     say("Counting the flight deck and scoring suspects")
     scoring.score_on_demand(today)
     live_plans.make(people, now)
