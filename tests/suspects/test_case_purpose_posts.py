@@ -14,6 +14,7 @@ from tests.factories import TeamFactory, member
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 PAGES = [each for each in urlpatterns if "slug" in each.pattern.converters]
 CANARY = "Featherstonehaugh"
+READ_ALONE = {"checks"}  # takes no form
 WHY = {"purpose": "Operation Larch, request 4"}
 
 
@@ -43,6 +44,9 @@ def test_every_page_of_a_suspect_in_a_case_asks_first_however_it_is_called(metho
 
     for page in PAGES:
         answer = getattr(client, method)(address(page, world))
+        if method == "post" and page.name in READ_ALONE:
+            assert answer.status_code == 405 and CANARY not in answer.content.decode()
+            continue
         assert answer.status_code == 302, page.name
         assert answer["Location"].startswith(reverse("cases:purpose", args=[world.case.slug])), page.name
         assert CANARY not in answer.content.decode()
