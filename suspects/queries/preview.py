@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,24 +22,28 @@ SET LOCAL enable_nestloop = off"""
 # those who died and police employees have no place on the list, and so none here.
 COMPARED = f""", {score_sql.people(scored=True)}, judged AS ({standing_sql.JUDGED}),
 would AS MATERIALIZED (
-  SELECT id, {standing_sql.FINAL} AS final FROM (
-    SELECT p.id, {score_sql.ROUNDED}::float8 AS base, coalesce(j.points, 0) AS points
+  SELECT id, final, rank() OVER (PARTITION BY force_id ORDER BY final DESC) AS place
+  FROM (SELECT id, force_id, {standing_sql.FINAL} AS final FROM (
+    SELECT p.id, p.force_id, {score_sql.ROUNDED}::float8 AS base, coalesce(j.points, 0) AS points
     FROM based b JOIN person p ON p.id = b.suspect_id AND p.left_out = '' LEFT JOIN judged j ON j.suspect_id = p.id
     WHERE p.force_id = ANY(%(forces)s)
       AND NOT EXISTS (SELECT FROM suspects_policeservice o WHERE o.suspect_id = p.id AND o.withdrawn_at IS NULL
-        AND o."on" <= %(as_of)s AND (o.until IS NULL OR o.until >= %(as_of)s))) t),
+        AND o."on" <= %(as_of)s AND (o.until IS NULL OR o.until >= %(as_of)s))) t) t),
 stands AS MATERIALIZED (
-  SELECT suspect_id AS id, final, band FROM suspects_standing WHERE force_id = ANY(%(forces)s)),
+  SELECT suspect_id AS id, final, band, rank() OVER (PARTITION BY force_id ORDER BY final DESC) AS place
+  FROM suspects_standing WHERE force_id = ANY(%(forces)s)),
 compared AS MATERIALIZED (
   SELECT coalesce(n.id, t.id) AS id, n.final AS old, coalesce(n.band, '') AS old_band, t.final AS new,
     CASE WHEN t.id IS NULL THEN '' ELSE {standing_sql.band("t.final")} END AS new_band,
-    abs(coalesce(t.final, 0) - coalesce(n.final, 0)) AS by
+    abs(coalesce(t.final, 0) - coalesce(n.final, 0)) AS by, n.place AS old_place, t.place AS new_place
   FROM stands n FULL JOIN would t ON t.id = n.id)
 """  # noqa: S608 - no text from outside
 # The bands with their numbers, and the largest moves, in one answer: the score is reckoned once.
-ANSWER = f"""SELECT NULL AS id, old_band, new_band, count(*), NULL AS old, NULL AS new FROM compared GROUP BY 2, 3
+ANSWER = f"""SELECT NULL AS id, old_band, new_band, count(*), NULL AS old, NULL AS new, NULL AS old_place,
+  NULL AS new_place FROM compared GROUP BY 2, 3
 UNION ALL
-(SELECT id, '', '', 0, old, new FROM compared WHERE by > 0.05 ORDER BY by DESC, id LIMIT {LOOKED_AT})"""  # noqa: S608 - no text from outside
+(SELECT id, old_band, new_band, 0, old, new, old_place, new_place FROM compared
+  WHERE by > 0.05 ORDER BY by DESC, id LIMIT {LOOKED_AT})"""  # noqa: S608 - no text from outside
 
 
 @dataclass(frozen=True)
@@ -52,25 +56,56 @@ class BandMove:
 
 
 @dataclass(frozen=True)
+class BandRow:
+    """Who stands in one band now, by the band in which they would stand then; "" for not scored."""
+
+    name: str
+    numbers: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """How many stand in it now."""
+        return sum(self.numbers)
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Where somebody stands, or would: score with the judgement, place in the force, and band. None: not scored."""
+
+    final: float | None
+    place: int | None
+    band: str
+
+
+@dataclass(frozen=True)
 class Move:
-    """One suspect whom the reader may see, and how the score would move."""
+    """One suspect, and how the score would move. The name is there for a reader who may see him."""
 
     suspect_id: int
-    name: str
-    now: float | None
-    then: float | None
+    now: Stands
+    then: Stands
+    name: str = ""
+
+    @property
+    def sides(self) -> tuple[Stands, Stands]:
+        """Now, and then."""
+        return self.now, self.then
 
     @property
     def by(self) -> float:
         """Points up or down; somebody not scored counts from 0."""
-        return (self.then or 0) - (self.now or 0)
+        return (self.then.final or 0) - (self.now.final or 0)
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a version would do in the reader's forces. `moves` are the largest among suspects whom the reader sees."""
+    """What a version would do in the reader's forces.
+
+    `largest` are the largest moves of all, without a name; `moves`, those of suspects whom the reader sees.
+    """
 
     bands: tuple[BandMove, ...]
+    largest: tuple[Move, ...]
     moves: tuple[Move, ...]
 
     @property
@@ -88,13 +123,21 @@ class Preview:
         """How many would change band, come in or go out."""
         return sum(each.number for each in self.bands if each.now != each.then)
 
-    def table(self) -> list[tuple[str, int, int]]:
-        """Each band with how many stand in it now and would then, "" for not scored."""
-        names = sorted({each.now for each in self.bands} | {each.then for each in self.bands} | set(BANDS))
-        return [(name, self._of("now", name), self._of("then", name)) for name in names if name]
+    @property
+    def names(self) -> list[str]:
+        """The bands in order, and "" for not scored."""
+        met = {each.now for each in self.bands} | {each.then for each in self.bands} | set(BANDS)
+        return [*sorted(met - {""}), ""]
 
-    def _of(self, side: str, name: str) -> int:
-        return sum(each.number for each in self.bands if getattr(each, side) == name)
+    def table(self) -> list[BandRow]:
+        """Each band with how many would go from it to each; those who are scored neither now nor then have no part."""
+        found = {(each.now, each.then): each.number for each in self.bands}
+        return [BandRow(now, tuple(found.get((now, then), 0) for then in self.names)) for now in self.names]
+
+    @property
+    def totals(self) -> list[int]:
+        """How many would stand in each band then."""
+        return [sum(column) for column in zip(*(row.numbers for row in self.table()), strict=True)]
 
 
 def preview(user: Any, version: ScoreVersion, as_of: date) -> Preview:
@@ -104,8 +147,14 @@ def preview(user: Any, version: ScoreVersion, as_of: date) -> Preview:
     with _reading_only() as cursor:
         cursor.execute(f"WITH {score_sql.allegations()}, {score_sql.FORMULA}{COMPARED}{ANSWER}", given)  # noqa: S608
         rows = cursor.fetchall()
-    bands = tuple(BandMove(now, then, number) for pk, now, then, number, _, _ in rows if pk is None)
-    return Preview(bands, _seen(user, [(pk, old, new) for pk, _, _, _, old, new in rows if pk is not None]))
+    bands = tuple(BandMove(now, then, number) for pk, now, then, number, *_ in rows if pk is None)
+    moves = [_move(row) for row in rows if row[0] is not None]
+    return Preview(bands, tuple(moves[:SHOWN]), _seen(user, moves))
+
+
+def _move(row: Sequence[Any]) -> Move:
+    pk, now, then, _, old, new, old_place, new_place = row
+    return Move(pk, Stands(old, old_place, now), Stands(new, new_place, then))
 
 
 @contextmanager
@@ -120,11 +169,11 @@ def _reading_only() -> Iterator[Any]:
             transaction.savepoint_rollback(point)
 
 
-def _seen(user: Any, moved: Sequence[tuple[int, float | None, float | None]]) -> tuple[Move, ...]:
-    """The largest moves of suspects who are in a case in sight that is not restricted."""
-    ids = [pk for pk, _, _ in moved]
+def _seen(user: Any, moves: Sequence[Move]) -> tuple[Move, ...]:
+    """The largest moves of suspects who are in a case in sight that is not restricted, with their names."""
+    ids = [move.suspect_id for move in moves]
     cases = cases_in_sight(user).filter(is_restricted=False)
     seen = set(Involvement.objects.filter(suspect__in=ids, case__in=cases).values_list("suspect_id", flat=True))
-    shown = [row for row in moved if row[0] in seen][:SHOWN]
-    names = {each.pk: str(each) for each in Suspect.objects.filter(pk__in=[pk for pk, _, _ in shown])}
-    return tuple(Move(pk, names[pk], now, then) for pk, now, then in shown)
+    shown = [move for move in moves if move.suspect_id in seen][:SHOWN]
+    names = {each.pk: str(each) for each in Suspect.objects.filter(pk__in=[move.suspect_id for move in shown])}
+    return tuple(replace(move, name=names[move.suspect_id]) for move in shown)

@@ -136,7 +136,7 @@ def test_a_preview_writes_nothing_and_leaves_everything_as_it_was(part, base, le
 
     assert (Score.objects.count(), ScoreInput.objects.count(), list(Standing.objects.values())) == before
     assert seen.scored_now == seen.scored_then == 1
-    assert sum(now for _, now, _ in seen.table()) == 1
+    assert sum(row.total for row in seen.table()) == sum(seen.totals) == 1
     with pytest.raises(DatabaseError, match="read-only"), transaction.atomic(), previews._reading_only() as cursor:
         cursor.execute("DELETE FROM suspects_standing")
     Standing.objects.update(as_of=timezone.localdate())  # and writing works again
@@ -150,7 +150,33 @@ def test_other_bands_move_whoever_they_part_and_a_judgement_counts_on_both_sides
 
     seen = preview(lead, proposed(base, lead, band={"A": 1, "B": 0.5, "C": 0.2}), timezone.localdate())
 
-    assert seen.moving == 1 and seen.table()[0] == ("A", 0, 1) and not seen.moves
+    assert seen.moving == 1 and not seen.moves
+    assert [row.name for row in seen.table()] == seen.names == ["A", "B", "C", "D", ""]
+    moved = {(row.name, to): number for row in seen.table() for to, number in zip(seen.names, row.numbers, strict=True)}
+    assert {step: number for step, number in moved.items() if number} == {(stands.band, "A"): 1}
+    assert seen.totals == [1, 0, 0, 0, 0]
+
+
+def test_a_lead_sees_whose_rank_would_move_without_a_name(part, base, team, lead, sign_in):
+    case = CaseFactory(team=team, reported_at=timezone.now() - timedelta(days=400))
+    OffenceFactory(case=case, offence_class_id="19E")
+    VictimFactory(case=case)
+    other = InvolvementFactory(case=case).suspect
+    jobs.score_everybody(timezone.localdate(), key="again", why="asked")
+    version = proposed(base, lead, parameter={"half_life_days": 30})
+    now = {row.suspect_id: row for row in Standing.objects.all()}
+
+    seen = preview(lead, version, timezone.localdate())
+
+    assert not seen.moves and {move.name for move in seen.largest} == {""}
+    assert {move.suspect_id for move in seen.largest} <= {part.suspect_id, other.pk} and seen.largest
+    by_final = sorted((row.final for row in now.values()), reverse=True)
+    for move in seen.largest:
+        assert move.now.final == now[move.suspect_id].final
+        assert move.now.place == by_final.index(move.now.final) + 1 and move.then.place in (1, 2)
+    shown = sign_in(lead).get(page("decide-version", version.pk)).content.decode()
+    assert f"Rank {seen.largest[0].then.place}, band" in shown and f"{seen.largest[0].by:.1f}" in shown
+    assert other.surname not in shown and f"/suspects/{other.pk}/" not in shown
 
 
 def test_a_lead_sees_numbers_and_one_who_may_see_the_suspect_a_name(part, base, team, lead, sign_in):
