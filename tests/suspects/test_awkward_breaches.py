@@ -38,7 +38,7 @@ def test_a_breach_of_an_order_that_was_reported_counts_and_adds_no_victim(restra
     assert after.frequency > before.frequency and after.victim == before.victim and after.is_repeat
     shown = sign_in(supervisor).get(reverse("suspects:score", args=[restrained.pk])).content.decode()
     assert "Breach of a protection order" in shown
-    answers = {"order:non_molestation": Answer("not", "He was elsewhere")}
+    answers = {"order:non_molestation": Answer("not", "He was elsewhere that day")}
     arrest_nobody(breach, supervisor, di, reason="not_broken", answers=answers)
     work.drain(timezone.now())
     assert Score.objects.order_by("-pk").first().base == pytest.approx(before.base)
