@@ -32,6 +32,8 @@ class ListChange(models.Model):
         NOTHING = "nothing", "Nothing recorded counts towards a score"
         CHILD = "child", "Under 18"
         DIED = "died", "Has died"
+        JOINED = "joined", "Records were joined as one person"
+        PARTED = "parted", "Records that had been joined were parted again"
         APART = "apart", "Stands on a list of its own"
 
     PRIVACY: ClassVar = {

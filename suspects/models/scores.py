@@ -68,6 +68,7 @@ class Score(models.Model):
         NOTHING_COUNTS = "nothing", "Nothing recorded counts towards a score"
         CHILD = "child", "Under 18: children have a process of their own"
         DIED = "died", "Has died"
+        JOINED = "joined", "Joined to another record, which is scored"
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(["id", "run", "suspect", "digest"], Privacy.OPERATIONAL),

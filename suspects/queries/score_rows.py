@@ -29,7 +29,11 @@ LEFT JOIN cases_offenceclass c ON c.code = o.offence_class_id
 ORDER BY offence_end DESC, offence_id, victim_id"""  # noqa: S608 - our own words
 TARGETING = "targeting"
 OF_BAIL = "bail_"  # how a decision begins that is of a breach of bail
-LEFT_OUT = {"child": "Nobody under 18 is scored", "died": "Nobody who has died is scored"}
+LEFT_OUT = {
+    "child": "Nobody under 18 is scored",
+    "died": "Nobody who has died is scored",
+    "joined": "It counts for the record that this one was joined to",
+}
 STATUS = InvolvementStatus.Status
 NOT_SUSPECTED = (STATUS.INTELLIGENCE, STATUS.OF_INTEREST, STATUS.WITNESS, STATUS.INVOLVED, STATUS.RULED_OUT)
 

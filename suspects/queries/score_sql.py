@@ -163,13 +163,15 @@ KEEP = """kept AS (
 ROUNDED = "(round(base * 1e6) / 1e6)"  # suspects.rules.rfgv.RANKED_TO
 
 
-# Of everybody in a case, why he is left out of scoring, whatever counts; "" for who is not. A birth after the first of
-# the rows that count cannot be right, so it counts as not known (suspects.rules.circumstances.is_child).
+# Of everybody in a case, why he is left out of scoring, whatever counts; "" for who is not. A record that was joined to
+# another keeps its part in a case where that one has a part too: what the case says counts once, for the kept record.
+# A birth after the first of the rows that count cannot be right, and counts as not known
+# (suspects.rules.circumstances.is_child).
 PEOPLE = """begun AS (
   SELECT r.suspect_id, min(r.offence_end) AS first FROM {rows} r JOIN suspects_suspect p ON p.id = r.suspect_id
   WHERE p.date_of_birth > %(as_of)s::date - interval '18 years' GROUP BY 1),
 person AS (
-  SELECT p.id, p.force_id, CASE WHEN bool_or(w.status = 'DIED') THEN 'died'
+  SELECT p.id, p.force_id, CASE WHEN p.kept_as_id IS NOT NULL THEN 'joined' WHEN bool_or(w.status = 'DIED') THEN 'died'
     WHEN (p.date_of_birth + interval '18 years')::date > %(as_of)s
       AND NOT coalesce(b.first < p.date_of_birth, false) THEN 'child' ELSE '' END AS left_out
   FROM suspects_suspect p JOIN involved i ON i.suspect_id = p.id LEFT JOIN status w ON w.involvement_id = i.id

@@ -26,6 +26,7 @@ from suspects.models import (
     Merge,
     MergedPart,
     PersonLink,
+    Standing,
     Suspect,
     SuspectAddress,
     Unmerge,
@@ -137,6 +138,8 @@ def _join(kept: Suspect, folded: Suspect, decision: LinkDecision, by: Any) -> Me
     MergedPart.objects.bulk_create(MergedPart(merge=merge, involvement=part) for part in moved)
     _move(moved, folded, kept)
     Suspect.objects.filter(pk=folded.pk).update(kept_as=kept, version=F("version") + 1)
+    # The kept record stands for both; the folded one may still have a part in a case that both are in.
+    Standing.objects.filter(suspect=folded).delete()
     _told(merge, "suspect.merged", by)
     return merge
 

@@ -12,7 +12,9 @@ from soteria.accounts.roles import Role
 from soteria.audit.models import AuditEvent
 from soteria.clocks import services as clocks
 from soteria.clocks.models import ClockEvent
+from soteria.work import jobs as work
 from soteria.work.models import Job
+from suspects import jobs
 from suspects.models import (
     Custody,
     Dispute,
@@ -21,6 +23,7 @@ from suspects.models import (
     Merge,
     PersonLink,
     PoliceService,
+    Score,
     StaleScore,
     Standing,
     Suspect,
@@ -28,7 +31,7 @@ from suspects.models import (
 )
 from suspects.services import circumstances, linking, merging
 from suspects.services.linking import CannotDecide, Kind, Reason
-from tests.factories import CaseFactory, InvolvementFactory, TeamFactory, allocate, member
+from tests.factories import CaseFactory, InvolvementFactory, OffenceFactory, TeamFactory, allocate, member
 from tests.factories.action import stand
 from tests.factories.orders import an_attendance
 from tests.suspects.links.pair import QUEUE, on_record, page_of, send
@@ -145,6 +148,25 @@ def test_both_in_one_case_keep_their_parts_of_it(link, analyst, here, there, cas
     assert Involvement.objects.filter(case=case).count() == 2
     merging.unmerge(made, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst)
     assert parts() == before
+
+
+def test_one_person_with_two_parts_in_one_case_stands_once(reference, link, analyst, here, there, case):
+    InvolvementFactory(case=case, suspect=there)
+    OffenceFactory(case=case, offence_class_id="19C")
+    today = timezone.localdate()
+    jobs.score_everybody(today, key="before", why="asked")
+    assert Standing.objects.count() == 2
+
+    made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
+
+    assert set(Standing.objects.values_list("suspect", flat=True)) == {made.kept_id}
+    work.drain(timezone.now())
+    jobs.score_everybody(today, key="after", why="asked")
+    assert set(Standing.objects.values_list("suspect", flat=True)) == {made.kept_id}
+    assert Score.objects.filter(suspect=made.folded_id).order_by("-pk").first().left_out == "joined"
+    merging.unmerge(made, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst)
+    work.drain(timezone.now())
+    assert Standing.objects.count() == 2
 
 
 def test_merges_are_undone_last_first_and_records_kept_apart_are_not_joined_through_a_third(
