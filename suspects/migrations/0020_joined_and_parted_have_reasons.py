@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('suspects', '0018_kept_searches'),
+        ('suspects', '0019_checks_and_indicators'),
     ]
 
     operations = [
