@@ -136,6 +136,10 @@ class StepForm(KeyedForm):
         Step.WITHDRAWN: "Why was it withdrawn?",
         Step.DESTROYED: "How was it destroyed, and by whom?",
     }
+    needed: ClassVar[dict[str, str]] = {
+        Step.NO_ADDRESS: "Enter what was done to find the suspect",
+        Step.DESTROYED: "Enter how it was destroyed and by whom",
+    }
     days: ClassVar[dict[str, str]] = {
         Step.SUBMITTED: "When was it submitted?",
         Step.NOTICE: "When was the notice given?",
@@ -164,6 +168,9 @@ class StepForm(KeyedForm):
             del self.fields[name]
         self.fields["on"].label = self.days.get(kind, "When was this?")
         self.fields["words"].label = self.wordings.get(kind, "What else should be recorded?")
+        if kind in self.needed:
+            self.fields["words"].required = True
+            self.fields["words"].error_messages["required"] = self.needed[kind]
 
     def asked(self, kind: str) -> Iterable[str]:
         """What a step of this kind asks beside its date."""

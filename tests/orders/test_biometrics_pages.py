@@ -213,6 +213,7 @@ def test_each_step_asks_what_it_needs(kind, case, oic, di, sign_in):
 
     assert ("How was it given?" in body) == (kind == "notice")
     assert "Which court?" not in body
+    assert ("(optional)" in body) == (kind not in ("no_address", "destroyed"))
 
 
 @pytest.mark.parametrize(
