@@ -46,19 +46,19 @@ class PeopleFile:
 
     def people(self, progress: Callable[[int], object] = lambda rows: None) -> Iterator[Person]:
         """Everybody in the file. Raises BadFile where it cannot be read on, and BadPeople at the end for all faults."""
-        entries = self._entries(progress)
-        yield from self._merged(entries) if self.is_of_crimes else entries
+        yield from self._everybody(progress)
         self._tell_faults()
 
     def tables(self, progress: Callable[[int], object] = lambda rows: None) -> Iterator[pyarrow.Table]:
         """The same as DuckDB takes it in; a long list is read by two processes, since Python reads with one core.
 
-        Nothing is kept before the end, so the file is not read through beforehand.
+        Nothing is kept before the end, so the file is not read through beforehand. Faults are told after the last
+        table, so that whoever takes them in knows every entry by then.
         """
         if self.is_of_crimes or self.export.rows < LONG:
-            yield from workbench.tables(self.people(progress))
-            return
-        yield from self.shared_out(progress)
+            yield from workbench.tables(self._everybody(progress))
+        else:
+            yield from self.shared_out(progress)
         self._tell_faults()
 
     def shared_out(self, progress: Callable[[int], object]) -> Iterator[pyarrow.Table]:
@@ -89,6 +89,10 @@ class PeopleFile:
             raise BadFile(intake_file.NO_ROWS)
         if self.faults:
             raise BadPeople([*self.faults, *([f"And {self.more:,} more faults like these."] if self.more else [])])
+
+    def _everybody(self, progress: Callable[[int], object]) -> Iterator[Person]:
+        entries = self._entries(progress)
+        return self._merged(entries) if self.is_of_crimes else entries
 
     def _entries(self, progress: Callable[[int], object]) -> Iterator[Person]:
         for row in intake_file.read_rows(self.export):

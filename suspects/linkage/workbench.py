@@ -51,14 +51,15 @@ def tables(people: Iterable[Person]) -> Iterator[pyarrow.Table]:
 
 
 def load(database: Any, given: Iterable[pyarrow.Table]) -> int:
-    """Make the table `people`, numbered from 0 in the order of ids, so that the order of a file changes nothing."""
+    """Make the table `people`, numbered from 0 in the order of ids, so that the order of a file changes nothing.
+
+    Raises BadPeople for the faults of a list, with the ids that are used twice among them.
+    """
     database.execute(f"CREATE TABLE unordered ({COLUMNS})")
-    entries = 0
-    for chunk in given:
-        entries += len(chunk)
-        database.register("chunk", chunk)
-        database.execute("INSERT INTO unordered SELECT * FROM chunk")
-        database.unregister("chunk")
+    try:
+        entries = sum(_taken_in(database, chunk) for chunk in given)
+    except BadPeople as faults:
+        raise BadPeople([*faults.lines, *_repeats(database, "unordered")]) from None
     database.execute(
         "CREATE TABLE people AS SELECT (row_number() OVER (ORDER BY id) - 1)::int AS idx, * FROM unordered ORDER BY idx"
     )
@@ -66,13 +67,23 @@ def load(database: Any, given: Iterable[pyarrow.Table]) -> int:
     return entries
 
 
+def _taken_in(database: Any, chunk: pyarrow.Table) -> int:
+    database.register("chunk", chunk)
+    database.execute("INSERT INTO unordered SELECT * FROM chunk")
+    database.unregister("chunk")
+    return len(chunk)
+
+
 def refuse_repeats(database: Any) -> None:
     """Raise BadPeople where two people have one id: nobody could say which of them a pair is about."""
-    repeats = database.execute("SELECT id, count(*) FROM people GROUP BY id HAVING count(*) > 1 ORDER BY id").fetchmany(
-        MOST_FAULTS
-    )
-    if repeats:
-        raise BadPeople([f"The id {_printable(key)} is used {count:,} times." for key, count in repeats])
+    if lines := _repeats(database, "people"):
+        raise BadPeople(lines)
+
+
+def _repeats(database: Any, table: str) -> list[str]:
+    """A line for each id that is used twice, no more of them than are told one by one."""
+    found = f"SELECT id, count(*) FROM {table} GROUP BY id HAVING count(*) > 1 ORDER BY id LIMIT {MOST_FAULTS}"  # noqa: S608
+    return [f"The id {_printable(key)} is used {count:,} times." for key, count in database.execute(found).fetchall()]
 
 
 def _printable(text: str) -> str:

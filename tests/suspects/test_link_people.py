@@ -201,6 +201,21 @@ def test_every_fault_has_its_own_line(tmp_path, capsys):
     assert told[-1] == "And 10 more faults like these."
 
 
+@pytest.mark.parametrize("long", [False, True], ids=["one", "two processes"])
+def test_ids_that_are_used_twice_are_told_with_the_other_faults(long, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("suspects.linkage.people_file.LONG", 1 if long else 50_000)
+    rows = [[*ONE[:3], "spring", *ONE[4:]], OTHER, ["A1", *OTHER[1:]], OTHER]
+
+    with pytest.raises(SystemExit):
+        link(write(tmp_path / "in.csv", *rows), tmp_path / "out.csv")
+
+    assert capsys.readouterr().err.splitlines() == [
+        "Row 1: “spring” is not a date that can be read.",
+        "The id A1 is used 2 times.",
+        "The id A3 is used 2 times.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [(b"id,surname\n1,\x81\xff\n", "not text in UTF-8"), (b"\x00\x01\x02", "not text"), (b"", "empty")],
