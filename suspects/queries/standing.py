@@ -28,6 +28,19 @@ SERVING = """SELECT 1 FROM suspects_policeservice p WHERE p.suspect_id = s.suspe
   AND p."on" <= %(today)s AND (p.until IS NULL OR p.until >= %(today)s)"""
 POLICE = f"DELETE FROM suspects_standing s WHERE EXISTS ({SERVING}) AND {{these}}"  # noqa: S608 - our own words
 
+# The newest merge or parting that moved what is scored of somebody since he was last scored before this run. What only
+# restricted cases hold is in no score: a merge of that alone is never told as the reason.
+MERGED = """SELECT e.why FROM (
+    SELECT m.id, m.at, 'joined' AS why FROM suspects_merge m WHERE s.suspect_id IN (m.kept_id, m.folded_id)
+    UNION ALL
+    SELECT m.id, u.at, 'parted' FROM suspects_unmerge u JOIN suspects_merge m ON m.id = u.merge_id
+    WHERE s.suspect_id IN (m.kept_id, m.folded_id)) e
+  WHERE e.at > (SELECT r.at FROM suspects_score x JOIN suspects_scorerun r ON r.id = x.run_id
+      WHERE x.suspect_id = s.suspect_id AND x.run_id <> %(run)s ORDER BY x.id DESC LIMIT 1)
+    AND EXISTS (SELECT FROM suspects_mergedpart p JOIN suspects_involvement i ON i.id = p.involvement_id
+      JOIN cases_case c ON c.id = i.case_id WHERE p.merge_id = e.id AND NOT c.is_restricted)
+  ORDER BY e.at DESC LIMIT 1"""
+
 # Who is in bands A and B and was not, or was and is not. What lasts of a score (frequency, victim, lasting harm) tells
 # a change of fact from the passing of time.
 CHANGED = f"""INSERT INTO suspects_listchange (run_id, suspect_id, force_id, is_on, why, band, final)
@@ -43,6 +56,7 @@ changed AS (
 SELECT %(run)s, s.suspect_id, s.force_id, s.is_on, CASE
     WHEN NOT s.is_on AND new.left_out <> '' THEN new.left_out
     WHEN NOT s.is_on AND EXISTS ({SERVING}) THEN 'apart'
+    WHEN merged.why IS NOT NULL THEN merged.why
     WHEN s.is_on AND (old.base IS NULL) THEN CASE WHEN t.base < {{edge}} THEN 'judgement' ELSE 'first' END
     WHEN (t.base >= {{edge}}) <> s.is_on OR (NOT s.is_on AND s.came_by = 'judgement') THEN 'judgement'
     WHEN newest.version_id <> before.version_id AND new.run_id = %(run)s THEN 'version'
@@ -54,6 +68,7 @@ FROM changed s LEFT JOIN suspects_standing t ON t.suspect_id = s.suspect_id
 LEFT JOIN LATERAL (SELECT * FROM suspects_score x WHERE x.suspect_id = s.suspect_id ORDER BY x.id DESC LIMIT 1) new ON true
 LEFT JOIN LATERAL (SELECT * FROM suspects_score x WHERE x.suspect_id = s.suspect_id AND x.id < new.id
   ORDER BY x.id DESC LIMIT 1) old ON true
+LEFT JOIN LATERAL ({MERGED}) merged ON true
 LEFT JOIN suspects_scorerun newest ON newest.id = new.run_id LEFT JOIN suspects_scorerun before ON before.id = old.run_id
 """  # noqa: S608, E501 - our own words; a join a line
 EDGE = "(SELECT value FROM suspects_scoreweight WHERE version_id = %(version)s AND kind = 'band' AND code = 'B')"

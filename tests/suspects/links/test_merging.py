@@ -20,10 +20,12 @@ from suspects.models import (
     Dispute,
     Involvement,
     LinkDecision,
+    ListChange,
     Merge,
     PersonLink,
     PoliceService,
     Score,
+    ScoreWeight,
     StaleScore,
     Standing,
     Suspect,
@@ -31,7 +33,15 @@ from suspects.models import (
 )
 from suspects.services import circumstances, linking, merging
 from suspects.services.linking import CannotDecide, Kind, Reason
-from tests.factories import CaseFactory, InvolvementFactory, OffenceFactory, TeamFactory, allocate, member
+from tests.factories import (
+    CaseFactory,
+    InvolvementFactory,
+    OffenceFactory,
+    TeamFactory,
+    VictimFactory,
+    allocate,
+    member,
+)
 from tests.factories.action import stand
 from tests.factories.orders import an_attendance
 from tests.suspects.links.pair import QUEUE, on_record, page_of, send
@@ -167,6 +177,27 @@ def test_one_person_with_two_parts_in_one_case_stands_once(reference, link, anal
     merging.unmerge(made, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst)
     work.drain(timezone.now())
     assert Standing.objects.count() == 2
+
+
+def test_who_leaves_bands_a_and_b_by_a_merge_is_told_so_and_who_comes_back_by_a_parting(
+    reference, link, analyst, here, there
+):
+    for one in (here, there):
+        OffenceFactory(case=one.involvements.get().case, offence_class_id="19C")
+        VictimFactory(case=one.involvements.get().case)
+    ScoreWeight.objects.filter(kind="band", code="B").update(value=20)
+    jobs.score_everybody(timezone.localdate(), key="before", why="asked")
+
+    made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
+    work.drain(timezone.now())
+    assert last_change(made.folded_id) == (False, "joined")
+    merging.unmerge(made, kind=Kind.OPEN, reason=Reason.MISTAKE, words="Not he", by=analyst)
+    work.drain(timezone.now())
+    assert last_change(made.folded_id) == (True, "parted")
+
+
+def last_change(suspect_id):
+    return ListChange.objects.filter(suspect=suspect_id).order_by("pk").values_list("is_on", "why").last()
 
 
 def test_merges_are_undone_last_first_and_records_kept_apart_are_not_joined_through_a_third(
