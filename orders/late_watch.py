@@ -126,6 +126,19 @@ def seen_to(case_id: int, *, by: Any) -> None:
         alerts.settle(kind, keys=f"{about}:", by=by)
 
 
+def goes(case_id: int, source: str, *, by: Any) -> None:
+    """Nobody is asked any more about the clocks that a fact started, which is taken back next: they go with it."""
+    for about in late.started_by(case_id, source):
+        for kind in late.KINDS:
+            alerts.settle(kind, keys=f"{about}:", by=by)
+
+
+def tell_of_clocks(case_id: int, subject: str, now: datetime) -> int:
+    """Tell at once of the clocks of one subject that are late after all, since what met them was taken back."""
+    rows = SOURCES[CLOCK].untold(now).filter(case_id=case_id, subject=subject)
+    return sum(tell(CLOCK, pk, now) for pk in list(rows.values_list("pk", flat=True)))
+
+
 def done(what: str, pk: int, *, by: Any) -> None:
     """Nobody is asked any more about a hearing, a service or an outcome. In the transaction of the act."""
     alerts.settle(LATE, keys=f"{LATE}:{what}:{pk}:", by=by)

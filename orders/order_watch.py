@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from orders import order_types, telling
-from orders.models import Arrest, Bail, OrderPrompt, ProtectionOrder, Release
+from orders.models import Arrest, Bail, OrderApplication, OrderPrompt, ProtectionOrder, Release
 from orders.queries import considering
 from orders.rules import orders as rules
 from soteria.alerts import services as alerts
@@ -98,6 +98,24 @@ def on_arrest_withdrawn(*, arrest: Arrest, by: Any, **facts: Any) -> None:
     for prompt in OrderPrompt.objects.filter(case=arrest.case_id, source__in=sources, answered_at=None):
         OrderPrompt.objects.filter(pk=prompt.pk).update(answered_at=arrest.withdrawn_at)
         alerts.settle(CONSIDER, keys=f"{CONSIDER}:{prompt.case_id}:{prompt.suspect_id}:{prompt.pk}:", by=by)
+
+
+def ask_again(application: OrderApplication, *, answered_at: datetime, now: datetime) -> int:
+    """Ask once more for what a step of an application answered, since it was taken back; returns how many prompts.
+
+    Nobody is asked where another application answers it, or the case is closed. In the transaction of the act.
+    """
+    case = application.case
+    if case.closed_at is not None:
+        return 0
+    rows = OrderPrompt.objects.filter(case=case, suspect=application.suspect_id, answered_at=answered_at)
+    found = [prompt for prompt in rows if not considering.answers(prompt).exists()]
+    for prompt in found:
+        OrderPrompt.objects.filter(pk=prompt.pk).update(answered_at=None)
+        keys = f"{CONSIDER}:{case.pk}:{prompt.suspect_id}:{prompt.pk}:"
+        alerts.want_again(CONSIDER, keys=keys, process=KIND, now=now)
+        audit.record("order.prompted", prompt, process=KIND, case=case, after={"occasion": prompt.occasion})
+    return len(found)
 
 
 def _prompt(case: Case, suspect_id: int, occasion: Occasion, source: str, now: datetime, days: int = 0) -> bool:
@@ -187,3 +205,9 @@ def ask_whether_needed(order_id: int, now: datetime) -> bool:
 def tell_no_more(order: ProtectionOrder, *, by: Any) -> None:
     """The end that was told of is not to come any more: the order was renewed, or it is over."""
     alerts.settle(EXPIRY, keys=f"{EXPIRY}:{order.pk}:", by=by)
+
+
+def tell_after_all(order: ProtectionOrder, *, now: datetime) -> None:
+    """The end that was told of is to come after all: what ended the order was taken back. Its notice waits again."""
+    on = order.ends_on.isoformat() if order.ends_on else "lasting"
+    alerts.want_again(EXPIRY, keys=f"{EXPIRY}:{order.pk}:{on}:{order.expiry_told}:", process=KIND, now=now)

@@ -8,6 +8,7 @@ from orders.models.breach import Breach, BreachEvidence, BrokenRule
 from orders.models.changes import BailVariation, SurrenderChange, VictimViews
 from orders.models.decision import BreachDecision, NoArrestProposal, OffenceAnswer
 from orders.models.extension import BailExtension, CourtApplication, Pause
+from orders.models.mistakes import NotificationCorrection, StepTakenBack
 from orders.models.order import NoticeArrest, OrderChange, OrderTerm, ProtectionOrder
 from orders.models.release import Factor, Rank, Release, StatusReview
 from orders.models.reporting import AttendanceDue, BailCheck, Countdown, ReportingTimes
@@ -39,6 +40,7 @@ __all__ = [
     "NoArrestProposal",
     "NothingInPlace",
     "NoticeArrest",
+    "NotificationCorrection",
     "OffenceAnswer",
     "OrderApplication",
     "OrderChange",
@@ -53,6 +55,7 @@ __all__ = [
     "Release",
     "ReportingTimes",
     "StatusReview",
+    "StepTakenBack",
     "Surrender",
     "SurrenderChange",
     "VictimViews",

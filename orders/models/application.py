@@ -8,8 +8,17 @@ from django.db.models import Q
 
 from cases.models import Case
 from orders.models.bail import recorder
+from orders.rules.applications import TAKEN_BACK
 from soteria.privacy import Privacy
 from suspects.models import Suspect
+
+
+class ApplicationQuerySet(models.QuerySet["OrderApplication"]):
+    """The words for applications."""
+
+    def standing(self) -> "ApplicationQuerySet":
+        """Without those of which every step was taken back: nobody considered such an order."""
+        return self.exclude(stage=TAKEN_BACK)
 
 
 @pghistory.track()
@@ -62,6 +71,8 @@ class OrderApplication(models.Model):
     opened_by = recorder()
     version = models.PositiveIntegerField(default=1)
 
+    objects = ApplicationQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(fields=["case", "-stage_on"], name="applications_of_a_case"),
@@ -75,15 +86,27 @@ class OrderApplication(models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=~Q(type="") | Q(stage="not_sought"), name="an_order_sought_has_a_type"),
+            models.CheckConstraint(
+                condition=~Q(type="") | Q(stage__in=["not_sought", TAKEN_BACK]), name="an_order_sought_has_a_type"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Application {self.pk}"
 
 
+class StepQuerySet(models.QuerySet["ApplicationStep"]):
+    """The words for steps."""
+
+    def live(self) -> "StepQuerySet":
+        """Those that nobody took back."""
+        return self.filter(taken_back__isnull=True)
+
+
 class ApplicationStep(models.Model):
-    """One dated act of an application. Never changed: what happens later is another row."""
+    """One dated act of an application. Never changed: what happens later is another row, and so is that it was
+    recorded by mistake (`StepTakenBack`).
+    """
 
     class Kind(models.TextChoices):
         """The acts, as orders/rules/applications.py says which may follow which."""
@@ -139,6 +162,7 @@ class ApplicationStep(models.Model):
                 "answer",
                 "interim",
                 "reason",
+                "attempt",
                 "key",
                 "recorded_at",
                 "recorded_by",
@@ -158,15 +182,21 @@ class ApplicationStep(models.Model):
     interim = models.CharField(max_length=3, blank=True, choices=[("yes", "Yes"), ("no", "No")])
     reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
     words = models.TextField(blank=True)
+    attempt = models.PositiveSmallIntegerField(
+        default=0, help_text="How many steps of its kind had been taken back when it was recorded"
+    )
     key = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField()
     recorded_by = recorder()
 
+    objects = StepQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["recorded_by", "key"], name="one_step_of_a_form"),
+            # One that stands: taking a step back lets another of its kind follow, which counts one attempt more.
             models.UniqueConstraint(
-                fields=["application", "kind"],
+                fields=["application", "kind", "attempt"],
                 condition=Q(kind__in=["applied", "made", "refused", "withdrawn", "appealed", "appeal_decided"]),
                 name="one_step_of_a_kind",
             ),

@@ -7,11 +7,19 @@ from django.conf import settings
 from django.db import models
 
 from cases.models import Case
-from orders.models.application import OrderApplication
+from orders.models.application import ApplicationStep, OrderApplication
 from orders.models.bail import recorder
 from orders.models.shared import Rule
 from soteria.privacy import Privacy
 from suspects.models import Suspect
+
+
+class OrderQuerySet(models.QuerySet["ProtectionOrder"]):
+    """The words for orders."""
+
+    def standing(self) -> "OrderQuerySet":
+        """Without those that were recorded by mistake: no court made them, so they never held."""
+        return self.exclude(ended_why=ProtectionOrder.Ended.MISTAKE)
 
 
 @pghistory.track()
@@ -39,13 +47,14 @@ class ProtectionOrder(models.Model):
         ALREADY = "already", "The suspect notifies police already, under Part 2 of the Sexual Offences Act 2003"
 
     class Ended(models.TextChoices):
-        """Why it ended before its date."""
+        """Why it ended before its date; the last says that it never held."""
 
         DISCHARGED = "discharged", "The court discharged it"
         DETERMINED = "determined", "The court decided the application that it was interim to"
         WITHDRAWN = "withdrawn", "The application that it was interim to was withdrawn"
         APPEAL = "appeal", "An appeal against it was allowed"
         HEARD = "heard", "A court decided about the order that the notice led to"
+        MISTAKE = "mistake", "It was recorded by mistake"
 
     PRIVACY: ClassVar = dict.fromkeys(
         [
@@ -68,6 +77,7 @@ class ProtectionOrder(models.Model):
             "discharged_at",
             "discharged_by",
             "ended_why",
+            "ended_with",
             "expiry_told",
             "key",
             "recorded_at",
@@ -99,6 +109,14 @@ class ProtectionOrder(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     ended_why = models.CharField(max_length=10, choices=Ended.choices, blank=True)
+    ended_with = models.ForeignKey(
+        ApplicationStep,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="orders_ended",
+        help_text="The step of an application that ended it",
+    )
     expiry_told = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Of how many days before its end somebody was told"
     )
@@ -106,6 +124,8 @@ class ProtectionOrder(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = recorder()
     version = models.PositiveIntegerField(default=1)
+
+    objects = OrderQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -145,6 +165,11 @@ class ProtectionOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.pk}"
+
+    @property
+    def is_mistake(self) -> bool:
+        """Whether it was recorded by mistake, so that it never held."""
+        return self.ended_why == self.Ended.MISTAKE
 
 
 @pghistory.track()

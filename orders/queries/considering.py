@@ -42,7 +42,7 @@ def register() -> None:
 
 
 def _not_considered(case_id: Any) -> Any:
-    considered = OrderApplication.objects.filter(case=OuterRef("case"), suspect=OuterRef("suspect"))
+    considered = OrderApplication.objects.standing().filter(case=OuterRef("case"), suspect=OuterRef("suspect"))
     rows = Involvement.objects.filter(~Exists(considered), case_id=case_id, suspect__isnull=False)
     return rows.select_related("suspect").order_by("pk")
 
@@ -64,7 +64,7 @@ def due_by_day(now: datetime, days: int) -> QuerySet[Involvement]:
     reported &= Q(case__reported_at__gte=start_of_day(last) - WINDOW)
     same = {"case": OuterRef("case"), "suspect": OuterRef("suspect")}
     asked = OrderPrompt.objects.filter(**same, occasion=OrderPrompt.Occasion.DAY)
-    considered = OrderApplication.objects.filter(**same)
+    considered = OrderApplication.objects.standing().filter(**same)
     rows = Involvement.objects.filter(reported, ~Exists(asked), ~Exists(considered), suspect__isnull=False)
     return rows.filter(case__closed_at=None).order_by("case__reported_at", "pk")
 
@@ -81,12 +81,18 @@ def releases(now: datetime) -> QuerySet[ClockEvent]:
     ).annotate(person=Cast(Substr("subject", len("suspect:") + 1), IntegerField()))
     asked = OrderPrompt.objects.filter(case=OuterRef("case_id"), source=OuterRef("source"))
     going = ~Q(stage__in=rules.OVER)
-    considered = OrderApplication.objects.filter(
+    considered = OrderApplication.objects.standing().filter(
         Q(considered_on__gte=OuterRef("at__date")) | going, case=OuterRef("case_id"), suspect=OuterRef("person")
     )
     # One of a case that closed since is asked about by nobody, and must not be read again at each watch.
     is_open = Case.objects.filter(pk=OuterRef("case_id"), closed_at=None)
     return found.filter(~Exists(asked), ~Exists(considered), Exists(is_open)).order_by("at", "pk")
+
+
+def answers(prompt: OrderPrompt) -> QuerySet[OrderApplication]:
+    """The applications that answer a prompt: those that go on, and those that were recorded since."""
+    since = ~Q(stage__in=rules.OVER) | Q(opened_at__gte=prompt.raised_at)
+    return OrderApplication.objects.standing().filter(since, case=prompt.case_id, suspect=prompt.suspect_id)
 
 
 def ending(today: date, steps: Sequence[int]) -> QuerySet[ProtectionOrder]:

@@ -101,7 +101,7 @@ def _meant(user: Any, typed: str) -> Q:
         raise TooLittle(TOO_LITTLE)
     codes = Force.objects.filter(pk__in=reach_of(user).home_force_ids).order_by("code").values_list("code", flat=True)
     same = {"case": OuterRef("case"), "suspect": OuterRef("suspect")}
-    orders = ProtectionOrder.objects.filter(court_reference__iexact=typed, **same)
+    orders = ProtectionOrder.objects.standing().filter(court_reference__iexact=typed, **same)
     return Q(case__slug__in=reference.slugs(typed, codes)) | Q(Exists(orders))
 
 

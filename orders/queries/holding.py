@@ -56,7 +56,7 @@ def _conditions(case: Case) -> QuerySet[Any]:
 
 
 def _terms(case: Case) -> QuerySet[Any]:
-    rows = OrderTerm.objects.filter(order__case=case).select_related("order__suspect")
+    rows = OrderTerm.objects.filter(order__in=case.protection_orders.standing()).select_related("order__suspect")
     return rows.annotate(number=people.number_of("order__case", "order__suspect"))
 
 

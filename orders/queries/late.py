@@ -100,3 +100,9 @@ def _named(rows: QuerySet[Any], what: str, field: str) -> QuerySet[Any]:
     seconds = Func(F(field), function="EXTRACT", template="FLOOR(%(function)s(EPOCH FROM %(expressions)s))::bigint")
     words = [Value(f"{LATE}:{what}:"), Cast("pk", CharField()), Value(":")]
     return rows.annotate(about=Concat(*words, Cast(seconds, CharField()), output_field=CharField()))
+
+
+def started_by(case_id: int, source: str) -> list[str]:
+    """What the alerts are about of the clocks that one fact started. 1 query."""
+    rows = Clock.objects.of_case(case_id).filter(kind__in=LATE_IS_TOLD, source=source)
+    return list(_named(rows, CLOCK, "due").values_list("about", flat=True))

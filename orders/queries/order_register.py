@@ -139,7 +139,7 @@ def rows_of(user: Any, chosen: RegisterFilter, today: date) -> QuerySet[OrderApp
     A row names its suspect: who is on a restricted list is left out for whoever reads the case by the force alone.
     """
     cases = Case.objects.visible_to(user).filter(reaching(user, Section.BAIL_ORDERS, Level.READ))
-    rows = OrderApplication.objects.filter(chosen.condition(today), case__in=cases.values("pk"))
+    rows = OrderApplication.objects.standing().filter(chosen.condition(today), case__in=cases.values("pk"))
     return rows.filter(~_kept_from(user)) if reach_of(user).force_ids(Section.BAIL_ORDERS, Level.READ) else rows
 
 

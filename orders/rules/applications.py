@@ -19,12 +19,13 @@ APPLIED, LISTED, ADJOURNED = "applied", "listed", "adjourned"
 INTERIM_MADE, INTERIM_REFUSED = "interim_made", "interim_refused"
 MADE, REFUSED, WITHDRAWN = "made", "refused", "withdrawn"
 APPEALED, APPEAL_DECIDED = "appealed", "appeal_decided"
+TAKEN_BACK = "taken_back"  # no step: where an application stands of which every step was recorded by mistake
 FIRST = (CONSIDERED, NOT_SOUGHT)
 # The court's answer about the interim order: the application itself stands where it stood.
 ASIDE = (INTERIM_MADE, INTERIM_REFUSED)
 OUTCOMES = (MADE, REFUSED)
 HEARD = (ADJOURNED, *OUTCOMES)
-OVER = (NOT_SOUGHT, MADE, REFUSED, WITHDRAWN, APPEAL_DECIDED)
+OVER = (NOT_SOUGHT, MADE, REFUSED, WITHDRAWN, APPEAL_DECIDED, TAKEN_BACK)
 
 _COURT = {
     APPLIED: {LISTED, WITHDRAWN},
@@ -202,11 +203,16 @@ class Standing:
     heard_on: date | None
     decided_on: date | None
     asks_interim: bool
-    interim_on: date | None
+    interim_on: date | None = None
 
 
-def standing(steps: Sequence[Step]) -> Standing:
-    """Derive where an application stands, from at least one step; in whatever order they are given."""
+def standing(steps: Sequence[Step], *, emptied_on: date | None = None) -> Standing:
+    """Derive where an application stands, from the steps that nobody took back, in whatever order they are given.
+
+    `emptied_on` is the day on which the last of them was taken back, for where there is none.
+    """
+    if not steps and emptied_on is not None:
+        return Standing(TAKEN_BACK, emptied_on, None, None, 0, None, None, None, None, asks_interim=False)
     ordered = in_order(steps)
     stage, wait = stage_of(ordered), waiting_on_lawyers(ordered)
     return Standing(

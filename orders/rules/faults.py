@@ -27,6 +27,15 @@ class SentBefore(NotRecorded):
     """The form was sent before with something else, as after the browser's Back button; this is not recorded yet."""
 
 
+class Stale(NotRecorded):
+    """Somebody changed the record after the page was drawn; `version` is the one that stands now."""
+
+    def __init__(self, field: str, what: str, version: int) -> None:
+        words = f"Somebody changed this {what} after you opened the page. Nothing was changed. Look at it again"
+        super().__init__(Fault(field, words))
+        self.version = version
+
+
 def refuse(found: Sequence[Fault]) -> None:
     """Raise NotRecorded when anything is wrong."""
     if found:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from orders import late_watch, order_types, order_watch
 from orders.models import NoticeArrest, OrderChange, ProtectionOrder
 from orders.queries import holding
+from orders.rules import mistakes
 from orders.rules import orders as rules
 from orders.rules import terms as term_rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, in_future, out_of_order, refuse
@@ -43,6 +44,7 @@ def serve_order(
     if all(getattr(order, name) == value for name, value in said.items()):
         return order
     at = now or timezone.now()
+    refuse(mistakes.never_made_faults("served_on", is_mistake=order.is_mistake))
     facts = {"made_on": order.made_on, "served_on": served_on, "today": timezone.localdate(at)}
     refuse(rules.service_faults(known=order.served_on, **facts) + _needs_time(order, served_at, at))
     for name, value in said.items():
@@ -83,6 +85,7 @@ def vary_order(
     at, said = now or timezone.now(), list(terms)
     if known := _known(order, Change.VARIED, on, key, by):
         return known
+    refuse(mistakes.never_made_faults("on", is_mistake=order.is_mistake))
     refuse(rules.variation_faults(on=on, made_on=order.made_on, today=timezone.localdate(at)) + _over(order, on))
     starts_at = start_of_day(on)
     ending = order.terms.filter(pk__in=list(ended), ends_at=None, starts_at__lt=starts_at)
@@ -128,6 +131,7 @@ def renew_order(
     at = now or timezone.now()
     if known := _known(order, Change.RENEWED, on, key, by):
         return known
+    refuse(mistakes.never_made_faults("on", is_mistake=order.is_mistake))
     kind = order_types.all_types()[order.type]
     facts: dict[str, Any] = {"today": timezone.localdate(at), "source": kind.source}
     facts["longest"] = kind.most.last_day(order.made_on) if kind.most else None
@@ -169,6 +173,7 @@ def arrest_on_notice(
         if (known.order_id, known.arrested_at) != (order.pk, arrested_at):
             raise SentBefore(Fault("arrested_at", ANOTHER.format("An arrest")))
         return known
+    refuse(mistakes.never_made_faults("arrested_at", is_mistake=order.is_mistake))
     began = order.served_at or holding.start_of(order)
     refuse(
         in_future("arrested_at", "When the suspect was arrested", arrested_at, at)

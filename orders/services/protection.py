@@ -19,7 +19,7 @@ from orders.rules import orders as rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
 from orders.services import notifying, order_ends, steps
 from orders.services.order_ends import NOTICE_OF, Ended, Stage
-from orders.services.typed import ANOTHER, RuleIn, last_moment
+from orders.services.typed import ANOTHER, UNDONE, RuleIn, last_moment
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
 from soteria.clocks.calendar import end_of_day
@@ -91,6 +91,8 @@ def _known(key: UUID, by: Any, facts: tuple[object, ...]) -> ProtectionOrder | N
         return None
     if facts != (found.case_id, found.suspect_id, found.type, found.stage, found.made_on, found.ends_on):
         raise SentBefore(Fault("type", ANOTHER.format("An order")))
+    if found.is_mistake:
+        raise SentBefore(Fault("type", UNDONE.format("An order")))
     return found
 
 
@@ -200,14 +202,9 @@ def _step(
     held.save()
     if stage != Stage.FULL:
         applied = dict(steps.BLANK) | {"interim": steps_rules.YES}
-        steps.write(held, ApplicationStep.Kind.APPLIED, on=on, key=_other(key), now=now, by=by, **applied)
+        steps.write(held, ApplicationStep.Kind.APPLIED, on=on, key=steps.other_key(key), now=now, by=by, **applied)
     steps.write(held, kind, on=on, key=key, now=now, by=by, **said)
     return held
-
-
-def _other(key: UUID) -> UUID:
-    """A second key that follows from the first, for the two steps that one form can be."""
-    return UUID(int=key.int ^ 1)
 
 
 def note_service(order: ProtectionOrder) -> None:
@@ -224,9 +221,14 @@ def note_service(order: ProtectionOrder) -> None:
         )
 
 
+def heard_source(application: OrderApplication, on: date) -> str:
+    """The name under which the clocks know that a court heard an application on a day."""
+    return f"application:{application.pk}:heard:{on.isoformat()}"
+
+
 def note_heard(application: OrderApplication, on: date, heard_at: datetime | None = None) -> None:
     """A court heard the application that a notice leads to: its hours are met, at the end of the day at the latest."""
     if application.type in NOTICE_OF:
-        source = f"application:{application.pk}:heard:{on.isoformat()}"
+        source = heard_source(application, on)
         subject = f"suspect:{application.suspect_id}"
         clocks.note(application.case_id, "notice_heard", heard_at or end_of_day(on), source=source, subject=subject)

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from orders import late_watch, order_types
-from orders.models import ApplicationStep, OrderApplication, OrderPrompt
+from orders.models import ApplicationStep, OrderApplication, OrderPrompt, StepTakenBack
+from orders.queries import steps as taken
 from orders.rules import applications as rules
 from orders.rules.faults import Fault, NotRecorded, SentBefore, refuse
-from orders.services.typed import ANOTHER
+from orders.services.typed import ANOTHER, UNDONE
 from soteria.alerts import services as alerts
 from soteria.audit import services as audit
 
@@ -27,13 +28,9 @@ def known(kind: str, on: date, key: UUID, by: Any, said: Mapping[str, Any]) -> A
         return None
     if (found.kind, found.on) != (kind, on) or any(getattr(found, name) != said[name] for name in SAID):
         raise SentBefore(Fault("on", ANOTHER.format("A step")))
+    if StepTakenBack.objects.filter(step=found).exists():
+        raise SentBefore(Fault("on", UNDONE.format("A step")))
     return found
-
-
-def of(application: OrderApplication) -> list[rules.Step]:
-    """The steps as the rules take them. 1 query."""
-    rows = application.steps.order_by("on", "pk")
-    return [rules.Step(row.kind, row.on, row.next_on, row.interim, row.pk) for row in rows]
 
 
 def check(application: OrderApplication, kind: str, on: date, said: Mapping[str, Any], now: datetime) -> None:
@@ -42,7 +39,7 @@ def check(application: OrderApplication, kind: str, on: date, said: Mapping[str,
     route, source = (order.route, order.source) if order else ("police", "")
     new = rules.Step(kind, on, said["next_on"], said["interim"])
     words = {name: said[name] for name in ("reason", "words", "who", "interim")}
-    found = rules.faults(new, of(application), route=route, today=timezone.localdate(now), source=source)
+    found = rules.faults(new, taken.of(application), route=route, today=timezone.localdate(now), source=source)
     found += rules.hour_faults(on, said["heard_at"], now)
     refuse(found or rules.words_faults(kind, **words, has_interim=bool(order and order.has_interim)))
 
@@ -51,19 +48,29 @@ def write(
     application: OrderApplication, kind: str, *, on: date, key: UUID, now: datetime, by: Any, **said: Any
 ) -> ApplicationStep:
     """Keep a step that was checked, and what the steps now come to. The caller holds the application locked."""
-    step = ApplicationStep.objects.create(
-        application=application, kind=kind, on=on, key=key, recorded_at=now, recorded_by=by, **said
-    )
+    attempt = application.steps.filter(kind=kind, taken_back__isnull=False).count()
+    facts = {"attempt": attempt, "recorded_at": now, "recorded_by": by} | said
+    step = ApplicationStep.objects.create(application=application, kind=kind, on=on, key=key, **facts)
+    fold(application, on=timezone.localdate(now), by=by)
+    after = {"step": kind, "type": application.type, "stage": application.stage}
+    audit.record(f"application.{kind}", application, by=by, case=application.case, after=after)
+    return step
+
+
+def fold(application: OrderApplication, *, on: date, by: Any) -> None:
+    """Keep what the steps that nobody took back come to on a day; a hearing that moved asks nobody for its result."""
     heard = application.hearing_on
-    for name, value in vars(rules.standing(of(application))).items():
+    for name, value in vars(rules.standing(taken.of(application), emptied_on=on)).items():
         setattr(application, name, value)
     application.version += 1
     application.save()
     if heard and heard != application.hearing_on:
         late_watch.done(late_watch.HEARING, application.pk, by=by)
-    after = {"step": kind, "type": application.type, "stage": application.stage}
-    audit.record(f"application.{kind}", application, by=by, case=application.case, after=after)
-    return step
+
+
+def other_key(key: UUID) -> UUID:
+    """A second key that follows from the first, for the two steps that one form can be; and the first from it."""
+    return UUID(int=key.int ^ 1)
 
 
 def answer_prompts(application: OrderApplication, at: datetime, by: Any) -> None:

@@ -10,6 +10,7 @@ from orders.rules.faults import Fault, SentBefore
 from orders.rules.reporting import Times
 from soteria.clocks.calendar import end_of_day
 
+UNDONE = "{} from this form was recorded and taken back since. To record it once more, save it again"
 ANOTHER = "{} from this form is recorded already. This one is not recorded yet: save it as another"
 
 

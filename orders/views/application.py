@@ -12,11 +12,11 @@ from orders import order_types
 from orders.forms import application as forms
 from orders.forms.order import MadeForm
 from orders.models import OrderApplication, ProtectionOrder
-from orders.queries import considering
+from orders.queries import considering, steps
 from orders.queries.applications import ACTS
 from orders.rules import applications as rules
 from orders.services import applications as services
-from orders.services import protection, steps, unprotected
+from orders.services import protection, unprotected
 from orders.views.asking import answer, decides, fetch, fetch_case, keeps_orders, suspects_of
 from soteria.accounts import kept
 from soteria.accounts.access import Unseen

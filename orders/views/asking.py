@@ -15,7 +15,7 @@ from cases.views import purpose
 from cases.views.asking import QUESTION, ask
 from orders.models import Bail
 from orders.queries.people import called
-from orders.rules.faults import NotRecorded, SentBefore
+from orders.rules.faults import NotRecorded, SentBefore, Stale
 from soteria.accounts.access import Unseen, requires
 from soteria.accounts.kept import keeps_typed
 from soteria.accounts.roles import Level, Section
@@ -93,9 +93,14 @@ def answer(
 
 
 def _refuse(request: HttpRequest, form: Any, refusal: NotRecorded) -> None:
-    """A form that was sent before with something else gets a new key, with which this can be saved."""
+    """A form that was sent before with something else gets a new key, with which this can be saved; one of an old page
+    gets the version that stands, so that whoever looked again can send it.
+    """
     if isinstance(refusal, SentBefore):
         form.data = request.POST.copy()
         form.data["key"] = str(uuid4())
+    if isinstance(refusal, Stale):
+        form.data = request.POST.copy()
+        form.data["version"] = str(refusal.version)
     for fault in refusal.faults:
         form.add_error(fault.field if fault.field in form.fields else None, fault.words)

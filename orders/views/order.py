@@ -169,7 +169,8 @@ def brought_to_court(request: HttpRequest, slug: str, notice_arrest_id: int) -> 
 def print_order(request: HttpRequest, case: Any, order_id: int) -> HttpResponse:
     """An order on one page: what it says, and what to do if it is broken. Each printing is on the trail."""
     now = timezone.now()
-    order = ProtectionOrder.objects.select_related("suspect").filter(case=case, pk=order_id).first()
+    rows = ProtectionOrder.objects.standing().select_related("suspect")
+    order = rows.filter(case=case, pk=order_id).first()
     if order is None:
         raise Unseen(asked_for="bail or order", case_id=case.pk)
     audit.record("printed", order, by=request.user, case=case, after={"what": "order sheet"})

@@ -30,8 +30,11 @@ def _columns(rows: QuerySet[OrderApplication], counts: Q | Exists) -> Rows:
 
 
 def granted(cases: QuerySet[Case], window: Window, definition: Definition) -> Rows:
-    """Orders applied for in the window; those that were made count, also where an appeal follows."""
-    made = ApplicationStep.objects.filter(application=OuterRef("pk"), kind=ApplicationStep.Kind.MADE)
+    """Orders applied for in the window; those that were made count, also where an appeal follows.
+
+    Steps that were taken back count nowhere: the dates of an application are folded without them.
+    """
+    made = ApplicationStep.objects.live().filter(application=OuterRef("pk"), kind=ApplicationStep.Kind.MADE)
     return _columns(_applied(cases, window), Exists(made))
 
 

@@ -10,10 +10,12 @@ from django.utils import timezone
 from cases.models import Case
 from orders import order_watch
 from orders.models import ApplicationStep, OrderApplication, OrderPrompt, ProtectionOrder
+from orders.queries import steps
 from orders.rules import applications as rules
 from orders.rules.faults import NotRecorded, SentBefore
-from orders.services import applications, protection, steps
+from orders.services import applications, protection
 from soteria.accounts.models import User
+from soteria.alerts import services as alerts
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
 from soteria.clocks.models import Clock
@@ -277,7 +279,7 @@ def test_considering_answers_whoever_was_asked(case: Case, oic: User) -> None:
         case=case, suspect=suspect, occasion="day", source=f"day:{suspect.pk}", raised_at=timezone.now()
     )
     key = f"orders.consider:{case.pk}:{suspect.pk}:{prompt.pk}:{oic.pk}"
-    steps.alerts.raise_alert("orders.consider", for_user=oic, title="Consider", dedupe_key=key, case=case)
+    alerts.raise_alert("orders.consider", for_user=oic, title="Consider", dedupe_key=key, case=case)
 
     an_application(case, suspect, type="", is_sought=False, reason="bail")
 
