@@ -133,6 +133,7 @@ def protection_orders(case: Any, user: Any) -> dict[str, Any]:
         "not_considered": [called(case, row.suspect, None) for row in considering.not_considered(case)],
         "shows_words": case.sight.may(Section.BAIL_ORDERS, Level.READ),
         "may_record": case.sight.may(Section.BAIL_ORDERS, Level.FULL),
+        "may_decide": case.sight.may(Section.REVIEW, Level.FULL),
     }
 
 

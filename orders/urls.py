@@ -15,6 +15,7 @@ from orders.views import (
     decision,
     extensions,
     heard,
+    mistakes,
     order,
     order_register,
     papers,
@@ -65,6 +66,10 @@ urlpatterns: list[URLPattern] = [
     path("cases/<slug:slug>/orders/new/", order.record_order, name="record-order"),
     path("cases/<slug:slug>/orders/consider/", application.consider, name="consider"),
     path("cases/<slug:slug>/order-applications/<int:application_id>/<slug:act>/", application.take_step, name="step"),
+    path("cases/<slug:slug>/order-steps/<int:step_id>/take-back/", mistakes.take_back_step, name="take-back-step"),
+    path(
+        "cases/<slug:slug>/orders/<int:order_id>/notified/correct/", mistakes.correct_notified, name="correct-notified"
+    ),
     path("cases/<slug:slug>/orders/<int:order_id>/end/", order.end_order, name="end-order"),
     path("cases/<slug:slug>/orders/<int:order_id>/serve/", order.serve_order, name="serve-order"),
     path("cases/<slug:slug>/orders/<int:order_id>/notified/", order.notified_order, name="notified-order"),

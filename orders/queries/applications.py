@@ -17,23 +17,32 @@ from orders.models import (
     ApplicationStep,
     ProtectionOrder,
 )
-from orders.queries import cards, ledger
+from orders.queries import cards, ledger, struck
 from orders.queries.holding import end_of, start_of
 from orders.queries.people import called
+from orders.queries.struck import Struck
 from orders.rules import applications as rules
+from orders.rules import mistakes
 from soteria.ui.dates import clock, day
 
 
 @dataclass(frozen=True)
 class StepShown:
-    """One step in words: what, when, by whom, and why. `is_advice`: it is legal advice, not for every reader."""
+    """One step in words: what, when, by whom, and why. `is_advice`: it is legal advice, not for every reader.
 
+    `is_last`: it can be taken back, by a supervisor alone where it `is_answer` of a court. `struck`: it was.
+    """
+
+    pk: int
     title: str
     on: date
     is_advice: bool
     facts: tuple[str, ...]
     words: str
     recorded_by: str
+    is_last: bool = False
+    is_answer: bool = False
+    struck: Struck | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,9 @@ class OrderShown:
     is_interim: bool
     ended: str
     is_over: bool
+    is_mistake: bool
     notified_on: date | None
+    corrected: tuple[tuple[date, Struck], ...]
     counts_notifying: bool
     changes: tuple[tuple[str, str], ...]
     arrests: tuple[tuple[int, datetime, datetime | None], ...]
@@ -70,6 +81,7 @@ class ApplicationShown:
     next: tuple[tuple[str, str], ...]
 
 
+NO_APPLICATION = "Recorded by mistake"
 # What the button of each step says.
 ACTS = {
     rules.ASKED: "Record that legal advice was asked for",
@@ -92,12 +104,14 @@ def read(case: Case, now: datetime) -> tuple[ApplicationShown, ...]:
     """Every application of a case, the newest first, with the orders that it led to. No query beside the ledger's."""
     rows = ledger.rows_of(case)
     steps, orders = _by(rows["steps"], "application_id"), _by(rows["orders"], "application_id")
+    taken_back = struck.of_steps(rows["taken_back"])
     numbers = {part.suspect_id: number for number, part in enumerate(rows["parts"], 1)}
     return tuple(
         _application(
             case,
             row,
             steps[row.pk],
+            taken_back,
             [_order(case, order, rows, numbers, now) for order in orders[row.pk]],
             numbers.get(row.suspect_id),
             timezone.localdate(now),
@@ -114,22 +128,35 @@ def _by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
 
 
 def _application(
-    case: Case, row: Any, steps: Sequence[Any], orders: Sequence[OrderShown], number: int | None, today: date
+    case: Case,
+    row: Any,
+    steps: Sequence[Any],
+    taken_back: Mapping[int, Struck],
+    orders: Sequence[OrderShown],
+    number: int | None,
+    today: date,
 ) -> ApplicationShown:
     kind = order_types.all_types().get(row.type)
-    taken = [rules.Step(step.kind, step.on, step.next_on, step.interim, step.pk) for step in steps]
+    live = [step for step in steps if step.pk not in taken_back]
+    taken = [rules.Step(step.kind, step.on, step.next_on, step.interim, step.pk) for step in live]
+    last = rules.in_order(taken)[-1].number if taken else None
     follow = rules.may_follow(kind.route if kind else "police", taken)
     return ApplicationShown(
         pk=row.pk,
         title=order_types.title(row.type) if row.type else "No order",
         suspect=called(case, row.suspect, number),
-        stage=ApplicationStep.Kind(row.stage).label,
+        stage=stage_words(row.stage),
         stage_on=row.stage_on,
         wait=wait_words(rules.waiting_on_lawyers(taken), today),
-        steps=tuple(map(_step, steps)),
+        steps=tuple(_step(step, taken_back.get(step.pk), is_last=step.pk == last) for step in steps),
         orders=tuple(orders),
         next=tuple((name, words) for name, words in ACTS.items() if name in follow),
     )
+
+
+def stage_words(stage: str) -> str:
+    """Where an application stands, as its last step says it, or that it was none."""
+    return NO_APPLICATION if stage == rules.TAKEN_BACK else ApplicationStep.Kind(stage).label
 
 
 def wait_words(wait: rules.Wait, today: date) -> str:
@@ -141,7 +168,23 @@ def wait_words(wait: rules.Wait, today: date) -> str:
     return f"Lawyers had it for {counted}" if wait.answered else ""
 
 
-def _step(step: Any) -> StepShown:
+def _step(step: Any, mistake: Struck | None, *, is_last: bool) -> StepShown:
+    return StepShown(
+        step.pk,
+        step.get_kind_display(),
+        step.on,
+        step.kind in (rules.ASKED, rules.ADVISED),
+        fact_lines(step),
+        step.words,
+        str(step.recorded_by),
+        is_last=is_last,
+        is_answer=mistakes.needs_supervisor(step.kind),
+        struck=mistake,
+    )
+
+
+def fact_lines(step: ApplicationStep) -> tuple[str, ...]:
+    """What a step says beside its kind, its day and its words."""
     facts = [
         step.who,
         step.get_answer_display(),
@@ -150,14 +193,7 @@ def _step(step: Any) -> StepShown:
         {"yes": "An interim order is asked for", "no": "No interim order is asked for"}.get(step.interim, ""),
         step.get_reason_display(),
     ]
-    return StepShown(
-        step.get_kind_display(),
-        step.on,
-        step.kind in (rules.ASKED, rules.ADVISED),
-        tuple(fact for fact in facts if fact),
-        step.words,
-        str(step.recorded_by),
-    )
+    return tuple(fact for fact in facts if fact)
 
 
 def _order(case: Case, row: Any, rows: Rows, numbers: Mapping[int, int], now: datetime) -> OrderShown:
@@ -175,7 +211,9 @@ def _order(case: Case, row: Any, rows: Rows, numbers: Mapping[int, int], now: da
         is_interim=row.stage == ProtectionOrder.Stage.INTERIM,
         ended=_ended(row),
         is_over=is_over,
+        is_mistake=row.is_mistake,
         notified_on=row.notified_on,
+        corrected=struck.of_notification(rows["corrections"], row.pk),
         counts_notifying=bool(kind and kind.counts_notifying(row.notification)),
         changes=tuple(map(_change, (each for each in rows["changes"] if each.order_id == row.pk))),
         arrests=tuple(

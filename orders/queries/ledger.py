@@ -23,11 +23,13 @@ from orders.models import (
     DecisionTelling,
     NoArrestProposal,
     NoticeArrest,
+    NotificationCorrection,
     OffenceAnswer,
     OrderApplication,
     OrderChange,
     OrderTerm,
     ProtectionOrder,
+    StepTakenBack,
 )
 from orders.queries import breaches_shown, custody, people, periods, proposed
 from orders.queries.custody import ArrestShown
@@ -59,6 +61,12 @@ _BUILDS: Mapping[str, Any] = {
     "applications": lambda case_id: _of(case_id, OrderApplication).order_by("-opened_at", "-pk"),
     "steps": lambda case_id: (
         ApplicationStep.objects.filter(application__case_id=case_id).select_related("recorded_by").order_by("on", "pk")
+    ),
+    "taken_back": lambda case_id: (
+        StepTakenBack.objects.filter(step__application__case_id=case_id).select_related("taken_back_by").order_by("pk")
+    ),
+    "corrections": lambda case_id: (
+        NotificationCorrection.objects.filter(order__case_id=case_id).select_related("recorded_by").order_by("pk")
     ),
     "changes": lambda case_id: OrderChange.objects.filter(order__case_id=case_id).order_by("on", "pk"),
     "notice_arrests": lambda case_id: NoticeArrest.objects.filter(order__case_id=case_id).order_by("arrested_at"),
@@ -122,6 +130,8 @@ def _rules(rows: Sequence[Any]) -> tuple[RuleShown, ...]:
 def _orders(rows: Rows, names: Mapping[int, str], now: datetime) -> Iterable[OrderShown]:
     terms = _by(rows["terms"], "order_id")
     for row in rows["orders"]:
+        if row.is_mistake:
+            continue
         kind, end = order_types.all_types().get(row.type), end_of(row)
         yield OrderShown(
             row.pk,

@@ -169,7 +169,7 @@ class World:
         application, arrest = an_application(self.case, order.suspect), a_notice_arrest(self.case)
         found = {"attendance_id": attendance.pk, "retention_id": a_question(self.case).pk, "kind": "notice"}
         found |= self._decided() | self._custody(bail)
-        found |= {"application_id": application.pk, "act": "advice_asked"}
+        found |= {"application_id": application.pk, "act": "advice_asked", "step_id": application.steps.get().pk}
         found["notice_arrest_id"] = arrest.pk
         return found | {"arrest_id": bail.arrest_id, "bail_id": bail.pk, "order_id": order.pk, "breach_id": breach.pk}
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
+from orders.services import notifying
 from soteria.accounts.models import KeptText
 from suspects.models import Involvement, InvolvementStatus
 from suspects.services import findings
@@ -17,7 +18,17 @@ from tests.cases.closing import decide, sign_off
 from tests.door import give_password, with_password
 from tests.factories import InvolvementFactory, VictimFactory
 from tests.factories.biometrics import a_question
-from tests.factories.orders import a_bail, a_breach, a_release, an_arrest, an_attendance, an_extension, an_order
+from tests.factories.orders import (
+    a_bail,
+    a_breach,
+    a_release,
+    an_application,
+    an_arrest,
+    an_attendance,
+    an_extension,
+    an_order,
+    days_ago,
+)
 from tests.orders.asking import decide as decide_breach
 from victims.models import Letter, SafeContact
 from victims.rules.needs import Answer, Status
@@ -99,6 +110,12 @@ def of_bail(world: World) -> tuple[int]:
     return (a_bail(world["case"]).pk,)
 
 
+def notified(world: World) -> tuple[int]:
+    """An order under which police were notified."""
+    order = an_order(world["case"], type="sro", ends_on=days_ago(-800), served_on=days_ago(9))
+    return (notifying.note_notified(order, notified_on=days_ago(8), by=world["oic"]).pk,)
+
+
 def nothing(_world: World) -> tuple[()]:
     """The case alone is enough."""
     return ()
@@ -135,6 +152,8 @@ FORMS: list[tuple[str, Make, str, str]] = [
     ("orders:extend-bail", lambda w: (a_bail(w["case"]).pk,), "authorised_by", "oic"),
     ("orders:end-bail", lambda w: (a_bail(w["case"]).pk,), "ended_at_time", "oic"),
     ("orders:record-order", nothing, "court", "oic"),
+    ("orders:take-back-step", lambda w: (an_application(w["case"]).steps.get().pk,), "words", "oic"),
+    ("orders:correct-notified", notified, "words", "oic"),
     ("orders:end-order", lambda w: (an_order(w["case"]).pk,), "ended_at_time", "oic"),
     ("orders:log-breach", on_bail, "account", "oic"),
     ("orders:decide-breach", breach, "words", "supervisor"),
