@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from soteria.accounts.access import for_roles
+from soteria.accounts.access import for_roles, reach_of
+from soteria.accounts.roles import Level, Section
 from soteria.audit import services as audit
 from suspects.queries import apart
 from suspects.queries.restricted import NAMED_ROLES, is_named
@@ -35,6 +36,8 @@ def places(request: HttpRequest, here: str) -> list[Place]:
         ("held", "In custody", f"{home}?liberty=held"),
         ("changes", "Came and left", reverse("suspects:changes")),
     ]
+    # An auditor reads the restricted lists, and no list by score.
+    offered = offered if reach_of(request.user).allows(Section.INTEL, Level.READ) else []
     if is_named(request.user):
         offered += [(kind, title, reverse(f"suspects:{kind}")) for kind, title in TITLES.items()]
     return [Place(text, href, slug == here) for slug, text, href in offered]

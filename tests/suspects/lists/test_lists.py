@@ -36,6 +36,16 @@ def said_apart(client):
     return client
 
 
+@pytest.mark.parametrize(("who", "offered"), [("psd", 2), ("di", 5)])
+def test_every_list_that_is_offered_beside_a_restricted_one_opens(who, offered, request, sign_in):
+    client = said_apart(sign_in(request.getfixturevalue(who)))
+
+    tabs = client.get(reverse("suspects:children")).context["places"]
+
+    assert len(tabs) == offered
+    assert {client.get(place.href).status_code for place in tabs} == {200}
+
+
 def test_the_filters_narrow_the_list_the_count_and_the_file_alike(team, analyst, proved):
     north = TeamFactory(force=team.force, name="Northmoor RASSO", district="Northmoor")
     accuse(team, "Alder", district="Harbourside", relationship="stranger")
@@ -192,4 +202,4 @@ def test_base_and_final_rank_stand_side_by_side(team, supervisor):
         assert row.rank == 1 + sum(final > finals[pk] for final in finals.values())
         assert row.base_rank == 1 + sum(base > raw[pk] for base in raw.values())
     assert [row.final for row in ranked.every(supervisor, 10)] == sorted(finals.values(), reverse=True)
-    assert places.places_of(team.force_id, []).above == {}
+    assert places.tabsof(team.force_id, []).above == {}
