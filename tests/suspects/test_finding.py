@@ -87,6 +87,12 @@ def test_one_fact_finds_whoever_shares_it_and_says_which(asked, fact, him, team,
     assert (event.actor_id, event.after["found"]) == (supervisor.pk, 1)
 
 
+def test_one_of_several_addresses_is_enough(him, supervisor, sign_in):
+    SuspectAddress.objects.create(suspect=him, address="No fixed abode", postcode="")
+
+    assert people(sign_in(supervisor), house="12b", postcode="LS1 4AP") == [him.pk]
+
+
 def test_who_shares_more_comes_first_and_a_name_alone_is_enough(him, team, supervisor, sign_in):
     other = on_record(team, 71003, address=("1 Elm Row", "YO1 7AA"), forenames="Garreth", surname="Thornberry")
     client = sign_in(supervisor)
