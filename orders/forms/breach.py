@@ -121,6 +121,15 @@ class BreachForm(EvidenceFields, KeyedForm):
         help_text="Leave this empty if it was just now. The time to decide counts from it.",
     )
 
+    is_another = forms.BooleanField(
+        label="This is another breach, at the same time and in the same words", required=False, widget=forms.HiddenInput
+    )
+    logged: Breach | None = None
+
+    def ask_another(self, logged: Breach) -> None:
+        """Show what was logged before, and the box to tick where this is another."""
+        self.logged, self.fields["is_another"].widget = logged, forms.CheckboxInput()
+
     def __init__(self, *args: Any, rows: Sequence[Breakable], live: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["broken"]

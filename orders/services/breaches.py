@@ -26,6 +26,14 @@ from suspects.services import scoring
 CLOCK = "breach.decision"
 
 
+class LoggedBefore(NotRecorded):
+    """This person logged the same of the same moment before: a form sent again after Back, or another breach."""
+
+    def __init__(self, breach: Breach) -> None:
+        super().__init__(Fault("is_another", "You logged this already. Tick the box if this is another breach"))
+        self.breach = breach
+
+
 def source_of(breach_id: object) -> str:
     """The name under which the clocks know a breach; its subject too, so that each decision meets its own clock."""
     return f"breach:{breach_id}"
@@ -47,6 +55,7 @@ def log_breach(
     occasions: int = ONCE,
     evidence: Sequence[EvidenceIn] = (),
     surrender: Surrender | None = None,
+    is_another: bool = True,
     now: datetime | None = None,
     by: Any,
 ) -> Breach:
@@ -54,8 +63,9 @@ def log_breach(
 
     `surrender` is a return at which he did not come back, beside them or alone. `acts`, `toward`, `means` and
     `occasions` say what he is said to have done, in codes of orders.rules.conduct. Starts the decision clock from when
-    the police were told (`reported_at`, else now). The same form sent twice is one breach. Raises NotRecorded when it
-    cannot have been a breach then, and SentBefore.
+    the police were told (`reported_at`, else now). The same form sent twice is one breach. A person who has not
+    said that it `is_another` is asked. Raises NotRecorded when it cannot have been a breach then, SentBefore, and
+    LoggedBefore where this person logged the same words of the same suspect and moment.
     """
     at = now or timezone.now()
     if known := Breach.objects.filter(logged_by=by, key=key).first():
@@ -65,6 +75,8 @@ def log_breach(
     done: dict[str, Any] = {"acts": list(acts), "toward": list(toward), "means": list(means), "occasions": occasions}
     times = rules.faults(happened_at=happened_at, reported_at=reported, now=at, spans=[row.span for row in rows])
     refuse(times + conduct.faults(**done))
+    if not is_another and (alike := _alike(rows[0].suspect_id, happened_at, account, by)):
+        raise LoggedBefore(alike)
     breach = Breach.objects.create(
         case=case,
         suspect_id=rows[0].suspect_id,
@@ -99,6 +111,12 @@ def _same(known: Breach, case: Case, happened_at: datetime, account: str) -> Bre
         words = "A breach from this form is logged already. This one is not logged yet: log it as another breach"
         raise SentBefore(Fault("account", words))
     return known
+
+
+def _alike(suspect_id: int, happened_at: datetime, account: str, by: Any) -> Breach | None:
+    """What this person logged before of the same suspect and moment in the same words."""
+    rows = Breach.objects.filter(logged_by=by, suspect=suspect_id, happened_at=happened_at, account=account)
+    return rows.order_by("-pk").first()
 
 
 def _chosen(case: Case, broken: Sequence[str], now: datetime, surrender: Surrender | None) -> list[Breakable]:

@@ -23,7 +23,19 @@ from soteria.accounts.throttle import throttled
 from soteria.audit import services as audit
 from soteria.ui.dates import moment
 
-TYPED = ("broken", "happened_at", "account", "told_by", "key", "reported_at", "acts", "toward", "means", "occasions")
+TYPED = (
+    "broken",
+    "happened_at",
+    "account",
+    "told_by",
+    "key",
+    "reported_at",
+    "acts",
+    "toward",
+    "means",
+    "occasions",
+    "is_another",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +78,11 @@ def log_breach(request: HttpRequest, slug: str) -> HttpResponse:
 
     def save(said: dict[str, Any]) -> str:
         facts = {name: said[name] for name in TYPED}
-        breach = breaches.log_breach(case, evidence=form.pieces(), by=request.user, **facts)
+        try:
+            breach = breaches.log_breach(case, evidence=form.pieces(), by=request.user, **facts)
+        except breaches.LoggedBefore as before:
+            form.ask_another(before.breach)
+            raise
         return f"The breach is logged. A supervisor decides by {moment(breach.decision_due)}."
 
     context: dict[str, Any] = {

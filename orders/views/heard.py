@@ -21,7 +21,19 @@ from soteria.accounts.throttle import throttled
 from soteria.audit import services as audit
 from soteria.ui.dates import moment
 
-TYPED = ("broken", "happened_at", "account", "told_by", "key", "reported_at", "acts", "toward", "means", "occasions")
+TYPED = (
+    "broken",
+    "happened_at",
+    "account",
+    "told_by",
+    "key",
+    "reported_at",
+    "acts",
+    "toward",
+    "means",
+    "occasions",
+    "is_another",
+)
 SALT, KEPT_FOR = "orders.heard", 30 * 60  # seconds in which what was found may be logged
 METHODS = ["GET", "HEAD", "POST"]
 hearers = for_roles(*heard.HEARERS)
@@ -92,6 +104,8 @@ def _log(request: HttpRequest, part: Any, form: BreachForm, rows: list[heard.Bre
         refuse(rules.faults(happened_at=facts["happened_at"], reported_at=told, now=timezone.now(), spans=spans))
         return breaches.log_breach(part.case, evidence=form.pieces(), by=request.user, **facts)
     except NotRecorded as refusal:
+        if isinstance(refusal, breaches.LoggedBefore):
+            form.ask_another(refusal.breach)
         for fault in refusal.faults:
             form.add_error(fault.field if fault.field in form.fields else None, fault.words)
         return None

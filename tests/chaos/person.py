@@ -81,7 +81,8 @@ def breach_form(person: Person, case: Case, words: str) -> dict[str, Any]:
     typed = person.form(breach_page(case), "told_by")
     typed |= {"happened_at_day": local.day, "happened_at_month": local.month, "happened_at_year": local.year}
     typed |= {"happened_at_time": f"{local:%H:%M}", "account": words, "told_by": "victim"}
-    return typed | {"acts": "contact", "toward": "victim"}
+    # Each form is a breach of its own, though many are sent in one minute.
+    return typed | {"acts": "contact", "toward": "victim", "is_another": "on"}
 
 
 class _Reader(HTMLParser):

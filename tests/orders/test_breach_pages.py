@@ -168,6 +168,24 @@ def test_the_number_at_the_top_of_every_page_is_that_of_the_list(
     assert badge(sign_in(oic).get("/")) == 0
 
 
+def test_the_same_again_from_a_page_fetched_anew_is_asked_about(case: Case, client: Client) -> None:
+    a_bail(case)
+    path, at = url("log-breach", case), boxes("happened_at", ago(hours=1))
+    typed = at | {"account": "He rang her.", "told_by": "victim", "acts": ["contact"], "toward": ["victim"]}
+    client.post(path, sent_back(client.get(path)) | typed)
+
+    asked = client.post(path, sent_back(client.get(path)) | typed)
+
+    body = asked.content.decode()
+    assert "You logged this already" in body and f"{place(case)}#breaches" in body
+    assert "Tick the box if this is another breach" in body and 'type="checkbox" value="on"' in body
+    assert Breach.objects.count() == 1
+    client.post(path, sent_back(asked) | typed | {"is_another": "on"})
+    assert Breach.objects.count() == 2
+    client.post(path, sent_back(client.get(path)) | typed | {"account": "He rang her again."})
+    assert Breach.objects.count() == 3
+
+
 def test_an_empty_list_says_so(supervisor: User, sign_in: SignIn) -> None:
     assert "No breach waits for your decision." in sign_in(supervisor).get(reverse("orders:breaches")).content.decode()
 

@@ -120,12 +120,15 @@ def test_a_call_handler_logs_what_they_heard_and_learns_nothing_of_the_case(
     sent = sent_back(page) | typed | {"toward": ["victim"]}
 
     early = client.post(path, sent | boxes("happened_at", ago(days=9)))
-    done = client.post(path, sent | boxes("happened_at", ago(hours=1)), follow=True)
+    when = boxes("happened_at", ago(hours=1))
+    done = client.post(path, sent | when, follow=True)
+    again = client.post(path, sent_back(client.get(path)) | typed | {"toward": ["victim"]} | when).content.decode()
 
     body = page.content.decode()
     assert "No contact with somebody" in body and "Not to enter a place" in body
     assert "began on" in early.content.decode()
-    for shown in (hits, body, early.content.decode(), done.content.decode()):
+    assert "You logged this already" in again
+    for shown in (hits, body, early.content.decode(), done.content.decode(), again):
         assert not any(word in shown for word in ("Ashdown", "Harbour Street", case.reference, case.slug, "Carter"))
     breach = Breach.objects.get()
     assert (breach.case, breach.logged_by, breach.suspect) == (case, handler, bail.arrest.suspect)
