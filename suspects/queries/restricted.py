@@ -4,9 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Least, TruncDate
 
+from cases.models import Offence
 from soteria.accounts.access import reach_of
 from soteria.accounts.roles import Role
+from soteria.clocks.calendar import LONDON
 from suspects.models import PoliceService, Standing
 from suspects.rules.circumstances import born_after
 
@@ -28,10 +31,14 @@ def is_apart(today: date, suspect: str = "pk", born: str = "date_of_birth") -> Q
 def is_child(today: date, suspect: str = "pk", born: str = "date_of_birth") -> Q:
     """The condition on suspects under 18.
 
-    No child is scored. Who is scored was born after something that he is said to have done, so that his date of birth
-    counts as not known (suspects.rules.circumstances.is_child).
+    No child is scored. Who is scored, and was born after something in a case of his, has a date of birth that counts as
+    not known (suspects.rules.circumstances.is_child). The score alone would be of before the date was last changed.
     """
-    return Q(**{f"{born}__gt": born_after(today)}) & ~Q(Exists(Standing.objects.filter(suspect=OuterRef(suspect))))
+    scored = Standing.objects.filter(suspect=OuterRef(suspect))
+    day = TruncDate(Least("occurred_from", "occurred_to", "case__reported_at"), tzinfo=LONDON)
+    his = Offence.objects.filter(case__involvements__suspect=OuterRef(suspect)).annotate(day=day)
+    is_doubted = Q(Exists(scored)) & Q(Exists(his.filter(day__lt=OuterRef(born))))
+    return Q(**{f"{born}__gt": born_after(today)}) & ~is_doubted
 
 
 def is_named(user: Any) -> bool:
