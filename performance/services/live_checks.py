@@ -26,7 +26,7 @@ DONE = (
     ("other_force", None, 5, Result.CANNOT, "Nobody names another area. To be asked if the national answer does."),
 )
 SAID = (
-    Said("isolating", Answer.YES, "victim", "Answered calls from her sister and told her not to ring."),
+    Said("isolating", Answer.YES, "victim", "Took the victim’s calls from a sister and told her not to ring again."),
     Said("monitoring", Answer.YES, "victim", "Had the pass code and read messages each evening."),
     Said("money", Answer.NO, "victim"),
     Said("threats_harm", Answer.NOT_KNOWN, "victim"),
