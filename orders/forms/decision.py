@@ -17,6 +17,8 @@ from soteria.ui.forms import GovukForm
 from soteria.ui.widgets import Radios, Textarea, TextInput
 
 LONGEST_WHY = 300
+NOT_TOLD = (BreachDecision.VictimTold.NOT_SAFE, BreachDecision.VictimTold.DECLINED)
+WHY_NOT_TOLD = "Enter why the victim is not told"
 NEEDED = {
     "offence": "Select the offence",
     "reason": "Select the reason for no arrest",
@@ -148,6 +150,8 @@ class DecisionForm(CustodyFields, GovukForm):
         asked = {"other_offence": ("offence",), "no_arrest": ("reason", "words")}
         for name in asked.get(str(self.cleaned_data.get("outcome")), ()):
             self.need(name, NEEDED[name])
+        if self.cleaned_data.get("victim_told") in NOT_TOLD:
+            self.need("victim_words", WHY_NOT_TOLD)
         for one in self.proposed:
             answer, why = (field_of(name, one.proposal.code) for name in ("answer", "why"))
             if not self.cleaned_data.get("pursue_all"):
@@ -186,6 +190,8 @@ class AgreeForm(GovukForm):
             self.need("words", "Enter why you do not agree")
         if self.cleaned_data.get("agrees") == "yes":
             self.need("victim_told", "Select whether the victim knows that nobody is arrested")
+            if self.cleaned_data.get("victim_told") in NOT_TOLD:
+                self.need("victim_words", WHY_NOT_TOLD)
         return self.cleaned_data
 
 

@@ -108,10 +108,10 @@ def test_a_supervisor_decides(case: Case, breach: Breach, supervisor: User, sign
     client, path = sign_in(supervisor), url("decide-breach", case, breach.pk)
     assert "Breaking a condition of police bail is not an offence" in client.get(path).content.decode()
 
-    refused = client.post(path, {"outcome": "no_arrest", "victim_told": "not_yet", "words": "Seen."}).content.decode()
+    refused = client.post(path, {"outcome": "no_arrest", "victim_told": "not_safe", "words": "Seen."}).content.decode()
     answer = client.post(path, {"outcome": "arrest", "victim_told": "not_yet"}, follow=True)
 
-    assert "Select the reason for no arrest" in refused
+    assert "Select the reason for no arrest" in refused and "Enter why the victim is not told" in refused
     assert "Seen." in refused
     assert BreachDecision.objects.get().decided_by == supervisor
     assert "The decision is recorded." in answer.content.decode()
