@@ -47,8 +47,8 @@ class Action:
 
     @property
     def live(self) -> DisruptionPlan | None:
-        """The live plan."""
-        return next((plan for plan in self.plans if plan.state == DisruptionPlan.State.LIVE), None)
+        """The live plan: of this record, as the pages that act on it have it."""
+        return next((plan for plan in self._own if plan.state == DisruptionPlan.State.LIVE), None)
 
     @property
     def is_due(self) -> bool:
@@ -64,7 +64,11 @@ class Action:
     @property
     def making(self) -> DisruptionPlan | None:
         """The plan that is being written or waits for approval."""
-        return next((plan for plan in self.plans if not plan.approved_at), None)
+        return next((plan for plan in self._own if not plan.approved_at), None)
+
+    @property
+    def _own(self) -> list[DisruptionPlan]:
+        return [plan for plan in self.plans if plan.suspect_id == self.suspect.pk]
 
     @property
     def earlier(self) -> list[DisruptionPlan]:

@@ -25,7 +25,7 @@ def kept_first(one: Record, other: Record) -> tuple[Record, Record]:
     """The record that is kept, and the one that is folded into it.
 
     A record of open cases is kept before one of restricted cases alone, so that joining them shows nobody a name that
-    only the restricted case holds; then one that is worked on, since plans and judgements stay with their record; then
+    only the restricted case holds; then one that is worked on, so that least has to be carried; then
     one with a PNC ID, one in more cases, and the older.
     """
     first, second = sorted([one, other], key=_order)

@@ -35,13 +35,14 @@ from suspects.queries import standing
 from suspects.queries.candidates import people
 from suspects.rules import merging as rules
 from suspects.rules.linking import is_shown
-from suspects.services import carried, linking, scoring
+from suspects.services import carried, carried_work, linking, scoring
 from suspects.services.linking import CannotDecide, Kind, Reason
 from suspects.services.recording import name_row
 
 # Rows of a case that name its suspect, as "app.Model" with `case` and `suspect`; apps above add theirs when they start.
 FOLLOW: list[str] = []
 CARRIED = "circumstances"  # in what a merge took: ids of the dated facts that were copied, by kind
+WORK = "work"  # and ids of the plans, nominations, markers and judgements that went with it
 # Strong identifiers that differ: no decision goes over them. The other guards only ask for more than what is shown.
 CONFLICTS = frozenset({guards.WORDS[1], guards.WORDS[2]})
 
@@ -51,15 +52,19 @@ def confirm(one: Suspect, other: Suspect, *, reason: str, words: str, by: Any) -
     """Decide that two records are one person, and join them. Confirming twice is one merge.
 
     Raises CannotDecide where somebody decided otherwise first, where strong identifiers conflict, where either record
-    is part of another by now, where the facts shown are the reason and do not say so, or where a decision keeps people
-    of the two apart.
+    is part of another by now, where the facts shown are the reason and do not say so, where a decision keeps people of
+    the two apart, or where both have live work of one kind.
     """
     left, right, link = linking.locked_pair(one, other)
     if (known := linking.settled(left, right, Kind.SAME)) is not None:
         return known.merge
     _refuse(left, right, link, reason)
+    kept, folded = _in_order(left, right)
+    is_hidden = _is_hidden(folded) and not _is_hidden(kept)
+    if way := carried_work.in_the_way(kept, folded, is_hidden=is_hidden):
+        raise CannotDecide(way)
     decision = linking.decide(left, right, link, kind=Kind.SAME, reason=reason, words=words, by=by)
-    return _join(*_in_order(left, right), decision, by)
+    return _join(kept, folded, decision, by, is_hidden=is_hidden)
 
 
 def _refuse(left: Suspect, right: Suspect, link: PersonLink | None, reason: str) -> None:
@@ -127,11 +132,12 @@ def _in_order(left: Suspect, right: Suspect) -> tuple[Suspect, Suspect]:
     return by_id[kept.id], by_id[folded.id]
 
 
-def _join(kept: Suspect, folded: Suspect, decision: LinkDecision, by: Any) -> Merge:
-    is_hidden = _is_hidden(folded) and not _is_hidden(kept)
+def _join(kept: Suspect, folded: Suspect, decision: LinkDecision, by: Any, *, is_hidden: bool) -> Merge:
     taken = {} if is_hidden else _take(kept, folded)
     if facts := carried.carry(kept, folded, is_hidden=is_hidden):
         taken[CARRIED] = facts
+    if not is_hidden and (live := carried_work.carry(kept, folded)):
+        taken[WORK] = live
     merge = Merge.objects.create(kept=kept, folded=folded, decision=decision, taken=taken, by=by, at=timezone.now())
     both = Involvement.objects.filter(suspect=kept).values("case")
     moved = list(Involvement.objects.filter(suspect=folded).exclude(case__in=both).select_for_update(no_key=True))
@@ -214,6 +220,7 @@ def _give_back(merge: Merge, kept: Suspect, folded: Suspect, by: Any) -> None:
     given = dict(merge.taken)
     addresses = given.pop("addresses", [])
     carried.give_back(given.pop(CARRIED, {}), kept, folded, by)
+    carried_work.give_back(given.pop(WORK, {}), kept, folded)
     SuspectAddress.objects.filter(pk__in=addresses, suspect=kept).delete()
     _say(kept, rules.left_after(_facts(kept), given, list(others)))
 

@@ -10,6 +10,7 @@ from soteria.accounts.roles import Role
 from suspects.models import Suspect
 from suspects.queries import action, papers
 from suspects.services import markers, merging, plans
+from suspects.services.linking import CannotDecide
 from tests.factories import CaseFactory, InvolvementFactory, SuspectFactory, member
 from tests.factories.action import a_live_plan
 from tests.suspects.plan_pages.planned import DAY, LIST, NOW, at
@@ -55,6 +56,9 @@ def test_what_was_written_of_a_restricted_record_stays_with_its_readers_once_it_
     plans.end_plan(plan, by=manager, result="charged", words="He was charged with it", now=NOW)
     marker = markers.ask_for_marker(other, kind="sexual", reason="Said in the hidden case", by=manager)
     restriction.restrict_case(case=hidden, reason="Police suspect", people=[], by=di)
+    with pytest.raises(CannotDecide, match="End it first"):
+        merging.confirm(suspect, other, reason="identified", words="", by=di)
+    marker = markers.close_marker(marker, why="He was charged with it", by=manager)
     made = merging.confirm(suspect, other, reason="identified", words="", by=di)
     assert (made.kept_id, made.folded_id) == (suspect.pk, other.pk)
 
