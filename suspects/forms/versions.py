@@ -1,50 +1,30 @@
 """Forms of a version of the score: proposing one, every number with its range, and deciding about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
+from cases.models import OffenceClass
 from soteria.ui.fields import DateInputField
 from soteria.ui.forms import GovukForm
 from soteria.ui.widgets import Radios, Textarea, TextInput
 from suspects.models import GravityTable, InvolvementStatus, ScoreVersion, ScoreWeight
 from suspects.queries.weights import definition_of
-from suspects.rules import limits
+from suspects.rules import limits, number_words
 from suspects.rules.limits import Range
 from suspects.rules.repeat import Definition
 
 NARROW = {"classes": "govuk-input--width-5", "inputmode": "decimal", "spellcheck": False}
-WORDS = {
-    "half_life_days": "Days in which recency halves",
-    "report_credit": "Credit of a report of something long ago",
-    "harm_floor": "Share of harm that never fades",
-    "frequency_cap": "Incidents that make the most of frequency",
-    "harm_cap_days": "Days of harm that make the most of gravity",
-    "gravity_power": "Power of gravity (1 is straight)",
-    "victim_span": "Victims after the first that make the most",
-    "victim_number": "Points of the number of victims",
-    "victim_vulnerability": "Points of the victim most at risk",
-    "weight_recency": "Weight of recency",
-    "weight_frequency": "Weight of frequency",
-    "weight_gravity": "Weight of gravity",
-    "weight_victim": "Weight of victim",
-    "incidents": "Incidents that make a repeat suspect",
-    "incident_weight": "Least weight of such an incident",
-    "victims": "Victims that make a repeat suspect",
-    "serial_victims": "Victims that make a serial suspect",
-    "serial_weight": "Least weight of a row for a serial suspect",
-    "OTHER": "Any other outcome",
-    "ORDER": "Breach of a protection order",
-}
 
 
 @dataclass(frozen=True)
 class Group:
-    """Fields under one heading."""
+    """Fields under one heading, and what an answer to them means."""
 
     title: str
+    words: str
     names: tuple[str, ...]
 
 
@@ -85,6 +65,7 @@ class VersionForm(GovukForm):
     def __init__(self, *args: Any, base: ScoreVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.base = base
+        self._label = labels()
         self.fields["gravity"].initial = base.gravity_id
         self.asked: dict[str, tuple[str, str]] = {}
         self.groups: list[Group] = []
@@ -104,15 +85,15 @@ class VersionForm(GovukForm):
         names = []
         for place, (code, value) in enumerate(numbers):
             name = f"{kind}_{place}"
-            self.fields[name] = Number(label_of(kind, code), ranges[code], value)
+            self.fields[name] = Number(self._label(kind, code), ranges[code], value)
             self.asked[name] = (kind, code)
             names.append(name)
-        self.groups.append(Group(title, tuple(names)))
+        self.groups.append(Group(title, number_words.MEANINGS[kind], tuple(names)))
 
-    def drawn(self) -> Iterator[tuple[str, list[Any]]]:
+    def drawn(self) -> Iterator[tuple[Group, list[Any]]]:
         """The groups with their fields, as they are drawn."""
         for group in self.groups:
-            yield group.title, [self[name] for name in group.names]
+            yield group, [self[name] for name in group.names]
 
     def numbers(self) -> dict[str, dict[str, float]]:
         """What was said, by kind and code."""
@@ -133,16 +114,16 @@ class VersionForm(GovukForm):
         return next((name for name, said in self.asked.items() if said == (kind, code)), None)
 
 
-def label_of(kind: str, code: str) -> str:
-    """What a number is called on a page."""
-    if kind == "status" and code in InvolvementStatus.Status.values:
-        return str(InvolvementStatus.Status(code).label)
-    if code in WORDS:
-        return WORDS[code]
-    if kind == "outcome":
-        return f"Outcome {code}"
-    prefix = "Class " if kind in ("floor", "exploitation") else ""
-    return prefix + code.replace("_", " ").replace("-", " ").capitalize() if not prefix else f"{prefix}{code}"
+def labels() -> Callable[[str, str], str]:
+    """What numbers are called, by kind and code, the titles of offence classes read once. 1 query."""
+    titles = dict(OffenceClass.objects.values_list("code", "title"))
+
+    def found(kind: str, code: str) -> str:
+        if kind == "status" and code in InvolvementStatus.Status.values:
+            return str(InvolvementStatus.Status(code).label)
+        return number_words.label_of(kind, code, titles)
+
+    return found
 
 
 class DecideForm(GovukForm):

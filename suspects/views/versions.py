@@ -14,10 +14,11 @@ from cases.views.once import once_per_form
 from soteria.accounts.access import Unseen, for_roles, reach_of
 from soteria.accounts.roles import Role
 from soteria.audit import services as audit
-from suspects.forms.versions import DecideForm, VersionForm, label_of
+from suspects.forms.versions import DecideForm, VersionForm, labels
 from suspects.models import ScoreVersion, ScoreWeight
 from suspects.queries import judged
 from suspects.queries.preview import preview
+from suspects.rules import number_words
 from suspects.services import versions
 from suspects.services.versions import NotAdopted
 
@@ -49,15 +50,17 @@ def one_version(request: HttpRequest, version_id: int) -> HttpResponse:
     """One version: who decided it, and every number with its source and how sure it is."""
     version = _get(version_id)
     base = {(row.kind, row.code): row.value for row in version.based_on.weights.all()} if version.based_on else {}
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[str, dict[str, Any]] = {}
+    label = labels()
     for row in version.weights.order_by("pk"):
         before = base.get((row.kind, row.code))
         is_changed = bool(base) and before != row.value
-        line = {"row": row, "label": label_of(row.kind, row.code), "before": before, "is_changed": is_changed}
-        groups.setdefault(ScoreWeight.Kind(row.kind).label, []).append(line)
+        line = {"row": row, "label": label(row.kind, row.code), "before": before, "is_changed": is_changed}
+        title, words = ScoreWeight.Kind(row.kind).label, number_words.MEANINGS[row.kind]
+        groups.setdefault(row.kind, {"title": title, "words": words, "lines": []})["lines"].append(line)
     days = version.gravity.weights.exclude(offence_class="").order_by("offence_class", "days")
     uncounted = version.gravity.weights.filter(offence_class="").order_by("-days", "title")
-    context = {"version": version, "groups": groups.items(), "days": days, "is_lead": _is_lead(request)}
+    context = {"version": version, "groups": groups.values(), "days": days, "is_lead": _is_lead(request)}
     context["uncounted"] = uncounted
     return render(request, "suspects/version.html", context)
 

@@ -91,6 +91,22 @@ def test_those_who_work_with_scores_read_what_they_are_made_of_and_others_do_not
     assert sign_in(oic).get(page("versions")).status_code == 403
 
 
+def test_every_number_is_called_what_it_is(base, lead, sign_in):
+    form, client = VersionForm(base=base), sign_in(lead)
+    called = {said: str(form.fields[name].label) for name, said in form.asked.items()}
+
+    assert called["found", "targeting"] == "Work on a listed suspect turned the case up"
+    assert called["floor", "8L"] == "Harassment (class 8L)"
+    assert called["exploitation", "72"] == "Trafficking for sexual exploitation (class 72)"
+    assert called["breach", "bail_safer"] == "Breach of bail: the victim is safer by another way"
+    assert len(set(called.values())) == len(called)
+    bare = {name for name, said in called.items() if said in (name[1].capitalize(), f"Class {name[1]}")}
+    assert {kind for kind, _ in bare} <= {"status", "relationship"}  # plain words: Arrested, Partner
+    for address in (page("propose-version"), page("version", base.pk)):
+        shown = client.get(address).content.decode()
+        assert "Harassment (class 8L)" in shown and "who is watched would be found" in shown
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
