@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.models import Case
+from orders.factors import NO_OFFENCE
 from performance.queries import as_known
 from performance.rules.evaluation import Snapshot, Subject
 from performance.rules.evaluation_groups import age_band, band_of, ethnicity_of
@@ -31,23 +32,26 @@ CASES = "NOT c.is_restricted AND c.force_id = %(force)s"
 PLAN = """SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off;
   SET LOCAL statement_timeout = 0"""
 
+# What an order is made of and judged by. A breach of bail moves a score, and is no new offence to have found.
+COUNTED = f"status_weight > 0 AND offence_class_id <> '{NO_OFFENCE}'"
+
 # Adults who are scored and at liberty, with what every order is made of. A birth after the first offence counts as not
 # known, as in a score (suspects.rules.circumstances.is_child).
-PEOPLE = """,
+PEOPLE = f""",
 person AS (
   SELECT i.suspect_id, bool_or(w.status = 'DIED') AS has_died
   FROM involved i LEFT JOIN status w ON w.involvement_id = i.id GROUP BY 1),
 again AS (
   SELECT suspect_id, incident_id, max(harm_days) AS harm_days, max(report_date) AS last,
     bool_or(report_date > %(as_of)s - %(window)s) AS is_new
-  FROM allegation WHERE status_weight > 0 GROUP BY 1, 2),
+  FROM allegation WHERE {COUNTED} GROUP BY 1, 2),
 history AS (
   SELECT suspect_id, count(*) AS count, count(*) FILTER (WHERE is_new) AS count_year,
     coalesce(sum(harm_days) FILTER (WHERE is_new), 0) AS harm_year, %(as_of)s - max(last) AS days_since
   FROM again GROUP BY 1),
 told AS (
   SELECT suspect_id, count(DISTINCT victim_id) AS victims, min(offence_end) AS first
-  FROM allegation WHERE status_weight > 0 GROUP BY 1),
+  FROM allegation WHERE {COUNTED} GROUP BY 1),
 home AS (
   SELECT DISTINCT ON (i.suspect_id) i.suspect_id, c.district FROM involved i JOIN cases_case c ON c.id = i.case_id
   ORDER BY i.suspect_id, c.reported_at DESC, c.id),
@@ -67,18 +71,18 @@ FROM based b JOIN person p USING (suspect_id) JOIN history h USING (suspect_id) 
   LEFT JOIN judged j USING (suspect_id) LEFT JOIN held l USING (suspect_id)
 WHERE NOT coalesce(p.has_died, false) AND coalesce(l.kind, 'released') = 'released'
   AND coalesce((s.date_of_birth + interval '18 years')::date <= %(as_of)s OR t.first < s.date_of_birth, true)
-ORDER BY b.suspect_id"""
+ORDER BY b.suspect_id"""  # noqa: S608 - our own text
 FACTS = (
     "recency", "frequency", "gravity", "victim", "base", "count", "count_year", "harm_year", "victims", "days_since",
     "points",
 )  # fmt: skip
 
 # New incidents that count, by the day of their first report.
-LATER = """,
+LATER = f""",
 fresh AS (
-  SELECT suspect_id, incident_id, max(harm_days) AS harm_days FROM allegation WHERE status_weight > 0
+  SELECT suspect_id, incident_id, max(harm_days) AS harm_days FROM allegation WHERE {COUNTED}
   GROUP BY 1, 2 HAVING min(report_date) > %(since)s)
-SELECT suspect_id, sum(harm_days) FROM fresh GROUP BY 1"""
+SELECT suspect_id, sum(harm_days) FROM fresh GROUP BY 1"""  # noqa: S608 - our own text
 
 
 def version_now() -> ScoreVersion | None:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.models import Case, Offence
+from orders.models import Breach
 from performance.queries import evaluation as queries
 from performance.queries.evaluation import version_now
 from performance.services import evaluation as service
@@ -94,6 +95,14 @@ def test_a_report_that_comes_later_moves_nobody_and_is_a_hit(force):
     after = queries.snapshot(force, version_now(), AT)
     assert {one.person: dict(one.facts) for one in after.subjects} == before
     assert next(one.hit for one in after.subjects if one.person == part.suspect_id)
+
+
+def test_a_breach_of_bail_is_no_new_allegation_to_have_found(force):
+    breach = Breach.objects.filter(kind="bail").order_by("pk").first()
+    before = queries.reported_again(force, version_now(), since=AT, until=UNTIL)
+    Breach.objects.filter(pk=breach.pk).update(happened_at=LATER, reported_at=LATER, told_by="victim")
+
+    assert queries.reported_again(force, version_now(), since=AT, until=UNTIL) == before
 
 
 def test_a_report_that_had_come_does_move_its_suspect(force):
@@ -302,8 +311,8 @@ def test_what_cannot_be_evaluated_is_one_plain_line_and_exit_2(force, options, s
 
 
 def test_without_weights_it_says_so(force, capsys):
-    ScoreVersion.objects.filter(code="p0").update(until=date(2001, 1, 1))
-    ScoreVersion.objects.exclude(code="p0").update(since=date(2099, 1, 1))
+    for version in ScoreVersion.objects.order_by("-since"):
+        ScoreVersion.objects.filter(pk=version.pk).update(until=None, since=version.since + timedelta(days=40_000))
     with pytest.raises(SystemExit):
         call_command("evaluate_scores", "--force", "G2", "--until", "2026-03-01")
     assert "No version of the score’s weights holds today." in capsys.readouterr().err
