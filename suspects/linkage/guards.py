@@ -4,6 +4,8 @@ Police records hold many pairs who share nearly everything and are two people. A
 tell them from one man with a slip in his record, so these are rules, each said in plain words beside the pair.
 """
 
+from collections.abc import Mapping
+
 from suspects.linkage.levels import DIFFERENT, HALF_SWAPPED, LIKE, ONE_DOOR, SAME, WAYS_ROUND
 from suspects.linkage.model import Model
 
@@ -13,11 +15,12 @@ TWINS_SLIP = ("day and month swapped", "one figure different", "two of day, mont
 WORDS = {
     1: "Their PNC IDs differ",
     2: "Their CRO numbers differ",
-    3: "Same surname, date of birth and address but another forename: they may be twins",
-    4: "Same name and address but born 16 years or more apart: they may be father and son",
-    5: "Same surname and address but another forename: they may be of one family",
+    3: "{surname}, {born} date of birth and the same address but another forename: they may be twins",
+    4: "{name} and address but born 16 years or more apart: they may be father and son",
+    5: "{surname} and the same address but another forename: they may be of one family",
     6: "No date of birth, and two people of that name at that address were born 16 years or more apart",
 }
+SWAPPED_WORDS = HALF_SWAPPED[:1].upper() + HALF_SWAPPED[1:]
 UNCLEAR = 6
 FAMILY = (3, 5)
 GENERATIONS = (4, UNCLEAR)
@@ -27,6 +30,21 @@ LEFT_OVER = (
     " ELSE jaro_winkler_similarity(surname_l, forename_r) END)"
 )
 _YEAR = "left(born_{}, 4)::int"
+
+
+def words(guard: int, degrees: Mapping[str, str]) -> str:
+    """The rule that holds a pair back, in words that claim no more than the pair agrees in; "" where none does.
+
+    `degrees` says how near the two are in each fact, by its name: "the same", "spelt nearly alike".
+    """
+    same = {name for name, degree in degrees.items() if degree == SAME}
+    crossed = degrees.get("surname") == HALF_SWAPPED
+    said = {
+        "surname": "Same surname" if "surname" in same else SWAPPED_WORDS if crossed else "Surnames alike",
+        "born": "the same" if "born" in same else "nearly the same",
+        "name": "Same name" if {"surname", "forename"} <= same else "Names alike, the same",
+    }
+    return WORDS.get(guard, "").format(**said)
 
 
 def code(model: Model) -> str:

@@ -141,7 +141,13 @@ class PairMaker:
         if parts is None:
             parts = self._parts[degrees] = self._made(degrees)
         weight = hundredths / 100
-        return Pair(left, right, weight, model.probability(weight), parts, guards.WORDS.get(guard, ""))
+        block = guards.words(guard, self._named(degrees)) if guard else ""
+        return Pair(left, right, weight, model.probability(weight), parts, block)
+
+    def _named(self, degrees: tuple[int, ...]) -> dict[str, str]:
+        """How near the two are in each fact that is known of both, by the fact's name."""
+        placed = zip(self._model.facts, degrees, strict=True)
+        return {fact.name: fact.degrees[place].words for fact, place in placed if place != sums.UNKNOWN}
 
     def _made(self, degrees: tuple[int, ...]) -> tuple[Part, ...]:
         parts = [Part(START, START_WORDS, self._model.start)]

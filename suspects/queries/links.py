@@ -57,7 +57,9 @@ class Row:
 
     @property
     def likely(self) -> str:
-        """How likely one person is, in words."""
+        """How likely one person is, in words; where a rule holds the pair back, the rule."""
+        if self.link.block:
+            return self.link.block
         return waterfall.likely(self.link.probability).removesuffix(" that this is one person").capitalize()
 
 

@@ -75,7 +75,7 @@ def shown(user: Any, sight: Sight, as_of: date) -> Shown:
         facts=tuple(_facts(sight)),
         cases=(cases[sight.left.pk], cases[sight.right.pk]),
         fall=waterfall.drawn(found["parts"], found["weight"]),
-        sentence=waterfall.sentence(found["parts"], found["probability"]),
+        sentence=waterfall.sentence(found["parts"], found["probability"], found["block"]),
         block=found["block"],
         weight=found["weight"],
         version=found["version"],

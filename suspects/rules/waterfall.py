@@ -53,13 +53,18 @@ def drawn(parts: Sequence[Mapping[str, Any]], weight: float) -> Waterfall:
     return Waterfall(tuple(bars), bar("Together", "", weight, 0.0), round(-low * scale, 2), unknown)
 
 
-def sentence(parts: Sequence[Mapping[str, Any]], probability: float) -> str:
-    """What speaks for one person and what against, the strongest first, and how likely the model finds it."""
+def sentence(parts: Sequence[Mapping[str, Any]], probability: float, block: str = "") -> str:
+    """What speaks for one person and what against, the strongest first, and how likely the model finds it.
+
+    Where a rule holds the pair back (`block`), nothing is said of how likely it is: the model does not know of rules.
+    """
     facts = sorted((part for part in parts if part["field"] != START), key=lambda part: -abs(part["weight"]))
     speaks = [part for part in facts if part["weight"] >= LEAST]
     against = [part for part in facts if part["weight"] <= -LEAST]
     said = [f"For one person: {_listed(speaks)}."] if speaks else ["Nothing speaks for one person."]
     said.append(f"Against: {_listed(against)}." if against else "Nothing speaks against it.")
+    if block:
+        return " ".join([*said, "A rule holds the pair back, however much agrees."])
     return " ".join([*said, f"Together, the model finds it {likely(probability)}."])
 
 

@@ -33,6 +33,17 @@ def test_the_queue_is_filtered_ordered_and_paged(here, there, case, team, analys
     assert client.get(QUEUE, {"after": "nonsense"}).context["page"].rows == first.context["page"].rows
 
 
+def test_a_pair_that_a_rule_holds_back_is_told_by_the_rule_and_never_as_likely(link, analyst, sign_in):
+    PersonLink.objects.update(block="Same surname: they may be twins", probability=0.9999)
+    client = sign_in(analyst)
+
+    queue = client.get(QUEUE, {"state": "blocked"}).content.decode().split("<tbody", 1)[1]
+    page = client.get(page_of(link)).content.decode()
+
+    assert "they may be twins" in queue and "Nearly certain" not in queue
+    assert "A rule holds the pair back" in page and "nearly certain" not in page
+
+
 @pytest.mark.parametrize("number", [1, 20])
 def test_the_queue_asks_the_same_few_questions_for_any_number(number, here, team, analyst, sign_in, max_queries):
     for n in range(number):
