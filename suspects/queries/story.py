@@ -41,6 +41,15 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A score that was given, with the points of the judgement that held then; `final` is None for nobody scored."""
+
+    given: Given
+    points: int
+    final: float | None
+
+
+@dataclass(frozen=True)
 class Point:
     """The score on a day, with and without the judgement that held."""
 
@@ -72,6 +81,14 @@ class Story:
         """The points of the judgement that held on a day; 0 where none did."""
         return next((one["points"] for one in self.judgements if _held(one, day)), 0)
 
+    def told(self, most: int) -> list[Told]:
+        """The newest scores, each with what a judgement made of it at that moment."""
+        return [self._told(one) for one in self.scores[:most]]
+
+    def _told(self, one: Given) -> Told:
+        points = next((each["points"] for each in self.judgements if _held_at(each, one)), 0)
+        return Told(one, points, None if one.base is None else final(one.base, points))
+
     def line(self, today: date, parameters: Parameters) -> list[Point]:
         """The score from the oldest that is told to today: between two scores it only fades."""
         days = [(one, on) for one, until in self._spans(today) for on in _days(one.on, until)]
@@ -92,6 +109,13 @@ class Story:
 def _held(one: dict[str, Any], day: date) -> bool:
     begun = one["authorised"] and max(one["starts"], one["authorised"]) <= day <= one["ends"]
     return bool(begun) and (one["withdrawn"] is None or one["withdrawn"] > day)
+
+
+def _held_at(one: dict[str, Any], given: Given) -> bool:
+    """Whether a judgement was counted in a score. Of two scores of one day, one may lie before it was authorised."""
+    authorised, withdrawn = one["authorised_at"], one["withdrawn_at"]
+    is_in_force = authorised is not None and authorised <= given.at and (withdrawn is None or withdrawn > given.at)
+    return is_in_force and bool(one["starts"] <= given.on <= one["ends"])
 
 
 def _days(start: date, until: date) -> list[date]:
@@ -202,9 +226,8 @@ def _dated(row: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _judged(row: dict[str, Any]) -> dict[str, Any]:
-    moments = {name: _london(row[name]) for name in ("authorised", "withdrawn")}
-    return row | moments | {"starts": _day(row["starts"]), "ends": _day(row["ends"])}
-
-
-def _london(text: str | None) -> date | None:
-    return london_date(datetime.fromisoformat(text)) if text else None
+    found = row | {"starts": _day(row["starts"]), "ends": _day(row["ends"])}
+    for name in ("authorised", "withdrawn"):
+        at = datetime.fromisoformat(row[name]) if row[name] else None
+        found |= {name: london_date(at) if at else None, f"{name}_at": at}
+    return found

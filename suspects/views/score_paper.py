@@ -11,6 +11,7 @@ from soteria.documents.report import html as report_html
 from soteria.ui import dates
 from suspects.queries.explained import Explanation
 from suspects.queries.score_rows import Row
+from suspects.queries.story import Told
 from suspects.views.ranked import CAVEAT
 
 COLUMNS = (
@@ -49,11 +50,16 @@ def _blocks(found: Explanation, context: dict[str, Any]) -> Iterator[Block]:
     yield Words("About these rows", "\n\n".join(_about_rows(found)))
     yield Words("What one fact would do", "\n\n".join(found.moves.sentences) or "No single fact would move the band.")
     yield Words("What changed", _changed(found, context))
-    told = [
-        (dates.day(one.on), why, one.version, "Not scored" if one.base is None else f"{one.base:.1f}")
-        for one, why in context["latest"]
-    ]
-    yield Table("Earlier scores", ("As on", "Why", "Version", "Base score"), told)
+    told = [_earlier(one, why) for one, why in context["latest"]]
+    yield Table("Earlier scores", ("As on", "Why", "Version", "Base score", "Judgement", "Score"), told)
+
+
+def _earlier(one: Told, why: str) -> tuple[str, ...]:
+    given = one.given
+    if given.base is None:
+        return dates.day(given.on), why, given.version, "Not scored", "", ""
+    judged = f"{one.points:+d}" if one.points else "None"
+    return dates.day(given.on), why, given.version, f"{given.base:.1f}", judged, f"{one.final:.1f}"
 
 
 def _facts(found: Explanation, context: dict[str, Any]) -> Iterator[tuple[str, str]]:

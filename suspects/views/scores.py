@@ -56,7 +56,7 @@ def _context(request: HttpRequest, seen: Seen) -> dict[str, Any] | None:
         "held": Custody.Kind(held["kind"]).label if held else "",
         "until": held["until"] if held else None,
         "is_disputed": any(not one["outcome"] for one in found.story.disputes),
-        "latest": [(one, ScoreRun.Why(one.why).label) for one in found.story.scores[:TOLD]],
+        "latest": [(one, ScoreRun.Why(one.given.why).label) for one in found.story.told(TOLD)],
         "may": may_act(request.user, seen),
         "caveat": CAVEAT,
         "possible": possible,

@@ -149,6 +149,23 @@ def test_the_score_over_time_has_a_picture_a_sentence_and_a_table(suspect, team,
     assert len(page.context["latest"]) == 2
 
 
+def test_earlier_scores_say_what_a_judgement_made_of_each_as_it_was(suspect, di, supervisor, sign_in):
+    judgement = judge(suspect, di, supervisor)
+    score_all("judged")
+    Judgement.objects.filter(pk=judgement.pk).update(
+        withdrawn_at=timezone.now(), withdrawn_by=di, withdrawn_why="Has moved out"
+    )
+    score_all("withdrawn")
+
+    page = opened(sign_in(supervisor), suspect)
+
+    told = [one for one, _ in page.context["latest"]]
+    assert [one.points for one in told] == [0, 10, 0]  # all of one day
+    assert [round(one.final - one.given.base, 6) for one in told] == [0, 10, 0]
+    cells = re.sub(r"<[^>]+>", " ", page.content.decode().split("Earlier scores", 1)[1])
+    assert f"{told[1].given.base:.1f} +10 {told[1].final:.1f}" in " ".join(cells.split())
+
+
 def test_the_paper_meets_pdf_ua_1_names_nobody_in_its_name_and_is_on_the_trail(suspect, team, di, supervisor, sign_in):
     accuse(team, suspect, code="88E", outcome_code="C2")
     judge(suspect, di, supervisor)
@@ -242,7 +259,9 @@ def test_the_paper_says_what_the_page_says(joined, suspect, team, di, supervisor
     for row in found.rows:
         sizes = ((row.status_weight, "-2"), (row.harm_days, "-2g"), (row.recency, 2), (row.vulnerability, "-2"))
         said.append(" ".join(floatformat(size, places) for size, places in sizes) + f" {row.without:.1f}")
-    said += [f"{why} {one.version} {one.base:.1f}" for one, why in given["latest"]]
+    for one, why in given["latest"]:
+        judged = f"{one.points:+d}" if one.points else "None"
+        said.append(f"{why} {one.given.version} {one.given.base:.1f} {judged} {one.final:.1f}")
     assert [words for words in said if words not in shown] == []
     assert [words for words in said if words not in paper] == []
 
