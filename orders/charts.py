@@ -52,7 +52,7 @@ def over_time(rows: Sequence[PatternRow], *, width: int | str = WIDTH) -> dict[s
 
 def _days(rows: Sequence[PatternRow]) -> list[date]:
     """The London days to mark on the line, each once, at even steps from the first; the last is where the line ends."""
-    told = [timezone.localdate(row.happened_at) for row in rows]
+    told = [timezone.localdate(row.happened_at) for row in rows] or [timezone.localdate()]
     first, end = min(told), max(told) + timedelta(days=1)
     step = -(-(end - first).days // MOST_DAYS)  # rounded up
     return [*(first + timedelta(days=after) for after in range(0, (end - first).days, step)), end]

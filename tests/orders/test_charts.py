@@ -24,3 +24,7 @@ def test_a_day_is_marked_once(after: dict[str, int]) -> None:
 
     marked = [part.split("<")[0] for part in drawn.split(">") if part.split("<")[0].endswith(("2026", "2031", "2037"))]
     assert marked[0] == "21 Nov 2026" and len(set(marked)) == len(marked) <= charts.MOST_DAYS
+
+
+def test_without_a_breach_the_line_is_empty() -> None:
+    assert "<svg" in picture(charts.over_time([]))
