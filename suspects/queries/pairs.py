@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from suspects.queries.what_if import WhatIf, compared
 from suspects.rules import waterfall
 from suspects.rules.bands import band_of
 from suspects.rules.listing import BANDS
+from suspects.rules.merging import FILLED, left_after
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,13 @@ class Shown:
 
 
 def shown(user: Any, sight: Sight, as_of: date) -> Shown:
-    """The pair for its page. 3 queries beside those of `sight`; a pair that no pass found likely is scored here."""
-    found = _of_link(sight) if sight.link else _scored(sight)
+    """The pair for its page. 3 queries beside those of `sight`; a pair that no pass found likely is scored here.
+
+    Of a joined pair each record is shown with its own facts: what the merge wrote into one of them is no reason for it.
+    """
     cases = _cases(user, sight)
+    sight = _before_the_merge(sight)
+    found = _of_link(sight) if sight.link else _scored(sight)
     held = (sight.version, weights_in(sight.version)) if sight.version and not sight.merge else None
     return Shown(
         facts=tuple(_facts(sight)),
@@ -82,6 +88,20 @@ def shown(user: Any, sight: Sight, as_of: date) -> Shown:
         scores=compared([sight.left.pk, sight.right.pk], as_of, held) if held else None,
         is_scored_now=sight.link is None,
     )
+
+
+def _before_the_merge(sight: Sight) -> Sight:
+    """The pair without what the kept record was given of the folded one, while it still says that."""
+    if sight.merge is None:
+        return sight
+    taken, is_left = sight.merge.taken, sight.left.pk == sight.merge.kept_id
+    kept = copy(sight.left if is_left else sight.right)
+    held = {name: getattr(kept, name) for name in (*FILLED, "aliases", "phones")}
+    for name, value in left_after(held, {name: taken[name] for name in held if name in taken}, []).items():
+        setattr(kept, name, value)
+    own = [row for row in sight.addresses[kept.pk] if row.pk not in taken.get("addresses", [])]
+    sides = {"left": kept} if is_left else {"right": kept}
+    return replace(sight, **sides, addresses={**sight.addresses, kept.pk: own})
 
 
 def _of_link(sight: Sight) -> dict[str, Any]:

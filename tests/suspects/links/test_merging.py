@@ -29,6 +29,7 @@ from suspects.models import (
     StaleScore,
     Standing,
     Suspect,
+    SuspectAddress,
     Unmerge,
 )
 from suspects.services import circumstances, linking, merging
@@ -121,6 +122,22 @@ def test_who_does_not_see_both_records_cannot_undo(merge, team, outsider, oic, s
 
     assert sign_in(outsider).get(address).status_code == 403
     assert sign_in(member(Role.SUPERVISOR, TeamFactory(name="Far RASSO"))).get(address).status_code == 404
+
+
+def test_the_page_of_a_joined_pair_shows_what_each_record_had_of_its_own(here, there, analyst, sign_in):
+    Suspect.objects.filter(pk=there.pk).update(
+        forenames="Ibrahim", surname="Walker", date_of_birth=None, pnc_id="", phones=["07700900123"]
+    )
+    SuspectAddress.objects.create(suspect=there, address="4 Quay Street", postcode="WM1 2AB")
+    pair, client = PersonLink(left=here, right=there), sign_in(analyst)
+    before = client.get(page_of(pair)).context["shown"]
+
+    made = merging.confirm(here, there, reason=Reason.IDENTIFIED, words="", by=analyst)
+
+    after = client.get(page_of(pair)).context["shown"]
+    kept = Suspect.objects.get(pk=made.kept_id)
+    assert kept.aliases and kept.phones and kept.addresses.exists()
+    assert (after.facts, after.fall, after.weight) == (before.facts, before.fall, before.weight)
 
 
 def test_arrests_and_clocks_of_a_case_follow_its_suspect_there_and_back(reference, link, analyst, here, there, oic):
