@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case as Choose
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -50,10 +50,14 @@ STRENGTHS = {"strong": Q(weight__gte=PROPOSE), "possible": Q(weight__lt=PROPOSE)
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the queue. `cases` are those that the reader sees, of the left and the right record."""
+    """One line of the queue. `cases` are those that the reader sees, of the left and the right record.
+
+    `marks` tell records of one name apart.
+    """
 
     link: PersonLink
     cases: tuple[int, int]
+    marks: tuple[str, str] = ("", "")
 
     @property
     def likely(self) -> str:
@@ -114,9 +118,8 @@ def page(user: Any, chosen: Q, order: Order, at: Place, size: int = SIZE) -> Pag
         links.reverse()
     has_after, has_before = has_more or at.is_backwards, has_more if at.is_backwards else bool(at.after)
     marks = [cursor([getattr(one, name) for name in order.fields]) for one in links]
-    cases = case_counts(user, [pk for one in links for pk in (one.left_id, one.right_id)])
     return Page(
-        tuple(Row(one, (cases[one.left_id], cases[one.right_id])) for one in links),
+        tuple(_rows(links, _cases_of(user, [pk for one in links for pk in (one.left_id, one.right_id)]))),
         marks[-1] if marks and has_after else "",
         marks[0] if marks and has_before else "",
     )
@@ -128,10 +131,30 @@ def count(user: Any, chosen: Q) -> Number:
     return Number(min(number, COUNTED_TO), number > COUNTED_TO)
 
 
-def case_counts(user: Any, suspects: Collection[int]) -> dict[int, int]:
-    """In how many cases the reader meets each of these suspects. 1 query."""
+def _rows(links: Iterable[PersonLink], cases: Mapping[int, tuple[int, str]]) -> Iterable[Row]:
+    for one in links:
+        (left, left_case), (right, right_case) = cases[one.left_id], cases[one.right_id]
+        yield Row(one, (left, right), (mark(one.left, left_case), mark(one.right, right_case)))
+
+
+def _cases_of(user: Any, suspects: Collection[int]) -> Mapping[int, tuple[int, str]]:
+    """In how many cases the reader meets each of these suspects, and the reference of one of them. 1 query."""
     found = Involvement.objects.filter(suspect__in=suspects, case__in=cases_in_sight(user)).order_by()
-    return defaultdict(int, found.values_list(F("suspect_id")).annotate(number=Count("case")))
+    told = found.values_list(F("suspect_id")).annotate(number=Count("case"), last=Max("case__reference"))
+    return defaultdict(lambda: (0, ""), {pk: (number, last) for pk, number, last in told})
+
+
+def mark(one: Suspect, reference: str = "") -> str:
+    """What tells a record from another of the same name: its nominal, or else a case that the reader sees."""
+    if one.nominal:
+        return f"nominal {one.nominal}"
+    return f"case {reference}" if reference else ""
+
+
+def called(one: Suspect, reference: str = "") -> str:
+    """The name of a record, with what tells it from another of that name."""
+    found = mark(one, reference)
+    return f"{one} ({found})" if found else str(one)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from suspects.linkage.people import Address
 from suspects.linkage.scoring import best_matches
 from suspects.models import Involvement, Suspect, SuspectAddress
 from suspects.queries.candidates import person_of
+from suspects.queries.links import called
 from suspects.queries.one_pair import Sight
 from suspects.queries.sight import cases_in_sight
 from suspects.queries.weights import weights_in
@@ -42,7 +43,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page of a pair is made of. `cases` are those that the reader sees, of the left and the right record."""
+    """What the page of a pair is made of. `cases` are those that the reader sees, of the left and the right record.
+
+    `names` are the two by name, each with what tells it from the other.
+    """
 
     facts: tuple[Fact, ...]
     cases: tuple[Sequence[Case], Sequence[Case]]
@@ -53,6 +57,7 @@ class Shown:
     version: str
     scores: WhatIf | None
     is_scored_now: bool
+    names: tuple[str, str]
 
     @property
     def moves(self) -> str:
@@ -87,7 +92,12 @@ def shown(user: Any, sight: Sight, as_of: date) -> Shown:
         version=found["version"],
         scores=compared([sight.left.pk, sight.right.pk], as_of, held) if held else None,
         is_scored_now=sight.link is None,
+        names=(_named(sight.left, cases), _named(sight.right, cases)),
     )
+
+
+def _named(one: Suspect, cases: Mapping[int, Sequence[Case]]) -> str:
+    return called(one, cases[one.pk][0].reference if cases[one.pk] else "")
 
 
 def _before_the_merge(sight: Sight) -> Sight:

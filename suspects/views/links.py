@@ -95,9 +95,17 @@ def _page(request: HttpRequest, sight: one_pair.Sight, form: DecisionForm | None
         "sight": sight,
         "shown": shown,
         "scores_now": _bases(shown.scores, sight),
+        **_sides(sight, shown),
         "form_key": getattr(request, "once_key", None) or uuid4(),
     }
     return render(request, "suspects/links/pair.html", context)
+
+
+def _sides(sight: one_pair.Sight, shown: pairs.Shown) -> dict[str, str]:
+    """The record that is kept and the one that is folded, by name, while the two are joined."""
+    names = dict(zip((sight.left.pk, sight.right.pk), shown.names, strict=True))
+    merge = sight.merge
+    return {"kept": names[merge.kept_id], "folded": names[merge.folded_id]} if merge else {}
 
 
 def _looked(request: HttpRequest, sight: one_pair.Sight, part: str) -> None:
@@ -145,7 +153,8 @@ def undo(request: HttpRequest, merge_id: int) -> HttpResponse:
     if form.is_valid() and _acted(form, lambda: merging.unmerge(merge, by=request.user, **form.cleaned_data)):
         messages.success(request, f"The merge is undone. {merge.folded} has a record of their own again.")
         return redirect("suspects:link", one=sight.left.pk, other=sight.right.pk)
-    intro = f"{merge.folded} was joined to {merge.kept}. Each record gets back exactly the cases that it had."
+    joined = f"{links.called(merge.folded)} was joined to {links.called(merge.kept)}"
+    intro = f"{joined}. Each record gets back exactly the cases that it had."
     return _question(request, sight, form, "Undo a merge", "Undo the merge", intro=intro)
 
 

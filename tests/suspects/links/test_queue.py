@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from suspects.models import Merge, PersonLink
+from suspects.models import Merge, PersonLink, Suspect
 from tests.factories import CaseFactory
 from tests.suspects.links.pair import QUEUE, on_record, page_of, send
 
@@ -31,6 +31,19 @@ def test_the_queue_is_filtered_ordered_and_paged(here, there, case, team, analys
     assert newest[0].link.weight == 29.0
     assert "Clear the filters" in client.get(QUEUE, {"state": "rejected"}).content.decode()
     assert client.get(QUEUE, {"after": "nonsense"}).context["page"].rows == first.context["page"].rows
+
+
+def test_records_of_one_name_are_told_apart_by_nominal_or_case(here, link, analyst, sign_in):
+    Suspect.objects.update(forenames="Mihai", surname="Nowak", nominal="")
+    Suspect.objects.filter(pk=here.pk).update(nominal="N-4471")
+    client = sign_in(analyst)
+
+    queue = client.get(QUEUE).content.decode()
+    assert "Nominal N-4471" in queue and "Case 55/30001/26" in queue
+    page = client.get(page_of(link)).content.decode()
+    assert "Mihai Nowak (nominal N-4471)" in page and "Mihai Nowak (case 55/30001/26)" in page
+    joined = send(client, link).content.decode()
+    assert "Mihai Nowak (nominal N-4471) is the record that is kept" in joined
 
 
 def test_a_pair_that_a_rule_holds_back_is_told_by_the_rule_and_never_as_likely(link, analyst, sign_in):
