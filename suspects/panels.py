@@ -137,9 +137,10 @@ def _unasked(case: Any, rows: Iterable[Involvement], *, may_change: bool) -> lis
     for row in rows:
         if row.suspect is None or row.relationship not in domestic():
             continue
-        for line in checks.of(row, recorded.get(row.pk)).missing:
-            page = reverse("suspects:check", args=[case.slug, row.pk, line.check.code])
-            found.append(Gap(f"{row.suspect}: {line.gap}", page if may_change else ""))
+        asked = checks.of(row, recorded.get(row.pk))
+        if asked.missing:
+            page = reverse("suspects:checks", args=[case.slug, row.pk])
+            found.append(Gap(f"{row.suspect}: {asked.gap}", page))
         if not said.get(row.pk, control.NOTHING_SAID).is_asked:
             page = reverse("suspects:indicators", args=[case.slug, row.pk])
             found.append(Gap(f"{row.suspect}: controlling or coercive behaviour", page if may_change else ""))

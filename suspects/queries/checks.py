@@ -34,13 +34,6 @@ class Line:
             return "Not done" if self.is_due else "Not asked; not due"
         return in_words(self.row, self.check)
 
-    @property
-    def gap(self) -> str:
-        """The check as something that is not recorded yet."""
-        words = f"check “{self.check.title}”"
-        on = self.row.requested_on if self.row else None
-        return f"{words} (asked {dates.day(on)}, no answer yet)" if on else words
-
 
 @dataclass(frozen=True)
 class Checks:
@@ -57,6 +50,11 @@ class Checks:
     def missing(self) -> list[Line]:
         """Those that are due and not done."""
         return [line for line in self.due if not line.is_done]
+
+    @property
+    def gap(self) -> str:
+        """What is missing, as one thing that is not recorded yet: ten lines would hide the others of a case."""
+        return f"{len(self.missing)} of {len(self.due)} intelligence checks not done"
 
     @property
     def tally(self) -> str:

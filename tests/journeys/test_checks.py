@@ -34,6 +34,7 @@ def test_a_check_that_is_a_gap_is_recorded(page: Page, live_server, case, accuse
     page.goto(live_server.url + reverse("cases:detail", args=[case.slug]))
     page.locator("#gaps summary").click()
     is_sound(page, "gaps")
+    page.get_by_role("link", name="10 of 10 intelligence checks not done").click()
     page.get_by_role("link", name="check “Police National Computer”").click()
     is_sound(page, "check")
     page.get_by_label("Something found").check()
