@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from orders.models import ApplicationStep
 from soteria.audit import sentences
+from suspects.models import LinkDecision
 
 APPS = ("soteria", "cases", "victims", "suspects", "orders", "performance")
 RECORDERS = {"record", "event"}
@@ -43,6 +45,13 @@ def test_every_recorded_verb_has_a_sentence():
     unknown = {verb: where for verb, where in verbs() if verb not in sentences.SENTENCES}
 
     assert unknown == {}, "Add the sentence to soteria/audit/sentences.py"
+
+
+@pytest.mark.parametrize(
+    ("begins", "kinds"), [("application", ApplicationStep.Kind), ("link", LinkDecision.Kind)], ids=["steps", "links"]
+)
+def test_every_kind_that_makes_a_verb_has_a_sentence(begins, kinds):
+    assert {f"{begins}.{kind}" for kind in kinds.values} <= sentences.SENTENCES.keys()
 
 
 def test_sentences_follow_a_name_and_hold_no_placeholder():
