@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from orders.forms.release import decided, decision_fields
+from orders.forms.release import decided, decision_fields, rank_field
 from orders.forms.shared import KeyedForm, RulesForm, SuspectField, arrival, today_boxes
 from orders.models import Arrest, Bail, Kind, Protects
 from orders.rules.release import Decided
@@ -240,14 +240,35 @@ def _anew_fields() -> dict[str, forms.Field]:
 
 
 class EndBailForm(KeyedForm):
-    """That bail ended before its period did. Release without bail is another page, which asks why."""
+    """That bail ended before its period did. Release without bail is another page, which asks why.
+
+    What has to be answered depends on why it ended, so no question is marked as optional.
+    """
+
+    mark_optional = False
 
     why = forms.ChoiceField(
         label="Why did bail end?",
         choices=[pair for pair in Bail.Ended.choices if pair[0] not in (Bail.Ended.REPLACED, Bail.Ended.RUI)],
-        widget=Radios(small=True),
+        widget=Radios(
+            small=True,
+            reveals={Bail.Ended.CANCELLED.value: ["officer", "officer_rank"]},
+            hints={Bail.Ended.NFA.value: "Against this suspect. If the whole case ends, close the case instead."},
+        ),
         error_messages={"required": "Select why bail ended"},
     )
     ended_at = DateTimeField(
         label="When did it end?", what="when bail ended", when="past_or_today", initial=today_boxes
+    )
+    officer = forms.CharField(
+        label="Which custody officer cancelled it?", max_length=100, required=False, help_text="Name and collar number."
+    )
+    officer_rank = rank_field(required=False)
+    words = forms.CharField(
+        label="Why, in words?",
+        max_length=300,
+        required=False,
+        widget=Textarea(rows=3),
+        help_text="Not needed after a charge. The supervisors read it, and the victims must be told within the time of "
+        "the Victims’ Code.",
     )

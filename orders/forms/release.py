@@ -23,6 +23,17 @@ def yes_no(label: str, missing: str) -> forms.ChoiceField:
     )
 
 
+def rank_field(*, required: bool = True) -> forms.ChoiceField:
+    """Which rank an officer holds; none is chosen beforehand, since it is evidence of who decided."""
+    return forms.ChoiceField(
+        label="Rank",
+        choices=[("", "Select a rank"), *Rank.choices],
+        required=required,
+        widget=forms.Select,
+        error_messages={"required": "Select the rank"},
+    )
+
+
 def box(label: str, missing: str = "", rows: int = 2, hint: str = "") -> forms.CharField:
     """A box for a sentence or two; needed where `missing` says what is missing."""
     return forms.CharField(

@@ -10,9 +10,9 @@ from orders.models.decision import BreachDecision, NoArrestProposal, OffenceAnsw
 from orders.models.extension import BailExtension, CourtApplication, Pause
 from orders.models.mistakes import NotificationCorrection, StepTakenBack
 from orders.models.order import NoticeArrest, OrderChange, OrderTerm, ProtectionOrder
-from orders.models.release import Factor, Rank, Release, StatusReview
+from orders.models.release import Factor, Release, StatusReview
 from orders.models.reporting import AttendanceDue, BailCheck, Countdown, ReportingTimes
-from orders.models.shared import Kind, Protects
+from orders.models.shared import Kind, Protects, Rank
 from orders.models.surrender import Surrender
 from orders.models.telling import DecisionTelling
 

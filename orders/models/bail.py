@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.models import Case
-from orders.models.shared import Rule
+from orders.models.shared import Rank, Rule
 from soteria.privacy import Privacy
 from suspects.models import Suspect
 
@@ -180,6 +180,8 @@ class Bail(models.Model):
                 "ended_at",
                 "ended_by",
                 "ended_why",
+                "ended_officer",
+                "ended_rank",
                 "key",
                 "recorded_at",
                 "recorded_by",
@@ -187,7 +189,7 @@ class Bail(models.Model):
             ],
             Privacy.OPERATIONAL,
         ),
-        "anew_words": Privacy.SENSITIVE,
+        **dict.fromkeys(["anew_words", "ended_words"], Privacy.SENSITIVE),
     }
 
     arrest = models.ForeignKey(Arrest, on_delete=models.CASCADE, related_name="bails")
@@ -204,6 +206,9 @@ class Bail(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     ended_why = models.CharField(max_length=10, choices=Ended.choices, blank=True)
+    ended_words = models.CharField(max_length=300, blank=True, help_text="Why, where nothing else on record says so")
+    ended_officer = models.CharField(max_length=100, blank=True, help_text="The custody officer who cancelled it")
+    ended_rank = models.CharField(max_length=20, choices=Rank.choices, blank=True)
     key = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField()
     recorded_by = recorder()

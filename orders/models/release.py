@@ -9,20 +9,8 @@ from django.db.models import Q
 
 from orders.models.attendance import Attendance
 from orders.models.bail import Arrest, Bail, recorder
+from orders.models.shared import Rank
 from soteria.privacy import Privacy
-
-
-class Rank(models.TextChoices):
-    """Ranks of the police service, from the lowest; which decides what is in orders.rules.ranks."""
-
-    CONSTABLE = "constable", "Constable"
-    SERGEANT = "sergeant", "Sergeant"
-    INSPECTOR = "inspector", "Inspector"
-    CHIEF_INSPECTOR = "chief_inspector", "Chief inspector"
-    SUPERINTENDENT = "superintendent", "Superintendent"
-    CHIEF_SUPERINTENDENT = "chief_superintendent", "Chief superintendent"
-    COMMANDER = "commander", "Commander or assistant chief constable"
-    ABOVE = "above", "Above that"
 
 
 class Factor(models.TextChoices):

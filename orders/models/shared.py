@@ -32,6 +32,19 @@ class Protects(models.TextChoices):
     SUSPECT = "suspect", "The suspect"
 
 
+class Rank(models.TextChoices):
+    """Ranks of the police service, from the lowest; which decides what is in orders.rules.ranks."""
+
+    CONSTABLE = "constable", "Constable"
+    SERGEANT = "sergeant", "Sergeant"
+    INSPECTOR = "inspector", "Inspector"
+    CHIEF_INSPECTOR = "chief_inspector", "Chief inspector"
+    SUPERINTENDENT = "superintendent", "Superintendent"
+    CHIEF_SUPERINTENDENT = "chief_superintendent", "Chief superintendent"
+    COMMANDER = "commander", "Commander or assistant chief constable"
+    ABOVE = "above", "Above that"
+
+
 class Rule(models.Model):
     """One thing that a suspect must do or must not do."""
 

@@ -110,6 +110,7 @@ class BailShown:
     station: str
     ended_at: datetime | None
     ended_why: str
+    ended_words: str
     anew: str
     release: ReleaseShown | None
     conditions: tuple[ConditionShown, ...]
@@ -202,7 +203,8 @@ def _bail(
         surrender_at=bail.surrender_at,
         station=bail.station,
         ended_at=bail.ended_at,
-        ended_why=bail.get_ended_why_display(),
+        ended_why=_why_ended(bail),
+        ended_words=bail.ended_words,
         anew=f"{bail.get_anew_display()}: {bail.anew_words}" if bail.anew else "",
         release=decided,
         conditions=tuple(map(_condition, rows["conditions"])),
@@ -215,6 +217,11 @@ def _bail(
         due=tuple(due),
         returns=tuple(_return(one, now) for one in rows["returns"]),
     )
+
+
+def _why_ended(bail: Any) -> str:
+    who = f". Custody officer: {bail.get_ended_rank_display()} {bail.ended_officer}" if bail.ended_officer else ""
+    return f"{bail.get_ended_why_display()}{who}"
 
 
 def _return(row: Surrender, now: datetime) -> ReturnShown:

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from orders.rules.faults import Fault, in_future, out_of_order
+from orders.rules.ranks import is_least
 from soteria.ui.dates import moment
 
 LEAST = 20  # characters of a reason
+CANCELLED, NFA = "cancelled", "nfa"  # of orders.models.Bail.Ended
+SAYS_WHY = (CANCELLED, NFA)
 FROM_ARREST = "the bail period counts from the day after the arrest (PACE 1984 s.47ZB(4))"
 
 
@@ -111,6 +114,23 @@ def variation_faults(
         found.append(Fault("ends", "Select a condition that ends, or one that is new"))
     if len(why.strip()) < LEAST:
         found.append(Fault("why", f"Enter why the conditions change, in {LEAST} characters or more"))
+    return found
+
+
+def end_words_faults(*, why: str, words: str, officer: str, officer_rank: str) -> list[Fault]:
+    """Protection does not go with two boxes: a cancellation, or a decision to take no further action, has its reason in
+    words; a cancellation is a custody officer's (s.36(3), s.47(4A)). A charge is on record by itself.
+    """
+    found = []
+    if why in SAYS_WHY and len(words.strip()) < LEAST:
+        found.append(Fault("words", f"Enter why bail ended, in {LEAST} characters or more"))
+    if why != CANCELLED:
+        return found
+    if not officer.strip():
+        found.append(Fault("officer", "Enter the custody officer who cancelled bail"))
+    if not is_least(officer_rank, "sergeant"):
+        told = "Bail is cancelled by a custody officer, a sergeant or above (PACE 1984 s.36(3)). Select the rank"
+        found.append(Fault("officer_rank", told))
     return found
 
 

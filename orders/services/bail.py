@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case
-from orders import late_watch, watching
+from orders import late_watch, telling, watching
 from orders.models import Arrest, AttendanceDue, Bail
-from orders.queries import detention, periods
+from orders.queries import detention, people, periods
 from orders.rules import bail as rules
 from orders.rules import release as release_rules
 from orders.rules import views as view_rules
@@ -25,9 +25,12 @@ from soteria.clocks import services as clocks
 from soteria.registry import CASE_EVENTS
 from victims.models import Victim
 
-# What ending bail so starts in the clocks. No further action is noted by the closure, release without bail by its act.
+# What ending bail so starts in the clocks. No further action on the case is noted by the closure, and against one
+# suspect by whoever ends bail so; release without bail by its act.
 ENDED = ("ended_at", "ended_by", "ended_why", "version")
-ENDED_EVENTS = {Bail.Ended.CHARGED: "charge"}
+SAID = ("ended_words", "ended_officer", "ended_rank")
+ENDED_EVENTS = {Bail.Ended.CHARGED: "charge", Bail.Ended.CANCELLED: "bail_cancelled"}
+PROTECTS_NO_MORE = "orders.bail_ended"
 
 
 @transaction.atomic
@@ -136,19 +139,50 @@ def ask_for_views(bail: Bail, at: datetime, source: str) -> None:
 
 
 @transaction.atomic
-def end_bail(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None = None, by: Any) -> Bail:
+def end_bail(
+    bail: Bail,
+    *,
+    ended_at: datetime,
+    why: str,
+    words: str = "",
+    officer: str = "",
+    officer_rank: str = "",
+    now: datetime | None = None,
+    by: Any,
+) -> Bail:
     """Record that bail ended before its period did. Ending it so twice changes nothing.
 
-    Release without bail has its own act, which asks why. Raises NotRecorded.
+    Where protection goes without a charge, `words` say why, the supervisors are told, and the victims must be (Victims'
+    Code, Right 6); who cancels is a custody officer. Release without bail has its own act. Raises NotRecorded.
     """
     if why == Bail.Ended.RUI:
         words = "Record release without bail with its reason instead (PACE 1984 s.37(2A) and (7)(c))"
         raise NotRecorded(Fault("why", words))
-    return end(bail, ended_at=ended_at, why=why, now=now, by=by)
+    refuse(rules.end_words_faults(why=why, words=words, officer=officer, officer_rank=officer_rank))
+    cancels = why == Bail.Ended.CANCELLED
+    said = {"ended_officer": officer.strip() if cancels else "", "ended_rank": officer_rank if cancels else ""}
+    bail = end(bail, ended_at=ended_at, why=why, now=now, by=by, ended_words=words.strip(), **said)
+    if why == Bail.Ended.NFA:
+        note(bail, "suspect_nfa", ended_at, f"bail_ended:{bail.pk}")
+        late_watch.seen_to(bail.arrest.case_id, by=by)
+    if why in rules.SAYS_WHY:
+        _tell_of_end(bail, now or timezone.now())
+    return bail
 
 
-def end(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None = None, by: Any) -> Bail:
-    """End bail for any reason, within the transaction of the act that ends it. Raises NotRecorded."""
+def _tell_of_end(bail: Bail, now: datetime) -> None:
+    """Have the supervisors hear that nothing protects the victims by bail any more."""
+    case, today = bail.arrest.case, timezone.localdate(now)
+    title = f"{bail.get_ended_why_display()}: its conditions protect nobody now. Read why, and look at what does"
+    hear = telling.hearers(case, people.supervisors(case, today), today)
+    telling.tell(hear, PROTECTS_NO_MORE, title=title, key=f"{PROTECTS_NO_MORE}:{bail.pk}")
+
+
+def end(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None = None, by: Any, **said: str) -> Bail:
+    """End bail for any reason, within the transaction of the act that ends it; `said` are fields of the reason.
+
+    Raises NotRecorded.
+    """
     at = now or timezone.now()
     if bail.ended_at is not None:
         if (bail.ended_at, bail.ended_why) == (ended_at, why):
@@ -156,8 +190,10 @@ def end(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None = None
         raise NotRecorded(Fault("ended_at", "That this bail ended is recorded already"))
     refuse(rules.end_faults(ended_at=ended_at, granted_at=bail.granted_at, now=at))
     bail.ended_at, bail.ended_by, bail.ended_why = ended_at, by, why
+    for name in SAID:
+        setattr(bail, name, said.get(name, ""))
     bail.version += 1
-    bail.save(update_fields=ENDED)
+    bail.save(update_fields=[*ENDED, *SAID])
     no_more_attendances(bail, ended_at)
     surrender.forget_ended(bail, ended_at, by)
     settle(bail, by)

@@ -157,7 +157,17 @@ def outcome(value: Any) -> str:
     return value
 
 
-TOLD_OF = ("arrest", "interview", "bail_granted", "released_under_investigation", "bail_varied", "charge", "nfa")
+TOLD_OF = (
+    "arrest",
+    "interview",
+    "bail_granted",
+    "released_under_investigation",
+    "bail_varied",
+    "bail_cancelled",
+    "suspect_nfa",
+    "charge",
+    "nfa",
+)
 # s.37(2), (7)(a), (7)(b), s.34(5): station bail; s.30A: street bail; ss.37C, 37CA: release again after a breach.
 DUTIES_TO_NOTIFY = ("sro_served", "spo_served", "dapo_made", "part2_began", "slavery_order_served")
 ROUTES = ("s37(2)", "s37(7)(a)", "s37(7)(b)", "s34(5)", "s30A", "s37C(2)(b)", "s37CA(2)(b)")
@@ -202,6 +212,8 @@ EVENTS: dict[str, tuple[Attribute, ...]] = {
     "breach_reported": (),
     "breach_arrest_at_station": (),
     "breach_decided": (),
+    "bail_cancelled": (ARREST,),
+    "suspect_nfa": (ARREST,),
     "charge": (ARREST,),
     "nfa": (Attribute("by", one_of("police", "cps")), Attribute("outcome", outcome), ARREST),
     "victim_told": (Attribute("of", one_of(*TOLD_OF), True),),

@@ -100,6 +100,19 @@ def a_bail(case: Case, *rules: RuleIn, arrest: Arrest | None = None, at: datetim
     return bail.grant_bail(arrest, **(usual | facts))
 
 
+WHY_ENDED = {
+    "words": "She has moved away and asked for it to end",
+    "officer": "1234 Hale",
+    "officer_rank": "sergeant",
+}
+
+
+def an_end(bail_row: Bail, *, ended_at: datetime, why: str = "cancelled", **facts: Any) -> Bail:
+    """The end of bail, with the reason and the officer that it needs."""
+    usual = {"by": bail_row.arrest.case.oic} | (WHY_ENDED if why in ("cancelled", "nfa") else {})
+    return bail.end_bail(bail_row, ended_at=ended_at, why=why, **(usual | facts))
+
+
 def a_release(case: Case, arrest: Arrest | None = None, **facts: Any) -> Release:
     """Release without bail two hours after the arrest, since it was not necessary."""
     arrest = arrest or an_arrest(case)

@@ -15,7 +15,6 @@ from cases.views import home_pages
 from orders import nav, watching
 from orders.models import AttendanceDue, Bail
 from orders.queries import bail_lists
-from orders.services import bail as bails
 from orders.services import extensions, pauses, reporting
 from soteria.accounts.models import User
 from soteria.alerts.models import Alert
@@ -28,6 +27,7 @@ from tests.factories.orders import (
     a_release,
     ago,
     an_arrest,
+    an_end,
     an_extension,
     asked_for,
     days_ago,
@@ -70,7 +70,7 @@ def test_bail_left_past_its_end_tells_both_until_it_is_ended(case: Case, oic: Us
     assert [watching.sweep(timezone.now())["told"] for _ in range(2)] == [1, 0]
 
     assert sorted(person for person, _ in waiting(watching.EXPIRED)) == sorted([oic.pk, supervisor.pk])
-    bails.end_bail(granted, ended_at=ago(hours=1), why="cancelled", by=oic)
+    an_end(granted, ended_at=ago(hours=1), why="cancelled", by=oic)
     assert waiting(watching.EXPIRED) == []
     assert not watching.tell_of_end(granted.pk, timezone.now())
 

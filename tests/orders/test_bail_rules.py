@@ -136,6 +136,7 @@ RULES: dict[str, Callable[[dict[str, Any]], list[Fault]]] = {
     "arrest": lambda said: bail.arrest_faults(arrested_at=ARRESTED, **({"now": NOW} | said)),
     "arrival": lambda said: bail.arrival_faults(arrested_at=ARRESTED, now=NOW, **said),
     "surrender": surrender,
+    "end": lambda said: bail.end_words_faults(**({"words": "", "officer": "", "officer_rank": ""} | said)),
     "variation": variation,
     "application": application,
     "views": asked_views,

@@ -13,6 +13,7 @@ from orders.rules.faults import NotRecorded
 from orders.services import arrests, bail, pauses
 from orders.services.typed import RuleIn
 from soteria.accounts.models import User
+from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
 from soteria.clocks.calendar import london_date, months_beginning_with
 from soteria.clocks.models import Clock, Limit
@@ -23,11 +24,13 @@ from tests.factories.orders import (
     DECIDED,
     KEEP_AWAY,
     NO_CONTACT,
+    WHY_ENDED,
     a_bail,
     a_breach,
     a_release,
     ago,
     an_arrest,
+    an_end,
     an_extension,
     days_ago,
     suspect_in,
@@ -194,7 +197,7 @@ def test_an_arrest_for_a_breach_begins_no_period(route: str, case: Case, supervi
         a_bail(case, arrest=arrest, route=route)
     with pytest.raises(NotRecorded) as round_about:
         a_bail(case, arrest=first.arrest, at=ago(hours=2), route=route)
-    bail.end_bail(first, ended_at=ago(hours=1), why="cancelled", by=case.oic)
+    an_end(first, ended_at=ago(hours=1), why="cancelled", by=case.oic)
     with pytest.raises(NotRecorded) as over:
         a_bail(case, arrest=arrest, route=route)
 
@@ -265,7 +268,7 @@ def test_two_arrests_of_one_day_have_a_period_each(case: Case, oic: User) -> Non
     a_bail(case, arrest=second, **ANEW)
 
     an_extension(first, decided_at=ago(hours=2))
-    bail.end_bail(second.bails.get(), ended_at=ago(hours=1), why="charged", by=oic)
+    an_end(second.bails.get(), ended_at=ago(hours=1), why="charged", by=oic)
 
     starts = london_date(first.arrest.arrested_at) + timedelta(days=1)
     clock = {row.source: row for row in Clock.objects.filter(case_id=case.pk, kind=periods.KIND)}
@@ -279,23 +282,56 @@ def test_bail_of_an_arrest_that_was_taken_back_is_none_of_another(case: Case, oi
     kept = a_bail(case, arrest=an_arrest(case, at=ago(days=20)))
     before = periods.period_of(case.pk, kept.arrest_id)
     wrong = an_arrest(case, kept.arrest.suspect, at=ago(days=10))
-    bail.end_bail(a_bail(case, arrest=wrong, route="s37(7)(a)", **ANEW), ended_at=ago(days=9), why="charged", by=oic)
+    an_end(a_bail(case, arrest=wrong, route="s37(7)(a)", **ANEW), ended_at=ago(days=9), why="charged", by=oic)
 
     arrests.withdraw_arrest(wrong, why="It was another man of that name", by=oic)
 
     assert periods.period_of(case.pk, kept.arrest_id) == before
 
 
-@pytest.mark.parametrize(("why", "clock"), [("charged", "code.charge_notice"), ("cancelled", None), ("nfa", None)])
-def test_the_end_of_bail_starts_what_the_victim_must_be_told(
-    case: Case, oic: User, why: str, clock: str | None
-) -> None:
+ENDS = [
+    ("charged", "code.charge_notice"),
+    ("cancelled", "code.bail_cancelled_notice"),
+    ("nfa", "code.suspect_nfa_notice"),
+]
+
+
+@pytest.mark.parametrize(("why", "clock"), ENDS)
+def test_the_end_of_bail_starts_what_the_victim_must_be_told(case: Case, oic: User, why: str, clock: str) -> None:
     granted, at = a_bail(case), ago(hours=1)
 
-    bail.end_bail(granted, ended_at=at, why=why, by=oic)
+    an_end(granted, ended_at=at, why=why, by=oic)
 
-    kinds = set(Clock.objects.filter(case_id=case.pk).values_list("kind", flat=True))
-    assert (clock in kinds) is bool(clock)
-    assert bail.end_bail(granted, ended_at=at, why=why, by=oic).version == 2
+    clocks = dict(Clock.objects.filter(case_id=case.pk).values_list("kind", "state"))
+    assert {kind for _, kind in ENDS} & set(clocks) == {clock}
+    assert clocks["bail.applicable_period"] == "stopped"
+    assert an_end(granted, ended_at=at, why=why, by=oic).version == 2
     with pytest.raises(NotRecorded):
-        bail.end_bail(granted, ended_at=ago(minutes=1), why=why, by=oic)
+        an_end(granted, ended_at=ago(minutes=1), why=why, by=oic)
+
+
+@pytest.mark.parametrize("why", ["cancelled", "nfa"])
+def test_supervisors_hear_that_bail_protects_no_more_and_read_why(case: Case, supervisor: User, why: str) -> None:
+    granted = a_bail(case)
+
+    for _ in range(2):
+        an_end(granted, ended_at=ago(hours=1), why=why)
+
+    alert = Alert.objects.get(kind=bail.PROTECTS_NO_MORE)
+    assert (alert.for_user, alert.case_id) == (supervisor, case.pk)
+    granted.refresh_from_db()
+    assert granted.ended_words == WHY_ENDED["words"]
+    assert granted.ended_officer == (WHY_ENDED["officer"] if why == "cancelled" else "")
+
+
+@pytest.mark.parametrize(("why", "fields"), [("cancelled", ["words", "officer", "officer_rank"]), ("nfa", ["words"])])
+def test_bail_is_not_ended_with_two_boxes(case: Case, oic: User, why: str, fields: list[str]) -> None:
+    granted = a_bail(case)
+
+    with pytest.raises(NotRecorded) as refusal:
+        bail.end_bail(granted, ended_at=ago(hours=1), why=why, words="x", by=oic)
+
+    assert [fault.field for fault in refusal.value.faults] == fields
+    granted.refresh_from_db()
+    assert granted.ended_at is None
+    assert not Alert.objects.filter(kind=bail.PROTECTS_NO_MORE).exists()

@@ -11,7 +11,6 @@ from orders import biometric_jobs
 from orders.models import BiometricMaterial, BiometricRetention
 from orders.rules.faults import NotRecorded, SentBefore
 from orders.services import arrests
-from orders.services import bail as bails
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
 from soteria.clocks.models import Clock
@@ -29,7 +28,13 @@ from tests.factories.biometrics import (
     no,
     today,
 )
-from tests.factories.orders import a_bail, ago, none_sought, suspect_in
+from tests.factories.orders import (
+    a_bail,
+    ago,
+    an_end,
+    none_sought,
+    suspect_in,
+)
 from tests.orders.asking import said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -141,7 +146,7 @@ def test_bail_that_ends_with_no_further_action_asks_it_with_its_clock(case, oic)
     arrest = an_arrest_for_rape(case, at=ago(days=3))
     bail = a_bail(case, arrest=arrest)
 
-    bails.end_bail(bail, ended_at=ago(days=1), why="nfa", by=oic)
+    an_end(bail, ended_at=ago(days=1), why="nfa", by=oic)
 
     found = record(arrest)
     assert (found.state, found.opened_why, found.opened_on) == ("open", "bail", days_ago(1))
@@ -219,7 +224,7 @@ def test_the_force_hears_where_nobody_of_the_team_may_act(case, lead):
 def test_bail_that_ends_with_a_charge_asks_nothing(case, oic):
     bail = a_bail(case, arrest=an_arrest_for_rape(case, at=ago(days=3)))
 
-    bails.end_bail(bail, ended_at=ago(days=1), why="charged", by=oic)
+    an_end(bail, ended_at=ago(days=1), why="charged", by=oic)
 
     assert not BiometricRetention.objects.exists()
 

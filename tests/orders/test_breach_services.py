@@ -12,7 +12,7 @@ from orders.models import Bail, Breach, BreachDecision
 from orders.queries import periods
 from orders.queries.holding import breakable
 from orders.rules.faults import NotRecorded, SentBefore
-from orders.services import bail, decisions
+from orders.services import decisions
 from orders.services.typed import RuleIn
 from soteria.accounts.models import User
 from soteria.accounts.roles import Role
@@ -26,6 +26,7 @@ from tests.factories.orders import (
     a_breach,
     ago,
     an_arrest,
+    an_end,
     an_extension,
     an_order,
 )
@@ -63,7 +64,7 @@ def test_a_breach_before_its_condition_or_after_it_or_to_come_is_refused(case: C
         a_breach(case, happened_at=granted.granted_at - timedelta(minutes=1))
     with pytest.raises(NotRecorded) as ahead:
         a_breach(case, happened_at=timezone.now() + timedelta(minutes=1))
-    bail.end_bail(granted, ended_at=ago(hours=2), why="cancelled", by=oic)
+    an_end(granted, ended_at=ago(hours=2), why="cancelled", by=oic)
     with pytest.raises(NotRecorded) as after:
         a_breach(case)
 

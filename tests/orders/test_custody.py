@@ -14,7 +14,7 @@ from cases.queries import home
 from orders import watching
 from orders.models import Arrest, Release
 from orders.rules.faults import NotRecorded, SentBefore
-from orders.services import arrests, bail, releases, without_bail
+from orders.services import arrests, releases, without_bail
 from soteria.accounts.models import User
 from soteria.alerts.models import Alert
 from soteria.clocks.models import Clock, ClockEvent
@@ -26,6 +26,7 @@ from tests.factories.orders import (
     ago,
     an_arrest,
     an_attendance,
+    an_end,
     suspect_in,
 )
 from tests.orders.asking import said
@@ -196,7 +197,7 @@ def test_release_without_bail_needs_its_power_reason_and_arrest(case: Case, oic:
     with pytest.raises(NotRecorded) as refusal:
         a_release(case, arrest, route="s37(2)", no_bail="", decision=replace(DECIDED, is_necessary=False))
     with pytest.raises(NotRecorded) as ended:
-        bail.end_bail(a_bail(case, arrest=arrest), ended_at=ago(hours=1), why="rui", by=oic)
+        an_end(a_bail(case, arrest=arrest), ended_at=ago(hours=1), why="rui", by=oic)
 
     assert "Select the power" in said(refusal)
     assert "Select why there is no bail" in said(refusal)

@@ -11,12 +11,19 @@ from cases.models import Case
 from orders.models import BailExtension, CourtApplication
 from orders.queries import periods
 from orders.rules.faults import NotRecorded, SentBefore
-from orders.services import bail as bails
 from orders.services import extensions, pauses
 from soteria.accounts.models import User
 from soteria.clocks.calendar import london_date, months_beginning_with
 from soteria.clocks.models import Clock
-from tests.factories.orders import a_bail, ago, an_arrest, an_extension, asked_for, extended_by_police
+from tests.factories.orders import (
+    a_bail,
+    ago,
+    an_arrest,
+    an_end,
+    an_extension,
+    asked_for,
+    extended_by_police,
+)
 from tests.orders.asking import said
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +84,7 @@ def test_ended_bail_is_never_revived(case: Case, oic: User) -> None:
 
     with pytest.raises(NotRecorded) as late:
         an_extension(granted, decided_at=ago(days=1))
-    bails.end_bail(granted, ended_at=ago(days=100), why="cancelled", by=oic)
+    an_end(granted, ended_at=ago(days=100), why="cancelled", by=oic)
     with pytest.raises(NotRecorded) as over:
         an_extension(granted, decided_at=ago(days=101))
 
@@ -169,7 +176,7 @@ def test_an_application_too_late_or_for_other_months_is_refused(case: Case, oic:
         extensions.lodge_application(late, **facts | {"key": uuid4()})
     with pytest.raises(NotRecorded) as months:
         extensions.lodge_application(extended_by_police(a_bail(case)), **facts | {"key": uuid4(), "months": 13})
-    bails.end_bail(late, ended_at=ago(days=100), why="cancelled", by=oic)
+    an_end(late, ended_at=ago(days=100), why="cancelled", by=oic)
     with pytest.raises(NotRecorded) as ended:
         extensions.lodge_application(late, **facts | {"key": uuid4()})
 

@@ -7,10 +7,18 @@ from django.apps import apps
 from django.db import connection
 
 from cases.models import Case
-from orders.services import bail, pauses
+from orders.services import pauses
 from soteria.accounts.models import User
 from soteria.clocks.models import ClockEvent
-from tests.factories.orders import a_bail, a_release, ago, an_arrest, an_extension, uuid4
+from tests.factories.orders import (
+    a_bail,
+    a_release,
+    ago,
+    an_arrest,
+    an_end,
+    an_extension,
+    uuid4,
+)
 
 pytestmark = pytest.mark.django_db
 migration = import_module("orders.migrations.0011_facts_name_their_arrest")
@@ -28,7 +36,7 @@ def test_every_fact_of_bail_gets_the_arrest_that_its_row_hangs_on(case: Case, oi
     pauses.record_stay(sent.arrest, from_on=today, last_on=today, key=uuid4(), by=oic)
     extended = a_bail(case, arrest=an_arrest(case))
     an_extension(extended)
-    bail.end_bail(extended, ended_at=ago(minutes=5), why="charged", by=oic)
+    an_end(extended, ended_at=ago(minutes=5), why="charged", by=oic)
     a_release(case)
     noted = facts()
 

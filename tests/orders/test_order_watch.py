@@ -11,10 +11,20 @@ from orders import order_watch
 from orders.models import OrderPrompt, ProtectionOrder
 from orders.queries import considering
 from orders.rules import orders as rules
-from orders.services import arrests, bail, changes, order_ends
+from orders.services import arrests, changes, order_ends
 from soteria.alerts.models import Alert
 from soteria.clocks.services import load_limits
-from tests.factories.orders import a_bail, a_release, ago, an_application, an_arrest, an_order, days_ago, suspect_in
+from tests.factories.orders import (
+    a_bail,
+    a_release,
+    ago,
+    an_application,
+    an_arrest,
+    an_end,
+    an_order,
+    days_ago,
+    suspect_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +130,7 @@ def test_nobody_is_asked_about_a_release_of_an_arrest_that_was_taken_back(case: 
     ended = a_bail(case, arrest=an_arrest(case, at=ago(days=4)))
     OrderPrompt.objects.all().delete()
     order_watch.prompt_release(considering.releases(timezone.now()).get(person=asked.suspect_id), timezone.now())
-    bail.end_bail(ended, why="cancelled", ended_at=ago(hours=1), by=case.oic)
+    an_end(ended, why="cancelled", ended_at=ago(hours=1), by=case.oic)
 
     for arrest in (asked, unasked, ended.arrest):
         arrests.withdraw_arrest(arrest, why="Another man of the same name", by=case.oic)

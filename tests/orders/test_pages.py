@@ -18,7 +18,18 @@ from soteria.audit.models import AuditEvent
 from soteria.clocks.models import Clock
 from tests.factories import CaseFactory, TeamFactory, allocate, member
 from tests.factories.forms import sent_back
-from tests.factories.orders import DECIDED, FACTORS, GROUNDS, a_bail, a_breach, ago, an_arrest, an_order, suspect_in
+from tests.factories.orders import (
+    DECIDED,
+    FACTORS,
+    GROUNDS,
+    WHY_ENDED,
+    a_bail,
+    a_breach,
+    ago,
+    an_arrest,
+    an_order,
+    suspect_in,
+)
 from tests.orders.paging import boxes, place, url
 
 pytestmark = pytest.mark.django_db
@@ -178,13 +189,17 @@ def test_bail_is_extended_and_ended(client: Client, case: Case) -> None:
     court = {"rank": "magistrates", "authorised_by": "Court"}
     late = client.post(extend, court | boxes("decided_at", ago(hours=1)))
     client.post(extend, extension_sent())
-    client.post(end, {"why": "cancelled"} | boxes("ended_at", ago(minutes=10)))
+    bare = client.post(end, {"why": "cancelled"} | boxes("ended_at", ago(minutes=10))).content.decode()
+    client.post(end, {"why": "cancelled"} | WHY_ENDED | boxes("ended_at", ago(minutes=10)))
 
     bail.refresh_from_db()
     assert "Enter how many months from the arrest the court allowed" in late.content.decode()
     assert Clock.objects.get(kind="bail.applicable_period").due > before
     assert (bail.ended_why, bail.ended_by) == ("cancelled", case.oic)
-    assert "Bail cancelled for another reason" in client.get(place(case)).content.decode()
+    assert "Enter why bail ended, in 20 characters or more" in bare
+    shown = client.get(place(case)).content.decode()
+    assert "Bail cancelled for another reason. Custody officer: Sergeant 1234 Hale" in shown
+    assert WHY_ENDED["words"] in shown
 
 
 def test_an_order_is_recorded_with_its_terms_and_ended(client: Client, case: Case) -> None:

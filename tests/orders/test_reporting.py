@@ -11,11 +11,10 @@ from orders import watching
 from orders.models import AttendanceDue, Bail, BailCheck, Breach, ReportingTimes
 from orders.rules import reporting as rules
 from orders.rules.faults import NotRecorded, SentBefore
-from orders.services import bail as bails
 from orders.services import reporting
 from soteria.accounts.models import User
 from soteria.alerts.models import Alert
-from tests.factories.orders import NO_CONTACT, a_bail, ago, an_arrest, times_of
+from tests.factories.orders import NO_CONTACT, a_bail, ago, an_arrest, an_end, times_of
 from tests.orders.asking import said
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +135,7 @@ def test_a_missed_one_may_be_recorded_at_once_and_found_attended_later(oic: User
 def test_nobody_is_expected_once_bail_has_ended(case: Case, oic: User, reporting_bail: Bail) -> None:
     first_due(reporting_bail)
 
-    bails.end_bail(reporting_bail, ended_at=ago(minutes=1), why="cancelled", by=oic)
+    an_end(reporting_bail, ended_at=ago(minutes=1), why="cancelled", by=oic)
 
     assert not AttendanceDue.objects.exists()
     assert laid_out(timezone.now() + 3 * DAY) == 0

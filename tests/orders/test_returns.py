@@ -16,14 +16,19 @@ from orders.queries.proposed import proposed
 from orders.rules import surrender as rules
 from orders.rules.decisions import Answer
 from orders.rules.faults import NotRecorded
-from orders.services import bail as bails
 from orders.services import surrender, variations
 from soteria.accounts.models import User
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
 from soteria.ui.dates import moment
 from tests.factories.forms import sent_back
-from tests.factories.orders import a_bail, a_release, ago, an_arrest
+from tests.factories.orders import (
+    a_bail,
+    a_release,
+    ago,
+    an_arrest,
+    an_end,
+)
 from tests.orders.asking import decide, said
 from tests.orders.paging import boxes, place, url
 
@@ -177,7 +182,7 @@ def test_a_notice_after_the_time_leaves_the_question(due: Surrender, oic: User) 
 def test_bail_that_ended_expects_nobody(case: Case, oic: User) -> None:
     ended, again, released = (returning(case, timezone.now() + DAY) for _ in range(3))
 
-    bails.end_bail(ended.bail, ended_at=ago(hours=1), why="charged", by=oic)
+    an_end(ended.bail, ended_at=ago(hours=1), why="charged", by=oic)
     a_bail(case, arrest=again.bail.arrest, at=ago(hours=1))
     a_release(case, released.bail.arrest, decided_at=ago(hours=1))
 
@@ -187,7 +192,7 @@ def test_bail_that_ended_expects_nobody(case: Case, oic: User) -> None:
 def test_what_was_asked_before_bail_ended_is_still_to_be_answered(due: Surrender, oic: User) -> None:
     missed(due)
 
-    bails.end_bail(due.bail, ended_at=ago(hours=1), why="cancelled", by=oic)
+    an_end(due.bail, ended_at=ago(hours=1), why="cancelled", by=oic)
 
     assert due.bail.returns.get().state == "missed"
     Surrender.objects.update(state="expected", missed_at=None)
@@ -262,7 +267,7 @@ def test_an_arrest_for_not_coming_back_begins_no_period(due: Surrender, oic: Use
     breach = surrender.confirm_breach(due, words="The custody record was read", by=oic)
     answers = {"surrender": Answer("pursued")}
     arrest = decide(breach, supervisor, custody_reference="55C/9/26", arrested_at=ago(hours=3), answers=answers).arrest
-    bails.end_bail(due.bail, ended_at=ago(hours=1), why="cancelled", by=oic)
+    an_end(due.bail, ended_at=ago(hours=1), why="cancelled", by=oic)
 
     with pytest.raises(NotRecorded) as refusal:
         a_bail(due.bail.arrest.case, arrest=arrest)

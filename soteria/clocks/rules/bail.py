@@ -25,6 +25,8 @@ AGAIN = ("s37C(2)(b)", "s37CA(2)(b)")
 ENDED_BY = {
     "charge": "Bail ended: charged on",
     "nfa": "Bail ended: no further action on",
+    "suspect_nfa": "Bail ended: no further action against this suspect on",
+    "bail_cancelled": "Bail ended: cancelled on",
     "released_under_investigation": "Bail ended: released under investigation on",
 }
 AUTHORISED_BY = {
@@ -251,5 +253,7 @@ FOLDS = {
     "cps_information_sent": _on_cps_answered,
     "charge": _on_end,
     "nfa": _on_end,
+    "suspect_nfa": _on_end,
+    "bail_cancelled": _on_end,
     "released_under_investigation": _on_end,
 }

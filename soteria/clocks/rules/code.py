@@ -13,6 +13,8 @@ NOTICES = {
     "code.bail_notice": "bail_granted",
     "code.rui_notice": "released_under_investigation",
     "code.bail_varied_notice": "bail_varied",
+    "code.bail_cancelled_notice": "bail_cancelled",
+    "code.suspect_nfa_notice": "suspect_nfa",
     "code.charge_notice": "charge",
     "code.nfa_notice": "nfa",
 }
