@@ -12,6 +12,9 @@ WITHOUT_BAIL = ("s37(2A)", "s37(7)(c)")
 # Release again after an arrest for a breach: nothing new is proposed, so nobody has to be asked (s.47ZZA(1)).
 AGAIN = ("s37C(2)(b)", "s37CA(2)(b)")
 STREET = "s30A"
+# Bail that is still needed ends with its period all the same, and cannot be revived (s.47ZB): then the truth may be
+# recorded.
+PERIOD_ENDED = "period_ended"
 LEAST = 20  # characters; "necessary" is not a reason
 NOT_ON_THE_STREET = ("surety", "sureties", "security", "recognisance", "recognizance", "hostel")
 
@@ -32,9 +35,10 @@ class Decided:
     said: str = ""
 
 
-def faults(decided: Decided, *, route: str) -> list[Fault]:
-    """What the decision lacks for this route, beside its question."""
-    return [*_officer(decided, route), *_factors(decided), *_necessity(decided, route), *_said(decided)]
+def faults(decided: Decided, *, route: str, no_bail: str = "") -> list[Fault]:
+    """What the decision lacks for this route, beside its question; `no_bail` is why the release is without bail."""
+    must_be = no_bail != PERIOD_ENDED
+    return [*_officer(decided, route), *_factors(decided), *_necessity(decided, route, must_be), *_said(decided)]
 
 
 def _officer(decided: Decided, route: str) -> list[Fault]:
@@ -57,13 +61,13 @@ def _factors(decided: Decided) -> list[Fault]:
     return [Fault(f"factor_{code}", f"Enter what was found, or that it does not apply {section}") for code in missing]
 
 
-def _necessity(decided: Decided, route: str) -> list[Fault]:
+def _necessity(decided: Decided, route: str, must_be: bool) -> list[Fault]:
     found = []
     is_bail = route not in WITHOUT_BAIL
     if is_bail and not (decided.is_necessary and decided.is_proportionate):
         words = "Bail must be necessary and proportionate (PACE 1984 s.50A(1)(a)). If it is not, record release without"
         found.append(Fault("is_necessary" if not decided.is_necessary else "is_proportionate", f"{words} bail instead"))
-    if not is_bail and decided.is_necessary and decided.is_proportionate:
+    if must_be and not is_bail and decided.is_necessary and decided.is_proportionate:
         words = "Bail that is necessary and proportionate must be used (PACE 1984 s.37(2) and (7)). Record bail instead"
         found.append(Fault("is_necessary", words))
     if len(decided.words.strip()) < LEAST:

@@ -65,7 +65,9 @@ def _faults(
         found.append(Fault("route", "Select the power used to release without bail (PACE 1984 s.37(2A) or (7)(c))"))
     if not no_bail:
         found.append(Fault("no_bail", "Select why there is no bail"))
-    return found + rules.faults(decision, route=route)
+    if no_bail == rules.PERIOD_ENDED and not arrest.bails.exists():
+        found.append(Fault("no_bail", "No bail is recorded on this arrest, so no period of it can have ended"))
+    return found + rules.faults(decision, route=route, no_bail=no_bail)
 
 
 def _note(found: Release, event: str, at: datetime, more: str) -> None:

@@ -56,8 +56,8 @@ def extension(said: dict[str, Any]) -> list[Fault]:
 
 
 def released(said: dict[str, Any]) -> list[Fault]:
-    route = said.pop("route", "s37(2)")
-    return release.faults(type(DECIDED)(**(vars(DECIDED) | said)), route=route)
+    route, no_bail = said.pop("route", "s37(2)"), said.pop("no_bail", "")
+    return release.faults(type(DECIDED)(**(vars(DECIDED) | said)), route=route, no_bail=no_bail)
 
 
 def surrender(said: dict[str, Any]) -> list[Fault]:

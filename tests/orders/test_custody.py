@@ -252,3 +252,19 @@ def test_the_page_takes_a_release_back_to_the_case(case: Case, oic: User, superv
     assert "No contact since, and he lives elsewhere" in page
     assert "Released without bail" in body
     assert "No supervisor has read why yet" not in body
+
+
+def test_release_at_the_end_of_the_period_says_that_bail_is_still_needed(case: Case) -> None:
+    arrest = an_arrest(case, at=ago(days=120))
+    a_bail(case, arrest=arrest)
+
+    released = a_release(case, arrest, decided_at=ago(hours=1), decision=DECIDED, no_bail="period_ended")
+
+    assert (released.is_necessary, released.no_bail) == (True, "period_ended")
+
+
+def test_no_period_ended_where_nobody_was_bailed(case: Case) -> None:
+    with pytest.raises(NotRecorded) as refusal:
+        a_release(case, an_arrest(case), decision=DECIDED, no_bail="period_ended")
+
+    assert [fault.field for fault in refusal.value.faults] == ["no_bail"]
