@@ -62,7 +62,7 @@ def views(row: VictimViews) -> Line:
     spoke = f", through {row.representative}" if row.representative else ""
     passed = f". Passed on {moment(row.passed_on_at)}" if row.passed_on_at else ""
     told = f". Told {moment(row.told_at)}" if row.told_at else ""
-    todo = "" if row.told_at else "Record that the victim was told"
+    todo = "Correct when the victim was told" if row.told_at else "Record that the victim was told"
     return Line(row.pk, f"{row.victim}{spoke}: {said}{passed}{told}", todo)
 
 

@@ -12,7 +12,7 @@ from orders import late_watch
 from orders.models import Bail, BailVariation, VictimViews
 from orders.queries import views as queries
 from orders.rules import views as rules
-from orders.rules.faults import Fault, SentBefore, in_future, refuse
+from orders.rules.faults import Fault, SentBefore, refuse
 from orders.services.bail import note
 from orders.services.typed import ANOTHER
 from soteria.audit import services as audit
@@ -56,7 +56,7 @@ def record_views(
             raise SentBefore(Fault("words", ANOTHER.format("An answer")))
         return known
     facts = asdict(typed) | {"is_vulnerable": typed.is_vulnerable or queries.was_child(victim)}
-    refuse(rules.faults(now=at, **facts))
+    refuse(rules.faults(now=at, about=_about(bail, variation), **facts))
     if typed.state == VictimViews.State.NOT_PRACTICABLE:
         facts |= {"asked_at": None, "passed_on_at": None, "words": ""}
     row = VictimViews.objects.create(
@@ -68,6 +68,12 @@ def record_views(
     if row.told_at:
         _tell(row)
     return row
+
+
+def _about(bail: Bail, variation: BailVariation | None) -> rules.About:
+    if variation is not None:
+        return rules.About(bail.granted_at, "release on bail", variation.varied_at, "the change of conditions")
+    return rules.About(bail.arrest.arrested_at, "the arrest", bail.granted_at, "release on bail")
 
 
 def _of(row: VictimViews) -> str:
@@ -90,14 +96,19 @@ def _meet(row: VictimViews, at: datetime) -> None:
 
 @transaction.atomic
 def tell_victim(row: VictimViews, *, told_at: datetime, now: datetime | None = None, by: Any) -> VictimViews:
-    """Record that a victim was told of the conditions or of their change. The caller holds the row locked."""
+    """Record that a victim was told of the conditions or of their change, or correct when. The caller holds the row
+    locked. Raises NotRecorded for a time before they were set or to come.
+    """
     if row.told_at == told_at:
         return row
-    refuse(in_future("told_at", "When the victim was told", told_at, now or timezone.now()))
-    row.told_at = told_at
+    refuse(rules.told_faults(told_at, _about(row.bail, row.variation), now or timezone.now()))
+    before, row.told_at = row.told_at, told_at
     row.save(update_fields=["told_at"])
-    audit.record("bail.victim_told", row, by=by, case=row.bail.arrest.case)
+    corrects = {"before": {"told_at": before.isoformat()}} if before else {}
+    after = {"told_at": told_at.isoformat()}
+    audit.record("bail.victim_told", row, by=by, case=row.bail.arrest.case, after=after, **corrects)
     _tell(row)
+    late_watch.seen_to(row.bail.arrest.case_id, by=by)
     return row
 
 

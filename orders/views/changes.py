@@ -77,7 +77,7 @@ def _variation(request: HttpRequest, bail: Any) -> BailVariation | None:
 def tell_victim(request: HttpRequest, slug: str, views_id: int) -> HttpResponse:
     """Record that a victim was told of conditions."""
     case = fetch_case(request, slug, *FULL)
-    rows = VictimViews.objects.select_related("bail__arrest__case")
+    rows = VictimViews.objects.select_related("bail__arrest__case", "variation")
     row = fetch(request, rows, case, bail__arrest__case=case, pk=views_id)
 
     def save(said: dict[str, Any]) -> str:

@@ -91,7 +91,11 @@ def asked_views(said: dict[str, Any]) -> list[Fault]:
         "representative": "",
         "told_at": None,
     }
-    return views.faults(now=NOW, **(usual | said))
+    varied_at = said.pop("varied_at", None)
+    about = views.About(ARRESTED, "the arrest", GRANTED, "release on bail")
+    if varied_at:
+        about = views.About(GRANTED, "release on bail", varied_at, "the change of conditions")
+    return views.faults(now=NOW, about=about, **(usual | said))
 
 
 def detained(said: dict[str, Any]) -> list[Fault]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from cases.models import Case
@@ -13,10 +14,13 @@ from orders.rules.faults import NotRecorded, SentBefore
 from orders.services import variations, views
 from orders.services.views import ViewsIn
 from soteria.accounts.models import User
+from soteria.audit.models import AuditEvent
 from soteria.clocks.models import Clock
 from tests.factories import OffenceFactory, VictimFactory
+from tests.factories.forms import sent_back
 from tests.factories.orders import KEEP_AWAY, NO_CONTACT, a_bail, ago, an_arrest, times_of
 from tests.orders.asking import said
+from tests.orders.paging import boxes, place, url
 
 pytestmark = pytest.mark.django_db
 CHANGE = {"asked_by": "suspect", "authorised_by": "PS 1234", "officer_rank": "sergeant"}
@@ -171,3 +175,23 @@ def test_what_was_not_practicable_holds_no_answer(case: Case, oic: User) -> None
 
     assert (row.asked_at, row.words, row.why_not) == (None, "", "She is in intensive care")
     assert states("bail.victim_views") == ["met"]
+
+
+def test_a_wrong_time_of_telling_is_refused_and_a_kept_one_corrected(client: Client, case: Case, oic: User) -> None:
+    victim, granted = VictimFactory(case=case), a_bail(case)
+    long_ago, when = ago(days=2_000), ago(hours=1)
+
+    with pytest.raises(NotRecorded):
+        views.record_views(granted, victim, asked(told_at=long_ago), key=uuid4(), by=oic)
+    row = views.record_views(granted, victim, asked(told_at=ago(hours=2)), key=uuid4(), by=oic)
+    with pytest.raises(NotRecorded):
+        views.tell_victim(row, told_at=long_ago, by=oic)
+
+    path = url("tell-victim", case, row.pk)
+    shown = client.get(place(case)).content.decode()
+    client.post(path, sent_back(client.get(path)) | boxes("told_at", when))
+
+    row.refresh_from_db()
+    assert row.told_at == when
+    assert path in shown and "Correct when the victim was told" in shown
+    assert AuditEvent.objects.filter(verb="bail.victim_told").latest("pk").before["told_at"] != ""
