@@ -7,7 +7,7 @@ from django import forms
 
 from orders.forms.release import decided, decision_fields, rank_field
 from orders.forms.shared import KeyedForm, RulesForm, SuspectField, arrival, today_boxes
-from orders.models import Arrest, Bail, Kind, Protects
+from orders.models import Arrest, Bail, Kind
 from orders.rules.release import Decided
 from orders.rules.reporting import DAYS, Times
 from orders.rules.reporting import faults as times_faults
@@ -84,7 +84,13 @@ class NoticeForm(KeyedForm):
 
 
 class ConditionsForm(RulesForm):
-    """Conditions of bail in rows; one to report is asked in parts, so that attendances can be expected."""
+    """Conditions of bail in rows; one to report is asked in parts, so that attendances can be expected.
+
+    What each protects is the custody officer's to say, and the law allows it for no other purpose (Bail Act 1976
+    s.3A(5)): nothing is chosen beforehand.
+    """
+
+    is_usual_chosen = False
 
     kinds: ClassVar = tuple(kind for kind in Kind if kind not in (Kind.MUST_DO, Kind.MONITORED))
 
@@ -143,8 +149,7 @@ class ConditionsForm(RulesForm):
         times = self._times()
         if times is None:
             return found
-        protects = self.cleaned_data.get(f"protects_{Kind.REPORT}") or Protects.SURRENDER
-        return [*found, report_rule(times, str(protects))]
+        return [*found, report_rule(times, str(self.cleaned_data[f"protects_{Kind.REPORT}"]))]
 
 
 def _report_fields() -> dict[str, forms.Field]:
@@ -175,8 +180,8 @@ class BailForm(ConditionsForm):
     route = forms.ChoiceField(
         label="Which power was used?",
         choices=Bail.Route.choices,
-        initial=Bail.Route.INQUIRIES,
         widget=Radios(small=True),
+        error_messages={"required": "Select which power was used"},
     )
     agency = forms.ChoiceField(
         label="Whose investigation is it?",

@@ -7,9 +7,9 @@ from django import forms
 
 from orders.forms.bail import ConditionsForm
 from orders.forms.extensions import past
-from orders.forms.release import box
+from orders.forms.release import box, rank_field
 from orders.forms.shared import KeyedForm, today_boxes
-from orders.models import AttendanceDue, BailCheck, BailVariation, Rank, Surrender, VictimViews
+from orders.models import AttendanceDue, BailCheck, BailVariation, Surrender, VictimViews
 from orders.services.views import ViewsIn
 from soteria.ui.fields import DateTimeField
 from soteria.ui.widgets import Checkboxes, Radios
@@ -43,7 +43,7 @@ class VaryForm(ConditionsForm):
         help_text="Name and collar number.",
         error_messages={"required": "Enter the custody officer"},
     )
-    officer_rank = forms.ChoiceField(label="Rank", choices=Rank.choices, initial=Rank.SERGEANT, widget=forms.Select)
+    officer_rank = rank_field()
     why = box("Why do the conditions change?", "Enter why the conditions change", rows=3)
     field_order = ("asked_by", "ends", "rules", "varied_at", "authorised_by", "officer_rank", "why")
 

@@ -56,9 +56,7 @@ def decision_fields(*, is_bail: bool) -> dict[str, forms.Field]:
             help_text="Name and collar number.",
             error_messages={"required": "Enter the custody officer"},
         ),
-        "officer_rank": forms.ChoiceField(
-            label="Rank", choices=Rank.choices, initial=Rank.SERGEANT, widget=forms.Select
-        ),
+        "officer_rank": rank_field(),
         "stands_in": forms.MultipleChoiceField(
             label="Was a custody officer readily available?",
             choices=[(STANDS_IN, "No, another officer acted (PACE 1984 section 36(4))")],
@@ -117,8 +115,8 @@ class ReleaseForm(KeyedForm):
     route = forms.ChoiceField(
         label="Which power was used?",
         choices=Release.Route.choices,
-        initial=Release.Route.RUI,
         widget=Radios(small=True),
+        error_messages={"required": "Select which power was used"},
     )
     no_bail = forms.ChoiceField(
         label="Why is there no bail?",

@@ -60,14 +60,15 @@ def words_field(kind: Kind) -> forms.CharField:
     )
 
 
-def protects_field(kind: Kind) -> forms.ChoiceField:
-    """Whom or what a condition of this kind protects."""
+def protects_field(kind: Kind, *, is_usual_chosen: bool) -> forms.ChoiceField:
+    """Whom or what a condition of this kind protects; nothing is chosen where the answer is evidence of a decision."""
     return forms.ChoiceField(
         label="What does it protect?",
-        choices=Protects.choices,
+        choices=Protects.choices if is_usual_chosen else [("", "Select what it protects"), *Protects.choices],
         required=False,
-        initial=USUALLY_PROTECTS.get(kind, Protects.VICTIM),
+        initial=USUALLY_PROTECTS.get(kind, Protects.VICTIM) if is_usual_chosen else None,
         widget=forms.Select,
+        error_messages={"required": f"Select what “{kind.label}” protects"},
     )
 
 
@@ -91,12 +92,13 @@ class RulesForm(KeyedForm):
     rules_label: ClassVar = ""
     rules_missing: ClassVar = ""
     none_label: ClassVar = ""
+    is_usual_chosen: ClassVar = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind in self.kinds:
             self.fields[f"words_{kind}"] = words_field(kind)
-            self.fields[f"protects_{kind}"] = protects_field(kind)
+            self.fields[f"protects_{kind}"] = protects_field(kind, is_usual_chosen=self.is_usual_chosen)
         choices = [(kind.value, kind.label) for kind in self.kinds]
         reveals = {kind.value: [f"words_{kind}", f"protects_{kind}"] for kind in self.kinds}
         self.fields["rules"] = forms.MultipleChoiceField(
@@ -115,6 +117,7 @@ class RulesForm(KeyedForm):
         for kind in self._ticked():
             if kind != Kind.SURRENDER_PASSPORT:
                 self.need(f"words_{kind}")
+            self.need(f"protects_{kind}")
             lines = str(self.cleaned_data.get(f"words_{kind}") or "").splitlines()
             if any(len(line.strip()) > LONGEST_RULE for line in lines):
                 self.add_error(f"words_{kind}", f"Each line must be {LONGEST_RULE} characters or fewer")

@@ -78,8 +78,10 @@ def record_bail(page: Page) -> None:
     fill_moment(page, "When was bail granted?", hours=20)
     page.get_by_label("No contact with").check()
     page.get_by_label("Who must the suspect not contact?").fill("Rosalind Ashdown")
+    page.locator("[name=protects_no_contact]").select_option("victim")
     page.get_by_label("Not to enter").check()
     page.get_by_label("Where must the suspect not go?").fill("Harbour Street\nThe leisure centre")
+    page.locator("[name=protects_keep_away]").select_option("victim")
     decide_bail(page)
     is_sound(page, "orders-bail")
     page.get_by_role("button", name="Save").click()
@@ -88,7 +90,9 @@ def record_bail(page: Page) -> None:
 
 def decide_bail(page: Page) -> None:
     """What a custody officer decides: s.50A of PACE 1984."""
+    page.get_by_label("For more inquiries, section 37(2)").check()
     page.get_by_label("Custody officer", exact=True).fill("1234 Hale")
+    page.get_by_label("Rank").select_option("sergeant")
     for question in ("outside the investigation", "is it necessary", "is it proportionate"):
         page.get_by_role("group", name=re.compile(question)).get_by_label("Yes").check()
     for label in (

@@ -59,7 +59,12 @@ def test_an_arrest_is_given_its_reference_noticed_and_taken_back(client: Client,
 
 def test_a_condition_to_report_is_asked_in_parts(client: Client, case: Case) -> None:
     path = url("grant-bail", case, an_arrest(case).pk)
-    report = {"rules": ["report"], "report_station": "Harbourside", "report_days": ["0", "3"]}
+    report = {
+        "rules": ["report"],
+        "protects_report": "surrender",
+        "report_station": "Harbourside",
+        "report_days": ["0", "3"],
+    }
 
     missing = client.post(path, bail_sent(client, path, rules=["report"])).content.decode()
     wrong = client.post(path, bail_sent(client, path, **report, report_opens="4pm", report_closes="2pm"))
@@ -108,7 +113,11 @@ def test_release_again_starts_from_the_conditions_in_force(client: Client, case:
 
 def test_release_without_bail_is_recorded_and_reviewed(client: Client, case: Case) -> None:
     path = url("release", case, an_arrest(case).pk)
-    typed = DECISION_TYPED | {"is_necessary": "no", "no_bail": "not_necessary"} | boxes("decided_at", ago(hours=1))
+    typed = (
+        DECISION_TYPED
+        | {"is_necessary": "no", "no_bail": "not_necessary", "route": "s37(2A)"}
+        | boxes("decided_at", ago(hours=1))
+    )
 
     send(client, path, **typed)
     found = Release.objects.get()
@@ -132,6 +141,7 @@ def test_conditions_and_the_return_change(client: Client, case: Case) -> None:
     granted = a_bail(case)
     ends = [str(granted.conditions.get().pk)]
     typed = {"asked_by": "police", "ends": ends, "rules": ["keep_away"], "words_keep_away": "Harbour Street"}
+    typed |= {"protects_keep_away": "victim", "officer_rank": "sergeant"}
     typed |= {"authorised_by": "1234 Hale", "why": "She has moved to Harbour Street"} | boxes("varied_at", ago(hours=1))
     back = timezone.now() + timedelta(days=20)
 

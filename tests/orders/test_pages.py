@@ -141,6 +141,7 @@ DECISION_TYPED = {
 
 def bail_sent(client: Client, path: str, **said: Any) -> dict[str, Any]:
     usual = {"rules": ["no_contact", "passport"], "words_no_contact": "Rosalind Ashdown\n\nHer sister"}
+    usual |= {"route": "s37(2)", "protects_no_contact": "victim", "protects_passport": "surrender"}
     typed = DECISION_TYPED | {"words_passport": ""} | boxes("granted_at", ago(hours=3))
     return sent_back(client.get(path)) | usual | typed | said
 
@@ -161,6 +162,23 @@ def test_each_line_of_a_condition_is_a_row(client: Client, case: Case) -> None:
     body = client.get(place(case)).content.decode()
     assert "No contact with Her sister" in body
     assert "Bail period: act by" in body
+
+
+def test_nothing_is_chosen_before_the_custody_officers_decision_is_typed(client: Client, case: Case) -> None:
+    arrest = an_arrest(case)
+    bail, release = url("grant-bail", case, arrest.pk), url("release", case, arrest.pk)
+    unsaid = {"route": "", "officer_rank": "", "protects_no_contact": "", "protects_passport": ""}
+
+    drawn = sent_back(client.get(bail)) | {"rules": ["no_contact", "passport"], "words_no_contact": "Ann Ashdown"}
+    shown = client.post(bail, drawn).content.decode()
+    without = client.post(release, sent_back(client.get(release))).content.decode()
+
+    assert {name: drawn[name] for name in unsaid} == unsaid
+    asked = ("Select which power was used", "Select the rank")
+    protects = ("Select what “No contact with” protects", "Select what “Surrender passport” protects")
+    assert all(words in shown for words in (*asked, *protects))
+    assert all(words in without for words in asked)
+    assert not Bail.objects.exists()
 
 
 def test_bail_without_conditions_is_said_and_a_long_line_is_refused(client: Client, case: Case) -> None:
@@ -245,7 +263,9 @@ def test_other_bail_from_a_form_that_was_sent_is_not_lost(client: Client, case: 
     data = bail_sent(client, path)
     client.post(path, data)
 
-    again = client.post(path, data | {"rules": ["other"], "words_other": "Report each day"})
+    again = client.post(
+        path, data | {"rules": ["other"], "words_other": "Report each day", "protects_other": "surrender"}
+    )
 
     assert "This one is not recorded yet" in again.content.decode()
     assert "Report each day" in again.content.decode()
