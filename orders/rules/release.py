@@ -6,6 +6,7 @@ from datetime import datetime
 
 from orders.rules.faults import Fault, in_future, out_of_order
 from orders.rules.ranks import is_least
+from soteria.ui.dates import moment
 
 FACTORS = ("surrender", "offending", "victims", "suspect", "public")
 WITHOUT_BAIL = ("s37(2A)", "s37(7)(c)")
@@ -88,6 +89,23 @@ def when_faults(*, arrested_at: datetime, decided_at: datetime, now: datetime) -
     """Release follows the arrest, and is not to come."""
     found = in_future("decided_at", "When the suspect was released", decided_at, now)
     return found + out_of_order("decided_at", "When the suspect was released", decided_at, arrested_at, "the arrest")
+
+
+def off_the_street(
+    route: str, *, arrived_at: datetime | None, custody_reference: str, is_bailed_before: bool
+) -> list[Fault]:
+    """Street bail is for a person who is released before arriving at a police station (s.30A(2)), and once."""
+    if route != STREET:
+        return []
+    section = "(PACE 1984 s.30A(2)). Select the power that was used at the station"
+    words = "Street bail is granted before the suspect arrives at a police station, and"
+    if is_bailed_before:
+        return [Fault("route", f"{words} bail is recorded already on this arrest {section}")]
+    if arrived_at is not None:
+        return [Fault("route", f"{words} this suspect arrived at one on {moment(arrived_at)} {section}")]
+    if custody_reference:
+        return [Fault("route", f"{words} this suspect has the custody reference {custody_reference} {section}")]
+    return []
 
 
 def street_faults(route: str, conditions: list[str]) -> list[Fault]:

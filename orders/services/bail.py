@@ -99,6 +99,12 @@ def _check(
     found += _overlaps(arrest, granted_at)
     found += detention.faults(arrest, "granted_at", granted_at)
     found += again.faults(arrest, route, granted_at=granted_at, conditions=conditions, **fresh)
+    found += release_rules.off_the_street(
+        route,
+        arrived_at=arrest.arrived_at,
+        custody_reference=arrest.custody_reference,
+        is_bailed_before=arrest.bails.exists(),
+    )
     found += release_rules.faults(decision, route=route)
     refuse(found + release_rules.street_faults(route, [rule.words for rule in conditions]))
 

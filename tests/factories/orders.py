@@ -84,12 +84,15 @@ def suspect_in(case: Case, **facts: Any) -> Suspect:
     return InvolvementFactory(case=case, suspect=SuspectFactory(**facts)).suspect
 
 
-def an_arrest(case: Case, suspect: Suspect | None = None, *, at: datetime | None = None) -> Arrest:
+def an_arrest(case: Case, suspect: Suspect | None = None, *, at: datetime | None = None, **facts: Any) -> Arrest:
     """An arrest two days ago, recorded by the officer in the case."""
     load_limits()
     suspect = suspect or suspect_in(case)
-    facts = {"arrested_at": at or ago(days=2), "custody_reference": "55C/1/26", "key": uuid4(), "by": case.oic}
-    return arrests.record_arrest(case, suspect_id=suspect.pk, **facts)
+    usual = {"arrested_at": at or ago(days=2), "custody_reference": "55C/1/26", "key": uuid4(), "by": case.oic}
+    return arrests.record_arrest(case, suspect_id=suspect.pk, **(usual | facts))
+
+
+ON_THE_STREET: dict[str, Any] = {"custody_reference": "", "no_reference": "street"}
 
 
 def a_bail(case: Case, *rules: RuleIn, arrest: Arrest | None = None, at: datetime | None = None, **facts: Any) -> Bail:

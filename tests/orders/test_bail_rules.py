@@ -98,6 +98,11 @@ def asked_views(said: dict[str, Any]) -> list[Fault]:
     return views.faults(now=NOW, about=about, **(usual | said))
 
 
+def off_the_street(said: dict[str, Any]) -> list[Fault]:
+    usual = {"route": "s30A", "arrived_at": None, "custody_reference": "", "is_bailed_before": False}
+    return release.off_the_street(**(usual | said))
+
+
 def detained(said: dict[str, Any]) -> list[Fault]:
     limits = {
         "longest": bundled().in_force(detention.LONGEST, ARRESTED.date()),
@@ -137,6 +142,7 @@ RULES: dict[str, Callable[[dict[str, Any]], list[Fault]]] = {
     "fresh": fresh,
     "again": bail_again,
     "street": lambda said: release.street_faults(**said),
+    "off the street": off_the_street,
     "arrest": lambda said: bail.arrest_faults(arrested_at=ARRESTED, **({"now": NOW} | said)),
     "arrival": lambda said: bail.arrival_faults(arrested_at=ARRESTED, now=NOW, **said),
     "surrender": surrender,

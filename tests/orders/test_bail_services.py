@@ -1,6 +1,7 @@
 """Arrests and bail as acts: what each records, refuses, and does only once."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,6 +25,7 @@ from tests.factories.orders import (
     DECIDED,
     KEEP_AWAY,
     NO_CONTACT,
+    ON_THE_STREET,
     WHY_ENDED,
     a_bail,
     a_breach,
@@ -335,3 +337,27 @@ def test_bail_is_not_ended_with_two_boxes(case: Case, oic: User, why: str, field
     granted.refresh_from_db()
     assert granted.ended_at is None
     assert not Alert.objects.filter(kind=bail.PROTECTS_NO_MORE).exists()
+
+
+@pytest.mark.parametrize(
+    ("arrest", "sentence"),
+    [
+        ({}, "this suspect has the custody reference 55C/1/26"),
+        (ON_THE_STREET | {"arrived_at": ago(days=1)}, "this suspect arrived at one on"),
+    ],
+)
+def test_street_bail_is_not_granted_at_a_station(case: Case, arrest: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(NotRecorded) as refusal:
+        a_bail(case, arrest=an_arrest(case, **arrest), at=ago(hours=3), route="s30A")
+
+    assert sentence in said(refusal) and "PACE 1984 s.30A(2)" in said(refusal)
+    assert a_bail(case, arrest=an_arrest(case, **ON_THE_STREET), route="s30A").pk
+
+
+def test_street_bail_does_not_follow_bail_from_a_station(case: Case) -> None:
+    first = a_bail(case)
+
+    with pytest.raises(NotRecorded) as refusal:
+        a_bail(case, arrest=first.arrest, at=ago(hours=1), route="s30A")
+
+    assert "bail is recorded already on this arrest (PACE 1984 s.30A(2))" in said(refusal)

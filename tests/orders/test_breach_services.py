@@ -22,6 +22,7 @@ from soteria.clocks.models import Clock
 from soteria.work.models import Job
 from tests.factories import allocate, member
 from tests.factories.orders import (
+    ON_THE_STREET,
     a_bail,
     a_breach,
     ago,
@@ -77,7 +78,7 @@ def test_a_breach_before_its_condition_or_after_it_or_to_come_is_refused(case: C
 
 
 def test_a_refusal_names_the_law_by_which_the_rule_is_broken(case: Case) -> None:
-    street = a_bail(case, arrest=an_arrest(case, at=ago(days=1)), route="s30A")
+    street = a_bail(case, arrest=an_arrest(case, at=ago(days=1), **ON_THE_STREET), route="s30A")
     an_order(case, suspect=street.arrest.suspect)
 
     assert [row.span.source for row in breakable(case, timezone.now())] == [

@@ -23,6 +23,7 @@ from soteria.audit.models import AuditEvent
 from soteria.ui.dates import moment
 from tests.factories.forms import sent_back
 from tests.factories.orders import (
+    ON_THE_STREET,
     a_bail,
     a_release,
     ago,
@@ -44,7 +45,9 @@ def due(case: Case) -> Surrender:
 
 
 def returning(case: Case, at: Any, **facts: Any) -> Surrender:
-    granted = a_bail(case, arrest=an_arrest(case, at=ago(days=9)), surrender_at=at, station="Harbourside", **facts)
+    street = ON_THE_STREET if facts.get("route") == "s30A" else {}
+    arrest = an_arrest(case, at=ago(days=9), **street)
+    granted = a_bail(case, arrest=arrest, surrender_at=at, station="Harbourside", **facts)
     return granted.returns.select_related("bail__arrest__case", "bail__arrest__suspect").get()
 
 
