@@ -193,7 +193,7 @@ class BailForm(ConditionsForm):
         label="When must the suspect return?",
         what="when the suspect must return",
         required=False,
-        help_text="The day that the bail period ends, unless another was set.",
+        help_text="If you leave this empty it is the day on which the bail period ends (PACE 1984 section 47ZA).",
     )
     station = forms.CharField(label="To which police station?", max_length=100, required=False)
     field_order = ("granted_at", "anew", "anew_words", "rules", "route", "agency", "surrender_at", "station")

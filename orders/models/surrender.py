@@ -9,13 +9,15 @@ from django.db import models
 from django.db.models import Q
 
 from orders.models.bail import Bail
+from orders.rules.surrender import has_no_hour
 from soteria.privacy import Privacy
-from soteria.ui.dates import moment
+from soteria.ui.dates import day, moment
 
 
 def return_words(station: str, due_at: datetime) -> str:
     """The duty to come back as it is read out beside conditions."""
-    return f"Return to {station or 'the police station'} on {moment(due_at)}"
+    when = day(due_at) if has_no_hour(due_at) else moment(due_at)
+    return f"Return to {station or 'the police station'} on {when}"
 
 
 class SurrenderQuerySet(models.QuerySet["Surrender"]):

@@ -22,6 +22,7 @@ from orders.models import (
 from orders.queries import custody_lines, periods
 from orders.queries.custody_lines import Line
 from orders.queries.periods import Period
+from orders.rules import surrender as surrender_rules
 from soteria.ui.dates import moment
 
 Rows = Mapping[str, Sequence[Any]]
@@ -106,7 +107,7 @@ class BailShown:
     granted_at: datetime
     route: str
     authorised_by: str
-    surrender_at: datetime | None
+    must_return: str
     station: str
     ended_at: datetime | None
     ended_why: str
@@ -200,7 +201,7 @@ def _bail(
         granted_at=bail.granted_at,
         route=bail.get_route_display(),
         authorised_by=bail.authorised_by,
-        surrender_at=bail.surrender_at,
+        must_return=surrender_rules.when(bail.surrender_at) if bail.surrender_at else "",
         station=bail.station,
         ended_at=bail.ended_at,
         ended_why=_why_ended(bail),

@@ -13,6 +13,7 @@ from orders.models import (
     SurrenderChange,
     VictimViews,
 )
+from orders.rules.surrender import when
 from soteria.ui.dates import day, moment
 
 
@@ -52,7 +53,7 @@ def variation(row: BailVariation, *, is_asked: bool) -> Line:
 def surrender(row: SurrenderChange) -> Line:
     """A notice of another day to come back, or of none (s.47(4A))."""
     to = f"to return {moment(row.surrender_at)}" if row.surrender_at else "not to return"
-    before = f", before that {moment(row.was_at)}" if row.was_at else ""
+    before = f", before that {when(row.was_at)}" if row.was_at else ""
     return Line(row.pk, f"Notice of {moment(row.notice_at)}: {to}{before}")
 
 

@@ -10,6 +10,7 @@ from cases.models import Case, Offence
 from orders.models import Arrest, BailVariation, Rank, Release, SurrenderChange
 from orders.queries import periods
 from orders.queries.papers import WARNING, decision, signatures, who
+from orders.rules.surrender import when
 from soteria.documents.report import Block, Facts, Table, Words
 from soteria.ui.dates import day, moment
 
@@ -80,7 +81,7 @@ def _of_surrender(case: Case, row: SurrenderChange) -> list[Block]:
     ends = "Stands still" if period is None or period.stands_still else day(period.act_by)
     facts = [
         ("Notice given", moment(row.notice_at)),
-        ("You had to return", moment(row.was_at) if row.was_at else "No time was set"),
+        ("You had to return", when(row.was_at) if row.was_at else "No time was set"),
         ("You must return now", now),
         ("Bail period ends", ends),
     ]

@@ -6,6 +6,7 @@ from cases.models import Case
 from orders.models import Bail, BailExtension, Factor, Rank
 from orders.queries import periods
 from orders.queries.people import called
+from orders.rules.surrender import when
 from soteria.documents.report import Block, Facts, Table, Words
 from soteria.ui.dates import day, moment
 
@@ -63,7 +64,7 @@ def who(case: Case, arrest: Any) -> list[tuple[str, str]]:
 def _return(bail: Bail) -> str:
     if bail.surrender_at is None:
         return "No time is set"
-    return moment(bail.surrender_at) + (f", {bail.station}" if bail.station else "")
+    return when(bail.surrender_at) + (f", {bail.station}" if bail.station else "")
 
 
 def decision(found: Any) -> list[Block]:

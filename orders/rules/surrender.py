@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from orders.rules.faults import Fault, in_future
 from orders.rules.release import STREET
-from soteria.ui.dates import moment
+from soteria.clocks.calendar import end_of_day, london_date
+from soteria.ui.dates import day, moment
 
 GRACE = timedelta(hours=2)  # ours: for whoever keeps custody records to write it in
 PASSED_ON = timedelta(days=1)  # ours: how long the officer alone may leave it unanswered
@@ -19,6 +20,16 @@ NOT_DONE = "not_done"
 def is_missed(due_at: datetime, now: datetime) -> bool:
     """Whether a return that nobody recorded counts as missed: its grace has passed."""
     return now > due_at + GRACE
+
+
+def has_no_hour(at: datetime) -> bool:
+    """Whether only the day of a return is set: the end of the bail period, to its last moment (s.47ZA)."""
+    return at == end_of_day(london_date(at))
+
+
+def when(at: datetime) -> str:
+    """When a suspect must come back, in words."""
+    return f"{day(at)} (no hour set: the bail period ends)" if has_no_hour(at) else moment(at)
 
 
 def power_of(route: str) -> str:

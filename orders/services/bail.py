@@ -79,7 +79,7 @@ def grant_bail(
     if view_rules.needs_views(route):
         ask_for_views(bail, granted_at, f"bail:{bail.pk}")
     late_watch.seen_to(arrest.case_id, by=by)
-    _refuse_late_return(bail)
+    _settle_return(bail)
     surrender.expect(bail)
     audit.record("bail.granted", bail, by=by, case=arrest.case, after={"conditions": bail.conditions.count()})
     return bail
@@ -130,11 +130,17 @@ def _replace(arrest: Arrest, granted_at: datetime, by: Any) -> None:
         audit.record("bail.ended", bail, by=by, case=arrest.case, after={"why": bail.ended_why})
 
 
-def _refuse_late_return(bail: Bail) -> None:
-    """The day of return is none after the period, which the clock has just worked out (s.47ZA)."""
+def _settle_return(bail: Bail) -> None:
+    """The day of return is none after the period, which the clock has just worked out; left open it is the day on which
+    the period ends, as the law has it (s.47ZA).
+    """
     period = periods.period_of(bail.arrest.case_id, bail.arrest_id)
-    if period and bail.surrender_at:
-        refuse(rules.past_the_end(bail.surrender_at, period.ends_at))
+    ends_at = period.ends_at if period else None
+    if bail.surrender_at:
+        refuse(rules.past_the_end(bail.surrender_at, ends_at))
+    elif ends_at:
+        bail.surrender_at = ends_at
+        bail.save(update_fields=["surrender_at"])
 
 
 def ask_for_views(bail: Bail, at: datetime, source: str) -> None:

@@ -14,6 +14,7 @@ from orders.queries import periods
 from orders.rules import extensions as rules
 from orders.rules.extensions import Extension, Standing
 from orders.rules.faults import Fault, NotRecorded, in_future, refuse
+from orders.services import surrender
 from orders.services.bail import note, settle
 from orders.services.typed import must_be_same
 from soteria.audit import services as audit
@@ -57,6 +58,7 @@ def extend_bail(bail: Bail, asked: Extension, *, now: datetime | None = None, by
     _settle_application(bail, extension)
     months = {"to_months": asked.to_months} if extension.to_months else {}
     note(bail, "bail_extended", asked.decided_at, f"bail_extension:{extension.pk}", rank=asked.rank, **months)
+    surrender.follow_period(bail.arrest, by)
     settle(bail, by)
     audit.record("bail.extended", bail, by=by, case=bail.arrest.case, after={"rank": asked.rank})
     return extension

@@ -10,6 +10,7 @@ from django.utils import timezone
 from orders.models import Arrest, Pause
 from orders.queries import periods
 from orders.rules.faults import Fault, NotRecorded, in_future, refuse
+from orders.services import surrender
 from orders.services.typed import must_be_same
 from soteria.audit import services as audit
 from soteria.clocks import services as clocks
@@ -35,6 +36,7 @@ def ask_by_cps(arrest: Arrest, *, asked_at: datetime, key: UUID, now: datetime |
     refuse(found)
     row = _keep(arrest, at, by, kind=Pause.Kind.CPS, starts_at=asked_at, key=key)
     _note(row, "cps_requests_information", asked_at, "")
+    surrender.follow_period(arrest, by)
     audit.record("bail.cps_asked", row, by=by, case=arrest.case)
     return row
 
@@ -74,6 +76,7 @@ def record_stay(
     refuse(found)
     row = _keep(arrest, at, by, kind=Pause.Kind.HOSPITAL, starts_at=starts_at, last_on=last_on, key=key)
     _note(row, "hospital_inpatient", starts_at, "", until=last_on)
+    surrender.follow_period(arrest, by)
     audit.record("bail.stay_recorded", row, by=by, case=arrest.case)
     return row
 
@@ -95,6 +98,7 @@ def lengthen_stay(row: Pause, *, last_on: date, now: datetime | None = None, by:
     row.last_on = last_on
     row.save(update_fields=["last_on"])
     _note(row, "hospital_inpatient", row.starts_at, "", until=last_on)
+    surrender.follow_period(row.arrest, by)
     audit.record("bail.stay_lengthened", row, by=by, case=row.arrest.case)
     return row
 

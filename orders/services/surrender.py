@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from orders import surrender_watch as watch
-from orders.models import Bail, Breach, Surrender
+from orders.models import Arrest, Bail, Breach, Surrender
+from orders.queries import periods
 from orders.rules import surrender as rules
 from orders.rules.faults import Fault, NotRecorded, refuse
 from orders.services import breaches
@@ -23,6 +24,21 @@ def expect(bail: Bail) -> None:
     """Expect the suspect when bail says. To be called in the transaction that sets the day of return."""
     if bail.surrender_at is not None:
         Surrender.objects.get_or_create(bail=bail, due_at=bail.surrender_at, defaults={"station": bail.station})
+
+
+def follow_period(arrest: Arrest, by: Any) -> None:
+    """A return on the day that the period ends, with no hour set, goes with the period (s.47ZA). To be called in the
+    transaction of what moves its end.
+    """
+    period = periods.period_of(arrest.case_id, arrest.pk)
+    ends_at = period.ends_at if period else None
+    for bail in arrest.bails.filter(ended_at=None).exclude(surrender_at=None):
+        was: Any = bail.surrender_at
+        if ends_at and rules.has_no_hour(was) and was != ends_at:
+            bail.surrender_at = ends_at
+            bail.save(update_fields=["surrender_at"])
+            forget_changed(bail, was, by)
+            expect(bail)
 
 
 def forget_changed(bail: Bail, notice_at: datetime, by: Any) -> None:

@@ -20,7 +20,8 @@ from orders.services import surrender, variations
 from soteria.accounts.models import User
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
-from soteria.ui.dates import moment
+from soteria.clocks.calendar import end_of_day, months_beginning_with
+from soteria.ui.dates import day, moment
 from tests.factories.forms import sent_back
 from tests.factories.orders import (
     ON_THE_STREET,
@@ -29,6 +30,7 @@ from tests.factories.orders import (
     ago,
     an_arrest,
     an_end,
+    an_extension,
 )
 from tests.orders.asking import decide, said
 from tests.orders.paging import boxes, place, url
@@ -189,7 +191,7 @@ def test_bail_that_ended_expects_nobody(case: Case, oic: User) -> None:
     a_bail(case, arrest=again.bail.arrest, at=ago(hours=1))
     a_release(case, released.bail.arrest, decided_at=ago(hours=1))
 
-    assert not Surrender.objects.exists()
+    assert not Surrender.objects.filter(bail__ended_at__isnull=False).exists()
 
 
 def test_what_was_asked_before_bail_ended_is_still_to_be_answered(due: Surrender, oic: User) -> None:
@@ -276,3 +278,30 @@ def test_an_arrest_for_not_coming_back_begins_no_period(due: Surrender, oic: Use
         a_bail(due.bail.arrest.case, arrest=arrest)
 
     assert "was arrested for breaking bail" in said(refusal)
+
+
+def test_a_return_left_open_is_the_day_on_which_the_period_ends_and_goes_with_it(client: Client, case: Case) -> None:
+    arrested = ago(days=30)
+    granted = a_bail(case, arrest=an_arrest(case, at=arrested))
+    begins = timezone.localdate(arrested) + DAY
+    three, six = (months_beginning_with(begins, months) for months in (3, 6))
+
+    before = client.get(place(case)).content.decode()
+    assert [row.due_at for row in granted.returns.all()] == [end_of_day(three)]
+    an_extension(granted)
+
+    assert f"{day(three)} (no hour set: the bail period ends)" in before
+    assert [row.due_at for row in granted.returns.all()] == [end_of_day(six)]
+    assert str(granted.returns.get()) == f"Return to the police station on {day(six)}"
+
+
+def test_an_hour_that_was_set_stays_when_the_period_is_longer(case: Case) -> None:
+    due = returning(case, ago(days=-20))
+
+    an_extension(due.bail)
+
+    assert due.bail.returns.get() == due
+
+
+def test_nobody_is_expected_while_the_period_stands_still(case: Case) -> None:
+    assert not a_bail(case, route="s37(7)(a)").returns.exists()
