@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cases.models import Case, Offence
+from cases.models import Case
 from orders.models import Arrest, BailVariation, Rank, Release, SurrenderChange
 from orders.queries import periods
-from orders.queries.papers import WARNING, decision, signatures, who
+from orders.queries.papers import decision, offences_of, signatures, warning, who
 from orders.rules.surrender import when
 from soteria.documents.report import Block, Facts, Table, Words
 from soteria.ui.dates import day, moment
@@ -64,7 +64,7 @@ def _of_variation(case: Case, row: BailVariation) -> list[Block]:
         Facts("Change", [("From", moment(row.varied_at)), ("Custody officer", officer)]),
         Table("Conditions from then", ("Condition", "What it protects", "New"), held, empty="No conditions."),
         Table("Conditions that ended", ("Condition",), ended, empty="None ended."),
-        Words("What this means", WARNING),
+        Words("What this means", warning(row.bail.route)),
         signatures(OFFICER, "Person on bail", INTERPRETER),
     ]
 
@@ -88,17 +88,15 @@ def _of_surrender(case: Case, row: SurrenderChange) -> list[Block]:
     return [
         Facts("Person and arrest", who(case, row.bail.arrest)),
         Facts("Return (Police and Criminal Evidence Act 1984 section 47(4) to (4D))", facts),
-        Words("What this means", f"Your conditions stay as they are. {WARNING}"),
+        Words("What this means", f"Your conditions stay as they are. {warning(row.bail.route)}"),
         signatures(OFFICER, "Person on bail", INTERPRETER),
     ]
 
 
 def _of_no_prosecution(case: Case, row: Arrest) -> list[Block]:
-    titles = Offence.objects.filter(case=case).order_by("offence_class__title")
-    offences = ", ".join(titles.values_list("offence_class__title", flat=True).distinct())
     given = moment(row.notice_at) if row.notice_at else "When it is signed below"
     return [
-        Facts("Person and arrest", [*who(case, row), ("Offence", offences or " "), ("Notice given", given)]),
+        Facts("Person and arrest", [*who(case, row), ("Offence", offences_of(case) or " "), ("Notice given", given)]),
         Words("No prosecution", NOT_PROSECUTED),
         signatures(OFFICER, "Person arrested", INTERPRETER),
     ]

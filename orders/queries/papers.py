@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from cases.models import Case
+from cases.models import Case, Offence
 from orders.models import Bail, BailExtension, Factor, Rank
 from orders.queries import periods
 from orders.queries.people import called
+from orders.rules.release import STREET
 from orders.rules.surrender import when
 from soteria.documents.report import Block, Facts, Table, Words
 from soteria.ui.dates import day, moment
@@ -14,6 +15,13 @@ WARNING = (
     "If you do not come back when and where you must, you commit an offence (Bail Act 1976 section 6). If there are "
     "reasonable grounds to suspect that you broke a condition, you may be arrested without warrant (Police and "
     "Criminal Evidence Act 1984 section 46A). You may ask for your conditions to be changed (Bail Act 1976 section 3A)."
+)
+STREET_WARNING = (
+    "If you do not come to the police station when and where you must, you may be arrested without warrant (Police and "
+    "Criminal Evidence Act 1984 section 30D(1)). If there are reasonable grounds to suspect that you broke a condition, "
+    "you may be arrested without warrant (section 30D(2A)). You may ask the police to change your conditions "
+    "(section 30CA). If they refuse, or have not answered after 48 hours, you may ask a magistrates’ court "
+    "(section 30CB)."
 )
 CAVEAT = "Give a copy to the person on bail. What is alleged is not a finding."
 GROUNDS = {
@@ -44,10 +52,35 @@ def of_bail(case: Case, bail: Bail) -> list[Block]:
             ],
         ),
         Table("Conditions", ("Number", "Condition", "What it protects"), conditions, empty="No conditions."),
+        *_street(case, bail.route),
         *decision(getattr(bail, "release", None)),
-        Words("What this means", WARNING),
+        Words("What this means", warning(bail.route)),
         signatures("Custody officer", "Person released on bail", "Appropriate adult or interpreter, if any"),
     ]
+
+
+def warning(route: str) -> str:
+    """What not coming back and a broken condition mean: of street bail the Bail Act 1976 says nothing, and sections 30A
+    to 30D do.
+    """
+    return STREET_WARNING if route == STREET else WARNING
+
+
+def offences_of(case: Case) -> str:
+    """The offences of a case, as a paper names them. 1 query."""
+    titles = Offence.objects.filter(case=case).order_by("offence_class__title")
+    return ", ".join(titles.values_list("offence_class__title", flat=True).distinct())
+
+
+def _street(case: Case, route: str) -> list[Block]:
+    """What a notice of street bail must say before the person is released: offence and grounds (s.30B(2)).
+
+    The grounds are written on it by whoever made the arrest: nothing on record holds them.
+    """
+    if route != STREET:
+        return []
+    rows = [("Offence", offences_of(case) or " "), ("Grounds on which you were arrested", " ")]
+    return [Facts("Why you were arrested (Police and Criminal Evidence Act 1984 section 30B)", rows)]
 
 
 def who(case: Case, arrest: Any) -> list[tuple[str, str]]:

@@ -10,12 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import Case
-from orders.queries import notices
+from orders.queries import notices, papers
 from orders.services import arrests, variations
 from soteria.accounts.models import User
 from soteria.audit.models import AuditEvent
 from tests.factories import CaseFactory, OffenceFactory, TeamFactory, allocate
-from tests.factories.orders import KEEP_AWAY, NO_CONTACT, a_bail, a_release, ago, an_arrest
+from tests.factories.orders import KEEP_AWAY, NO_CONTACT, ON_THE_STREET, a_bail, a_release, ago, an_arrest
 from tests.orders.paging import place, url
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,22 @@ def test_an_arrest_that_was_taken_back_has_no_notice(case: Case, client: Client,
     arrests.withdraw_arrest(arrest, why="Another man of that name was arrested", by=oic)
 
     assert client.get(url("notice-paper", case, "no-prosecution", arrest.pk)).status_code == 404
+
+
+def test_the_papers_of_street_bail_say_its_own_law_offence_and_grounds(case: Case) -> None:
+    offence = OffenceFactory(case=case).offence_class.title
+    street = a_bail(case, arrest=an_arrest(case, **ON_THE_STREET), route="s30A")
+    station = a_bail(case)
+    change = {"asked_by": "police", "authorised_by": "1234 Hale", "officer_rank": "sergeant", "why": WHY}
+    varied = variations.vary_bail(
+        street, ends=[], adds=[KEEP_AWAY], varied_at=ago(hours=2), key=uuid4(), by=case.oic, **change
+    )
+
+    sheet, other = str(papers.of_bail(case, street)), str(papers.of_bail(case, station))
+    notice = said(case, "conditions", varied)
+
+    for paper in (sheet, notice):
+        assert "section 30D(1)" in paper and "section 30CA" in paper
+        assert "Bail Act 1976" not in paper and "section 46A" not in paper
+    assert "Bail Act 1976 section 6" in other and "section 30B" not in other
+    assert offence in sheet and "Grounds on which you were arrested" in sheet
