@@ -12,7 +12,7 @@ from orders.queries import periods
 from orders.queries.papers import decision, offences_of, signatures, warning, who
 from orders.rules.surrender import when
 from soteria.documents.report import Block, Facts, Table, Words
-from soteria.ui.dates import day, moment
+from soteria.ui.dates import moment
 
 OFFICER, INTERPRETER = "Custody officer", "Appropriate adult or interpreter, if any"
 UNDER_INVESTIGATION = (
@@ -77,13 +77,11 @@ def _of_surrender(case: Case, row: SurrenderChange) -> list[Block]:
     now = "You need not come back"
     if row.surrender_at:
         now = moment(row.surrender_at) + (f", {row.station}" if row.station else "")
-    period = periods.period_of(case.pk, row.bail.arrest_id)
-    ends = "Stands still" if period is None or period.stands_still else day(period.act_by)
     facts = [
         ("Notice given", moment(row.notice_at)),
         ("You had to return", when(row.was_at) if row.was_at else "No time was set"),
         ("You must return now", now),
-        ("Bail period ends", ends),
+        ("Bail period ends", periods.legal_end(case.pk, row.bail.arrest_id)),
     ]
     return [
         Facts("Person and arrest", who(case, row.bail.arrest)),

@@ -18,9 +18,9 @@ WARNING = (
 )
 STREET_WARNING = (
     "If you do not come to the police station when and where you must, you may be arrested without warrant (Police and "
-    "Criminal Evidence Act 1984 section 30D(1)). If there are reasonable grounds to suspect that you broke a condition, "
-    "you may be arrested without warrant (section 30D(2A)). You may ask the police to change your conditions "
-    "(section 30CA). If they refuse, or have not answered after 48 hours, you may ask a magistrates’ court "
+    "Criminal Evidence Act 1984 section 30D(1)). If there are reasonable grounds to suspect that you broke a "
+    "condition, you may be arrested without warrant (section 30D(2A)). You may ask the police to change your "
+    "conditions (section 30CA). If they refuse, or have not answered after 48 hours, you may ask a magistrates’ court "
     "(section 30CB)."
 )
 CAVEAT = "Give a copy to the person on bail. What is alleged is not a finding."
@@ -36,8 +36,6 @@ SIGN = ("Signature", "Name, rank and number", "Date and time")
 def of_bail(case: Case, bail: Bail) -> list[Block]:
     """The bail sheet: who, under which power, conditions, when to come back, why, and who signs."""
     arrest = bail.arrest
-    period = periods.period_of(case.pk, arrest.pk)
-    ends = "Stands still" if period is None or period.stands_still else day(period.act_by)
     rows = bail.conditions.filter(ends_at=None).order_by("pk")
     conditions = [(str(number), str(row), row.get_protects_display()) for number, row in enumerate(rows, 1)]
     return [
@@ -48,7 +46,7 @@ def of_bail(case: Case, bail: Bail) -> list[Block]:
                 ("Power", bail.get_route_display()),
                 ("Custody officer", bail.authorised_by),
                 ("Must return", _return(bail)),
-                ("Bail period ends", ends),
+                ("Bail period ends", periods.legal_end(case.pk, arrest.pk)),
             ],
         ),
         Table("Conditions", ("Number", "Condition", "What it protects"), conditions, empty="No conditions."),
@@ -114,8 +112,6 @@ def decision(found: Any) -> list[Block]:
 def of_extension(case: Case, row: BailExtension) -> list[Block]:
     """An extension: who decided, when, what the suspect was told and said, the conditions of s.47ZC, and who signs."""
     arrest = row.bail.arrest
-    period = periods.period_of(case.pk, arrest.pk)
-    ends = "Stands still" if period is None or period.stands_still else day(period.act_by)
     rank = Rank(row.officer_rank).label if row.officer_rank else "Court"
     return [
         Facts("Person and arrest", who(case, arrest)),
@@ -124,7 +120,7 @@ def of_extension(case: Case, row: BailExtension) -> list[Block]:
             [
                 ("By", f"{row.get_rank_display()}: {row.authorised_by}, {rank.lower()}"),
                 ("Decided", moment(row.decided_at)),
-                ("Bail period now ends", ends),
+                ("Bail period now ends", periods.end_given_by(row)),
                 *_designation(row),
             ],
         ),

@@ -8,12 +8,16 @@ from typing import Any
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
+from orders.models import BailExtension
 from soteria.clocks import limits
 from soteria.clocks.models import Clock
+from soteria.clocks.queries import as_it_was
 from soteria.clocks.rules import Limit, State
+from soteria.ui.dates import day
 
 KIND = "bail.applicable_period"
 INITIAL = "initial"
+STANDS_STILL = "Stands still"
 
 
 def source_of(arrest_id: object) -> str:
@@ -57,6 +61,19 @@ def period_of(case_id: int, arrest_id: int) -> Period | None:
     """The period of one arrest. 1 query."""
     found = Clock.objects.filter(case_id=case_id, kind=KIND, source=source_of(arrest_id)).first()
     return as_period(found) if found else None
+
+
+def end_given_by(extension: BailExtension) -> str:
+    """When the period ended by law once this extension was given, in words, whatever came after it. 3 queries."""
+    arrest = extension.bail.arrest
+    found = as_it_was(arrest.case_id, KIND, source_of(arrest.pk), extension.decided_at)
+    return STANDS_STILL if found is None or found.state is State.SUSPENDED else day(found.due)
+
+
+def legal_end(case_id: int, arrest_id: int) -> str:
+    """When the period of an arrest ends by law, in words, as it stands now. 1 query."""
+    period = period_of(case_id, arrest_id)
+    return STANDS_STILL if period is None or period.stands_still else day(period.due)
 
 
 def as_period(clock: Clock) -> Period:

@@ -10,10 +10,15 @@ from django.db.models import QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from soteria.clocks import recomputing
 from soteria.clocks.calendar import london_date
+from soteria.clocks.holidays import england_and_wales
+from soteria.clocks.limits import all_limits
 from soteria.clocks.models import Clock, ClockEvent
-from soteria.clocks.rules import OPEN, State, state_at
+from soteria.clocks.rules import OPEN, State, clocks_from, state_at
+from soteria.clocks.rules import Clock as RuleClock
 from soteria.clocks.rules.words import NAMES, TITLES
+from soteria.clocks.timeline import Timeline
 
 _KEPT = ("id", "case_id", "kind", "subject", "by_day", "is_window", "state", "authority", "working")
 _MOMENTS = ("due", "act_by", "due_soon_from")
@@ -94,6 +99,15 @@ def read_first(kept: Mapping[str, Any] | str | None, *, now: datetime | None = N
     moments = {name: datetime.fromisoformat(kept[name]) for name in _MOMENTS}
     clock = _next(Clock(**{**kept, **moments}), now or timezone.now())
     return clock if clock.state in SHOWN else None
+
+
+def as_it_was(case_id: int, kind: str, source: str, at: datetime) -> RuleClock | None:
+    """One clock of a case as the facts up to `at` give it, and as a paper of that day said it. 3 queries."""
+    for _, timeline in recomputing.timelines([case_id]):
+        known = Timeline(tuple(event for event in timeline.events if event.at <= at), timeline.enhanced)
+        found = clocks_from(known, all_limits(), england_and_wales(), at)
+        return next((clock for clock in found if (clock.clock, clock.source) == (kind, source)), None)
+    return None
 
 
 def _next(clock: Clock, now: datetime) -> NextClock:

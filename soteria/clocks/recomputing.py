@@ -47,7 +47,7 @@ def recompute_cases(case_ids: Iterable[int], now: datetime | None = None) -> Non
     for start in range(0, len(ids), CASES_AT_ONCE):
         some = ids[start : start + CASES_AT_ONCE]
         lock(some)
-        _write(some, [row for timeline in _timelines(some) for row in _rows(*timeline, limits, at)])
+        _write(some, [row for timeline in timelines(some) for row in _rows(*timeline, limits, at)])
 
 
 def recompute_all(now: datetime | None = None) -> Iterator[int]:
@@ -64,7 +64,8 @@ def recompute_all(now: datetime | None = None) -> Iterator[int]:
         yield len(ids)
 
 
-def _timelines(case_ids: list[int]) -> list[tuple[int, Timeline]]:
+def timelines(case_ids: list[int]) -> list[tuple[int, Timeline]]:
+    """The facts of cases as the rules take them, each with the id of its case. 2 queries."""
     events: dict[int, list[Event]] = defaultdict(list)
     for row in ClockEvent.objects.filter(case_id__in=case_ids):
         events[row.case_id].append(make_event(row.event, row.at, row.attrs, subject=row.subject, source=row.source))

@@ -1,7 +1,7 @@
 """Papers given in writing beside the bail sheet: who prints them, what they say, and that each is on the trail."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,8 +14,10 @@ from orders.queries import notices, papers
 from orders.services import arrests, variations
 from soteria.accounts.models import User
 from soteria.audit.models import AuditEvent
+from soteria.clocks.calendar import LONDON, months_beginning_with
+from soteria.ui.dates import day
 from tests.factories import CaseFactory, OffenceFactory, TeamFactory, allocate
-from tests.factories.orders import KEEP_AWAY, NO_CONTACT, ON_THE_STREET, a_bail, a_release, ago, an_arrest
+from tests.factories.orders import KEEP_AWAY, NO_CONTACT, ON_THE_STREET, a_bail, a_release, ago, an_arrest, an_extension
 from tests.orders.paging import place, url
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +124,22 @@ def test_the_papers_of_street_bail_say_its_own_law_offence_and_grounds(case: Cas
         assert "Bail Act 1976" not in paper and "section 46A" not in paper
     assert "Bail Act 1976 section 6" in other and "section 30B" not in other
     assert offence in sheet and "Grounds on which you were arrested" in sheet
+
+
+def test_an_extension_printed_again_says_the_end_that_it_gave(case: Case) -> None:
+    arrested = ago(days=50)
+    granted = a_bail(case, arrest=an_arrest(case, at=arrested))
+    first = an_extension(granted, decided_at=ago(hours=20))
+    second = an_extension(granted, "superintendent", decided_at=ago(hours=19))
+
+    begins = timezone.localdate(arrested) + timedelta(days=1)
+    ends = {months: day(months_beginning_with(begins, months)) for months in (6, 9)}
+    assert ends[6] in str(papers.of_extension(case, first)) and ends[9] not in str(papers.of_extension(case, first))
+    assert ends[9] in str(papers.of_extension(case, second))
+    assert ends[9] in str(papers.of_bail(case, granted))
+
+
+def test_papers_say_the_end_by_law_and_not_our_earlier_working_day(case: Case) -> None:
+    granted = a_bail(case, arrest=an_arrest(case, at=datetime(2026, 4, 30, 9, tzinfo=LONDON)))
+
+    assert ("Bail period ends", "31 July 2026") in papers.of_bail(case, granted)[1].rows  # 30 July is the working day
