@@ -106,6 +106,8 @@ def doubt_of(case: Any, order: ProtectionOrder) -> str:
     if kind.by_force:
         rows = order_types.availability()
         row = availability.found(rows, type=kind.code, force=case.force.code, on=order.made_on)
+        if row is None:
+            return f"No pilot ran in {case.force.name} on that day: check which court made it. It binds everywhere"
         if said := availability.doubt(row, order.made_on):
             return said
     return "This rule is not confirmed: ask legal services"

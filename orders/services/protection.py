@@ -138,7 +138,7 @@ def _faults(
     today: date,
     said: Sequence[RuleIn],
 ) -> list[Fault]:
-    found = unavailable(case, kind, made_on, "made_on") + rules.faults(
+    found = _before_the_law(kind, made_on, "made_on") + rules.faults(
         made_on=made_on,
         ends_on=ends_on,
         served_on=served_on,
@@ -157,9 +157,11 @@ def _faults(
 
 
 def unavailable(case: Case, kind: OrderType, on: date, field: str) -> list[Fault]:
-    """Why no court of the force's area could make an order on that day, beside the question; nothing where it could."""
-    if not kind.could_be_made_on(on):
-        return [Fault(field, f"Courts could not make this order on that day ({kind.source})")]
+    """Why our force cannot apply for an order on that day, beside the question; nothing where it can. One that a court
+    elsewhere made is another matter: it binds everywhere, and is recorded.
+    """
+    if found := _before_the_law(kind, on, field):
+        return found
     if not kind.by_force:
         return []
     where = order_types.availability()
@@ -168,6 +170,12 @@ def unavailable(case: Case, kind: OrderType, on: date, field: str) -> list[Fault
     other = order_types.title("dvpn" if kind.is_notice else "dvpo")
     words = f"{kind.title}s exist only where a pilot runs, and none ran in {case.force.name} on that day"
     return [Fault(field, f"{words} ({kind.source}). Consider a {other[:1].lower()}{other[1:]}")]
+
+
+def _before_the_law(kind: OrderType, on: date, field: str) -> list[Fault]:
+    if kind.could_be_made_on(on):
+        return []
+    return [Fault(field, f"Courts could not make this order on that day ({kind.source})")]
 
 
 def open_application(case: Case, suspect_id: int, code: str) -> OrderApplication | None:

@@ -231,6 +231,6 @@ def test_every_type_says_what_an_officer_compares(kind: order_types.OrderType) -
 def test_the_register_knows_every_order_of_the_law_note() -> None:
     interim = {code for code, kind in order_types.all_types().items() if kind.has_interim}
 
-    assert len(order_types.all_types()) == 17
+    assert len(order_types.all_types()) == 19
     assert {"sro", "shpo_application", "spo", "notification"} <= interim
     assert all(row.needs_confirmation for row in order_types.availability())

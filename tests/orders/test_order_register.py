@@ -262,6 +262,6 @@ def test_the_numbers_of_nothing_in_place_are_those_of_its_lists(
 def test_the_orders_are_compared_in_plain_words(veo: User, case: Case, sign_in: SignIn) -> None:
     body = sign_in(veo).get(WHICH).content.decode()
 
-    assert body.count("govuk-summary-card__title-wrapper") == 17
+    assert body.count("govuk-summary-card__title-wrapper") == 19
     assert "No conviction, charge or arrest is needed" in body
     assert "confirmed up to 31 March 2026" in body

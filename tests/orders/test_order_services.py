@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from orders.models import ProtectionOrder
+from orders.queries import cards
 from orders.queries.holding import breakable
 from orders.rules.faults import NotRecorded
 from orders.services import notifying, order_ends, protection
@@ -122,3 +123,24 @@ def test_a_discharged_order_is_over(case: Case, oic: User) -> None:
     assert order_ends.discharge_order(order, discharged_at=at, by=oic) == order
     with pytest.raises(NotRecorded):
         order_ends.discharge_order(order, discharged_at=ago(hours=1), by=oic)
+
+
+@pytest.mark.parametrize(
+    ("type", "source"),
+    [
+        ("restraining_before", "Protection from Harassment Act 1997 s.5(5)"),
+        ("shpo_conviction_before", "Sexual Offences Act 2003 s.103I"),
+    ],
+)
+def test_an_order_on_a_conviction_before_the_sentencing_act_is_recorded(case: Case, type: str, source: str) -> None:
+    order = an_order(case, type=type, court="Wessmere Crown Court", made_on=date(2019, 6, 3))
+
+    assert [row.span.source for row in breakable(case, timezone.now())] == [source]
+    assert order.stage == "full"
+
+
+def test_a_dapo_of_a_court_elsewhere_binds_and_is_recorded_with_a_warning(case: Case) -> None:
+    order = an_order(case, type="dapo")
+
+    assert "No pilot ran in Wessmere Police on that day" in cards.doubt_of(case, order)
+    assert "It binds everywhere" in cards.doubt_of(case, order)
