@@ -60,6 +60,8 @@ def record_order(
         return known
     today = timezone.localdate(at)
     kind = _kind(case, suspect_id, type, stage, application)
+    facts = {"suspect_id": suspect_id, "type": type, "stage": stage, "made_on": made_on}
+    refuse(_clashes(case, court, court_reference, facts))
     refuse(_faults(case, kind, stage, made_on, ends_on, served_on, today, said) + notifying.faults(kind, notification))
     held = _step(case, suspect_id, type, stage, made_on, application, heard_at, key, at, by)
     order = ProtectionOrder.objects.create(
@@ -94,6 +96,17 @@ def _known(key: UUID, by: Any, facts: tuple[object, ...]) -> ProtectionOrder | N
     if found.is_mistake:
         raise SentBefore(Fault("type", UNDONE.format("An order")))
     return found
+
+
+def _clashes(case: Case, court: str, court_reference: str, facts: dict[str, Any]) -> list[Fault]:
+    """The same court's order of the same day is one, unless a court reference tells two apart."""
+    same = ProtectionOrder.objects.standing().filter(case=case, court__iexact=court.strip(), **facts)
+    if reference := court_reference.strip():
+        same = same.filter(court_reference__in=["", reference])
+    if not same.exists():
+        return []
+    words = "This order is recorded already: the same suspect, type, court and day. Nothing was changed"
+    return [Fault("made_on", f"{words}. If the court made two that day, enter the court reference of each")]
 
 
 def _follow(order: ProtectionOrder, held: OrderApplication, heard_at: datetime | None, at: datetime, by: Any) -> None:

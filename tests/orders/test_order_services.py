@@ -144,3 +144,18 @@ def test_a_dapo_of_a_court_elsewhere_binds_and_is_recorded_with_a_warning(case: 
 
     assert "No pilot ran in Wessmere Police on that day" in cards.doubt_of(case, order)
     assert "It binds everywhere" in cards.doubt_of(case, order)
+
+
+def test_the_same_order_is_recorded_once(case: Case) -> None:
+    suspect = suspect_in(case)
+    first = an_order(case, suspect=suspect, court_reference="FL26/1")
+
+    for facts in ({}, {"court": "harbourside family court"}, {"court_reference": "FL26/1"}):
+        with pytest.raises(NotRecorded) as refusal:
+            an_order(case, suspect=suspect, **facts)
+        assert "This order is recorded already" in said(refusal)
+
+    assert list(ProtectionOrder.objects.all()) == [first]
+    an_order(case, suspect=suspect, court_reference="FL26/2")
+    an_order(case, suspect=suspect_in(case))
+    assert ProtectionOrder.objects.count() == 3

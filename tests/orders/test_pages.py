@@ -55,10 +55,11 @@ def test_outsiders_and_the_barred_find_none_of_the_pages(
     case: Case, breach: Breach, outsider: User, supervisor: User, sign_in: SignIn
 ) -> None:
     restriction.declare_conflict(case=case, user=supervisor, reason="Neighbour", by=supervisor)
-    for path in paths(case, breach).values():
+    pages = paths(case, breach)
+    for path in pages.values():
         assert sign_in(supervisor).get(path).status_code == 404
         assert sign_in(supervisor).post(path, {}).status_code == 404
-    for name, path in paths(case, breach).items():
+    for name, path in pages.items():
         assert sign_in(outsider).get(path).status_code == (403 if name == "decide-breach" else 404)
 
 
