@@ -31,7 +31,7 @@ AT_ONCE = 500
 MINUTES = 10
 Occasion = OrderPrompt.Occasion
 TITLES = {
-    Occasion.DAY: "Consider a protection order: day {days} of the case, and a suspect is named",
+    Occasion.DAY: "Consider a protection order: it is day {days} with a named suspect",
     Occasion.RELEASE: "Consider a protection order: a suspect was released from custody",
 }
 

@@ -28,7 +28,7 @@ from orders.queries.order_register import live_on
 from orders.rules import applications as rules
 from soteria.clocks.calendar import start_of_day
 from soteria.clocks.models import RELEASES, ClockEvent
-from suspects.models import Involvement
+from suspects.models import Involvement, InvolvementStatus
 
 NAMED, NOT_CONSIDERED = "involvements", "suspects_not_considered"
 WINDOW = timedelta(
@@ -58,14 +58,22 @@ def has_named(case: Case) -> bool:
 
 
 def due_by_day(now: datetime, days: int) -> QuerySet[Involvement]:
-    """Named suspects of open cases that reached their day, for whom nobody considered an order or was asked to."""
+    """Named suspects of open cases that reached their day, for whom nobody considered an order or was asked to.
+
+    The days count from the report, or from when the suspect was named, where that came later.
+    """
     last = rules.reported_by(timezone.localdate(now), days)
-    reported = Q(case__reported_at__lt=start_of_day(last + timedelta(days=1)))
-    reported &= Q(case__reported_at__gte=start_of_day(last) - WINDOW)
+    named = InvolvementStatus.objects.filter(status=InvolvementStatus.Status.NAMED, withdrawn_at=None)
+    lately = named.filter(on__range=(last - WINDOW, last)).values("involvement")
+    reported = Q(case__reported_at__gte=start_of_day(last) - WINDOW) | Q(pk__in=lately)
+    reported &= Q(case__reported_at__lt=start_of_day(last + timedelta(days=1)))
+    later = named.filter(involvement=OuterRef("pk"), on__gt=last)
     same = {"case": OuterRef("case"), "suspect": OuterRef("suspect")}
     asked = OrderPrompt.objects.filter(**same, occasion=OrderPrompt.Occasion.DAY)
     considered = OrderApplication.objects.standing().filter(**same)
-    rows = Involvement.objects.filter(reported, ~Exists(asked), ~Exists(considered), suspect__isnull=False)
+    rows = Involvement.objects.filter(
+        reported, ~Exists(asked), ~Exists(considered), ~Exists(later), suspect__isnull=False
+    )
     return rows.filter(case__closed_at=None).order_by("case__reported_at", "pk")
 
 

@@ -43,6 +43,24 @@ def test_a_named_suspect_at_day_seven_is_asked_about_once_until_an_order_is_cons
     assert OrderPrompt.objects.get().answered_at is not None
 
 
+@pytest.mark.parametrize(
+    ("reported", "named", "asked"),
+    [(60, 8, [1, 0]), (60, 3, [0, 1]), (60, 40, [0, 0]), (8, 2, [0, 1]), (8, 8, [1, 0])],
+)
+def test_the_days_count_from_the_naming_where_it_came_after_the_report(
+    case: Case, reported: int, named: int, asked: list[int]
+) -> None:
+    load_limits()
+    Case.objects.filter(pk=case.pk).update(reported_at=timezone.now() - timedelta(days=reported))
+    suspect_in(case)
+    stamp = {"recorded_at": timezone.now(), "recorded_by": case.oic}
+    case.involvements.get().statuses.create(status="SUSPECT", on=days_ago(named), **stamp)
+
+    later = timezone.now() + timedelta(days=5)
+
+    assert [order_watch.sweep(at)["day"] for at in (timezone.now(), later)] == asked
+
+
 def test_a_release_from_custody_asks_once(case: Case) -> None:
     a_bail(case)
 
