@@ -13,7 +13,7 @@ from orders.rules import applications as rules
 from soteria.ui.forms import GovukForm
 from soteria.ui.widgets import Checkboxes, Radios
 
-STAGES = [(kind, ApplicationStep.Kind(kind).label) for kind in rules.SAID if kind not in rules.ASIDE]
+STAGES = [(kind, ApplicationStep.Kind(kind).label) for kind in rules.SAID if kind != rules.INTERIM_REFUSED]
 WAITS = [("", "Any or none"), ("7", "7 days or more"), ("14", "14 days or more"), ("28", "28 days or more")]
 ORDERS = [
     ("", "Any or none"),

@@ -33,7 +33,7 @@ ASKED = "asked"
 TILES = {
     "considered": ("To be applied for", {"stage": ["considered", "advice_given"]}),
     "lawyers": ("With lawyers", {"stage": ["advice_asked"]}),
-    "applied": ("Before a court", {"stage": ["applied", "listed", "adjourned"]}),
+    "applied": ("Before a court", {"stage": ["applied", "interim_made", "listed", "adjourned"]}),
     "granted": ("Granted", {"stage": ["made"]}),
     "refused": ("Refused", {"stage": ["refused"]}),
     "not_sought": ("Not sought, with a reason", {"stage": ["not_sought"]}),

@@ -28,6 +28,8 @@ HEARD = (ADJOURNED, *OUTCOMES)
 OVER = (NOT_SOUGHT, MADE, REFUSED, WITHDRAWN, APPEAL_DECIDED, TAKEN_BACK)
 
 _COURT = {
+    # An interim order of which no application is kept here: nobody knows when it was applied for, and it goes on.
+    INTERIM_MADE: {LISTED, ADJOURNED, MADE, REFUSED, WITHDRAWN},
     APPLIED: {LISTED, WITHDRAWN},
     LISTED: {ADJOURNED, MADE, REFUSED, WITHDRAWN},
     ADJOURNED: {ADJOURNED, MADE, REFUSED, WITHDRAWN},
@@ -89,8 +91,16 @@ class Step:
 
 def stage_of(steps: Sequence[Step]) -> str:
     """Where an application stands: its last step that moves it. "" before the first."""
-    moving = [step.kind for step in in_order(steps) if step.kind not in ASIDE]
-    return moving[-1] if moving else ""
+    last = _moving(steps)
+    return last.kind if last else ""
+
+
+def _moving(steps: Sequence[Step]) -> Step | None:
+    """The last step that moves the application; an interim order does where nothing else is known of it."""
+    ordered = in_order(steps)
+    moving = [step for step in ordered if step.kind not in ASIDE]
+    known = moving or ordered
+    return known[-1] if known else None
 
 
 def in_order(steps: Sequence[Step]) -> list[Step]:
@@ -214,10 +224,13 @@ def standing(steps: Sequence[Step], *, emptied_on: date | None = None) -> Standi
     if not steps and emptied_on is not None:
         return Standing(TAKEN_BACK, emptied_on, None, None, 0, None, None, None, None, asks_interim=False)
     ordered = in_order(steps)
-    stage, wait = stage_of(ordered), waiting_on_lawyers(ordered)
+    last, wait = _moving(ordered), waiting_on_lawyers(ordered)
+    if last is None:
+        raise ValueError("An application has at least one step")
+    stage = last.kind
     return Standing(
         stage=stage,
-        stage_on=next(step.on for step in reversed(ordered) if step.kind not in ASIDE),
+        stage_on=last.on,
         considered_on=_first(ordered, *FIRST),
         waiting_since=wait.since,
         waited_days=wait.answered,

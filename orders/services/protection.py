@@ -221,9 +221,6 @@ def _step(
     held = OrderApplication(case=case, suspect_id=suspect_id, type=code, stage=kind, stage_on=on)
     held.opened_at, held.opened_by = now, by
     held.save()
-    if stage != Stage.FULL:
-        applied = dict(steps.BLANK) | {"interim": steps_rules.YES}
-        steps.write(held, ApplicationStep.Kind.APPLIED, on=on, key=steps.other_key(key), now=now, by=by, **applied)
     steps.write(held, kind, on=on, key=key, now=now, by=by, **said)
     return held
 

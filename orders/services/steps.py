@@ -69,7 +69,7 @@ def fold(application: OrderApplication, *, on: date, by: Any) -> None:
 
 
 def other_key(key: UUID) -> UUID:
-    """A second key that follows from the first, for the two steps that one form can be; and the first from it."""
+    """A second key that follows from the first, for the two steps that one form once was; and the first from it."""
     return UUID(int=key.int ^ 1)
 
 

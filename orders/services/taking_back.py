@@ -69,7 +69,7 @@ def _same(known: StepTakenBack, reason: str, words: str, by: Any) -> StepTakenBa
 
 
 def _of_one_form(application: OrderApplication, step: ApplicationStep) -> Sequence[ApplicationStep]:
-    """The step, and the one that its form wrote before it: an interim order of elsewhere was applied for there."""
+    """The step, and the one that its form once wrote beside it: for an interim order of elsewhere, an application."""
     beside = {"key": steps.other_key(step.key), "recorded_by": step.recorded_by_id}
     return [step, *application.steps.live().filter(**beside)]
 

@@ -170,7 +170,7 @@ def test_an_order_is_recorded_and_its_pages_are_sound(page: Page, live_server, k
     page.get_by_label("What must the suspect do?").fill("Tell the police of any new telephone")
     is_sound(page, "orders-order")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name="Sexual risk order, Gareth Thornbury: applied for")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sexual risk order, Gareth Thornbury: interim order made")).to_be_visible()
     expect(page.get_by_role("heading", name="Interim sexual risk order – not served")).to_be_visible()
     is_sound(page, "orders-place-order")
     (term,) = ProtectionOrder.objects.get().terms.all()

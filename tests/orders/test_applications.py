@@ -232,7 +232,7 @@ def test_an_order_made_elsewhere_is_an_application_of_which_only_that_is_known(c
     full, interim = an_order(case), an_order(case, type="spo", stage="interim", ends_on=days_ago(-60))
 
     assert [step.kind for step in full.application.steps.all()] == ["made"]
-    assert [step.kind for step in interim.application.steps.order_by("pk")] == ["applied", "interim_made"]
+    assert [step.kind for step in interim.application.steps.order_by("pk")] == ["interim_made"]
     assert protection.open_application(case, interim.suspect_id, "spo") == interim.application
 
 
