@@ -85,11 +85,12 @@ class ExtendForm(KeyedForm):
         hint="Also if they said nothing.",
     )
     representations = box("What did they say?")
-    decided_at = past(
-        "When was the extension given?",
-        "when it was extended",
-        hint="It must be before the bail period ended: bail that has ended cannot be extended.",
-        today=True,
+    # A day to come is left to the rule, which says why and by which section.
+    decided_at = DateTimeField(
+        label="When was the extension given?",
+        what="when it was extended",
+        help_text="It must be before the bail period ended: bail that has ended cannot be extended.",
+        initial=today_boxes,
     )
     outcome_told_at = past(
         "When were they told the outcome?",

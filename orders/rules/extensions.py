@@ -66,12 +66,19 @@ def faults(asked: Extension, bail: Standing, now: datetime) -> list[Fault]:
 
 def _when(asked: Extension, bail: Standing, now: datetime) -> list[Fault]:
     """Every step must come before the period ends: an ended period cannot be revived."""
-    found = in_future("decided_at", "When the extension was given", asked.decided_at, now)
+    why = f"bail lasts no longer until somebody has decided so ({SECTIONS[asked.rank]})"
+    found = _too_late(asked, bail, now)
+    found += in_future("decided_at", "When the extension was given", asked.decided_at, now, why)
     found += out_of_order("decided_at", "When the extension was given", asked.decided_at, bail.granted_at, "release")
-    if bail.ends_at is not None and asked.decided_at > bail.ends_at:
-        words = f"This extension came too late. Bail ended on {moment(bail.ends_at)}, and ended bail cannot be extended"
-        found.append(Fault("decided_at", f"{words} ({SECTIONS[asked.rank]})"))
     return found
+
+
+def _too_late(asked: Extension, bail: Standing, now: datetime) -> list[Fault]:
+    if bail.ends_at is None or asked.decided_at <= bail.ends_at:
+        return []
+    ended = "ended" if bail.ends_at <= now else "ends"
+    words = f"This extension came too late. Bail {ended} on {moment(bail.ends_at)}, and ended bail cannot be extended"
+    return [Fault("decided_at", f"{words} ({SECTIONS[asked.rank]})")]
 
 
 def _step(asked: Extension, bail: Standing) -> list[Fault]:

@@ -221,6 +221,17 @@ def test_bail_is_extended_and_ended(client: Client, case: Case) -> None:
     assert WHY_ENDED["words"] in shown
 
 
+def test_an_extension_to_come_after_the_end_is_refused_with_its_section(client: Client, case: Case) -> None:
+    bail = a_bail(case)
+    ahead = boxes("decided_at", timezone.now() + timedelta(days=200))
+
+    shown = client.post(url("extend-bail", case, bail.pk), extension_sent(**ahead)).content.decode()
+
+    assert "This extension came too late. Bail ends on" in shown and "(PACE 1984 s.47ZD)" in shown
+    assert f'value="{ahead["decided_at_time"]}"' in shown
+    assert not bail.extensions.exists()
+
+
 def test_an_order_is_recorded_with_its_terms_and_ended(client: Client, case: Case) -> None:
     suspect_in(case)
     path, made = url("record-order", case), ago(days=3)
