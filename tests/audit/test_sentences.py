@@ -85,13 +85,14 @@ def silent_acts(tree: ast.Module) -> list[str]:
 # Asking for work is part of an act that has its own event.
 AUDIT = "soteria/audit/services.py"
 # Giving back what a merge carried is a part of undoing it, which leaves the event.
-# What shows a breach, and the answers about it, are kept within the act that they belong to; whether a form was sent
-# before is only looked up.
+# What shows a breach, the answers about it and why a victim is not told are kept within the act that they belong to;
+# whether a form was sent before is only looked up.
 SILENT = {
     "cases/services/once.py:begin",
     "orders/services/answers.py:keep",
     "orders/services/evidence.py:keep_evidence",
     "orders/services/steps.py:known",
+    "orders/services/victim_told.py:keep_why_not",
     "soteria/work/services.py:enqueue",
     "suspects/services/carried.py:give_back",
 }
