@@ -110,8 +110,8 @@ def _before_the_merge(sight: Sight) -> Sight:
     for name, value in left_after(held, {name: taken[name] for name in held if name in taken}, []).items():
         setattr(kept, name, value)
     own = [row for row in sight.addresses[kept.pk] if row.pk not in taken.get("addresses", [])]
-    sides = {"left": kept} if is_left else {"right": kept}
-    return replace(sight, **sides, addresses={**sight.addresses, kept.pk: own})
+    left, right = (kept, sight.right) if is_left else (sight.left, kept)
+    return replace(sight, left=left, right=right, addresses={**sight.addresses, kept.pk: own})
 
 
 def _of_link(sight: Sight) -> dict[str, Any]:
