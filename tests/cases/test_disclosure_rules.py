@@ -53,6 +53,11 @@ def test_phrases_unlike_the_sample_are_told_apart(half):
         "assaulted/raped her in the car park",
         "she was r*ped by her cousin",
         "sexaully assualted on the bus",
+        "was masturbating in the park facing the informant",
+        "sent the 12 year old a picture of his genitals",
+        "threatened to post the nude photos of her online unless she came back",
+        "told staff that a night worker gets into bed with her",
+        "there was a time he did not stop even though she was crying and saying no",
     ],
 )
 def test_what_is_said_to_have_happened_is_found(text):
@@ -65,6 +70,8 @@ def test_what_is_said_to_have_happened_is_found(text):
         "",
         "No sexual offences disclosed.",
         "She was not raped.",
+        "previously a victim of rape in 2010, dealt with by police at that time",
+        "He punched her and did not stop even though she was crying and saying no.",
         "IP denied any sexual assault.",
         "Sexual abuse: none.",
         "Asked whether he had ever raped her, she said no.",
