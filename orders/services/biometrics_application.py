@@ -11,6 +11,7 @@ from django.utils import timezone
 from orders.biometric_state import refresh
 from orders.models import BiometricRetention, RetentionApplication, RetentionStep
 from orders.queries import biometrics_record as records
+from orders.queries import people
 from orders.rules import biometric_steps as rules
 from orders.rules.biometric_steps import State, Step
 from orders.rules.biometrics import LEAST
@@ -70,9 +71,12 @@ def take_step(
     """Record that a step was taken on a day, and where the material stands after it. The caller holds the row locked.
 
     The same form sent twice is one step. Raises NotRecorded for a step whose turn it is not, a day that cannot be, an
-    applicant below the rank of chief officer, or a step that is not explained, and SentBefore.
+    applicant below the rank of chief officer, a withdrawal by anybody but a supervisor, or a step that is not
+    explained, and SentBefore.
     """
     at, step = now or timezone.now(), Step(kind)
+    if step is Step.WITHDRAWN and not people.may_decide(by, found.case):
+        raise NotRecorded(Fault("on", "A supervisor or inspector of the case’s team takes back the decision to apply"))
     if known := RetentionStep.objects.filter(recorded_by=by, key=key).first():
         if (known.retention_id, known.kind, known.on) != (found.pk, kind, on):
             raise SentBefore(Fault("on", ANOTHER.format("A step")))
@@ -96,6 +100,8 @@ def _lacks(found: BiometricRetention, step: Step, words: str, method: str) -> li
         return [Fault("method", "Select how the notice was given (PACE 1984 s.63G(7))")]
     if step is Step.NO_ADDRESS and len(words.strip()) < LEAST:
         return [Fault("words", "Enter what was done to find the suspect: a reasonable inquiry (PACE 1984 s.63G(8))")]
+    if step is Step.WITHDRAWN and len(words.strip()) < LEAST:
+        return [Fault("words", f"Enter why it was withdrawn, in {LEAST} characters or more: the material then goes")]
     if step is Step.DESTROYED and not words.strip():
         return [Fault("words", "Enter how it was destroyed and by whom")]
     return []

@@ -84,7 +84,8 @@ def step(found: BiometricRetention, kind: str, on: date | None = None, **facts: 
     """A step that the officer in the case records; of today where no day is given."""
     usual = {"key": uuid4(), "words": "As it was told to the officer."}
     usual |= {"method": "post"} if kind == "notice" else {}
-    return biometrics_application.take_step(found, kind=kind, on=on or today(), by=found.case.oic, **(usual | facts))
+    usual |= {"by": found.case.oic}
+    return biometrics_application.take_step(found, kind=kind, on=on or today(), **(usual | facts))
 
 
 def applied(case: Case, by: User) -> BiometricRetention:

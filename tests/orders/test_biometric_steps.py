@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from orders import biometric_jobs
@@ -223,8 +224,23 @@ def test_a_step_sent_twice_is_one_and_another_with_its_key_is_refused(to_apply, 
 
     assert step(fresh(to_apply), "submitted", key=key) == first
     with pytest.raises(SentBefore):
-        step(fresh(to_apply), "withdrawn", key=key)
+        step(fresh(to_apply), "notice", key=key)
     assert AuditEvent.objects.filter(verb="biometrics.step_taken").count() == 1
+
+
+def test_only_a_supervisor_takes_back_the_decision_to_apply_and_says_why(to_apply, di, sign_in):
+    with pytest.raises(NotRecorded, match="supervisor or inspector"):
+        step(to_apply, "withdrawn")
+    with pytest.raises(NotRecorded, match="why it was withdrawn"):
+        step(fresh(to_apply), "withdrawn", by=di, words="x")
+    place = reverse("cases:place", args=[to_apply.case.slug, "bail-and-orders"])
+    link = reverse("orders:take-step", args=[to_apply.case.slug, to_apply.pk, "withdrawn"])
+    assert link not in sign_in(to_apply.case.oic).get(place).content.decode()
+    assert link in sign_in(di).get(place).content.decode()
+
+    step(fresh(to_apply), "withdrawn", by=di, words="The laboratory destroyed the sample by mistake")
+
+    assert fresh(to_apply).state == "destroy"
 
 
 def test_an_answer_does_not_change_after_a_step(case, di):
