@@ -87,9 +87,9 @@ class Move:
     name: str = ""
 
     @property
-    def sides(self) -> tuple[Stands, Stands]:
-        """Now, and then."""
-        return self.now, self.then
+    def sides(self) -> tuple[tuple[str, Stands], tuple[str, Stands]]:
+        """Now, and then, each with its word."""
+        return ("Now", self.now), ("Then", self.then)
 
     @property
     def by(self) -> float:
