@@ -202,4 +202,4 @@ def test_base_and_final_rank_stand_side_by_side(team, supervisor):
         assert row.rank == 1 + sum(final > finals[pk] for final in finals.values())
         assert row.base_rank == 1 + sum(base > raw[pk] for base in raw.values())
     assert [row.final for row in ranked.every(supervisor, 10)] == sorted(finals.values(), reverse=True)
-    assert places.tabsof(team.force_id, []).above == {}
+    assert places.places_of(team.force_id, []).above == {}
