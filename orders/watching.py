@@ -23,7 +23,7 @@ from soteria.alerts.models import Alert
 from soteria.audit import services as audit
 from soteria.ui.dates import day, moment
 
-ENDING, EXPIRED = "orders.bail_ending", "orders.bail_expired"
+ENDING, EXPIRED, BAIL_ENDED = "orders.bail_ending", "orders.bail_expired", "orders.bail_ended"
 NO_BAIL, NO_REFERENCE, WITHDRAWN = "orders.no_bail", "orders.no_reference", "orders.arrest_withdrawn"
 MISSED = "orders.attendance_missed"
 AT_ONCE = 500

@@ -158,6 +158,7 @@ def withdraw_arrest(arrest: Arrest, *, why: str, now: datetime | None = None, by
     clocks.retract(periods.source_of(arrest.pk))
     clocks.retract(wanted.arrival_of(arrest))
     _unreleased(arrest, by)
+    _unbailed(arrest, by)
     audit.record("arrest.withdrawn", arrest, by=by, case=arrest.case, reason=why.strip())
     CASE_EVENTS.emit("arrest.withdrawn", arrest=arrest, by=by)
     watching.tell_of_withdrawal(arrest, at)
@@ -172,6 +173,13 @@ def _unreleased(arrest: Arrest, by: Any) -> None:
         for source in (f"release:{found.pk}", f"release:{found.pk}:review", *again):
             clocks.retract(source)
         alerts.settle(watching.NO_BAIL, keys=f"{watching.NO_BAIL}:{found.pk}:", by=by)
+
+
+def _unbailed(arrest: Arrest, by: Any) -> None:
+    """Bail of somebody who was not arrested never ended either: nobody reads why, and no victim is told of its end."""
+    for found in arrest.bails.all():
+        clocks.retract(f"bail_ended:{found.pk}")
+        alerts.settle(watching.BAIL_ENDED, keys=f"{watching.BAIL_ENDED}:{found.pk}:", by=by)
 
 
 def _review(pk: int) -> str:

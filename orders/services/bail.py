@@ -30,7 +30,6 @@ from victims.models import Victim
 ENDED = ("ended_at", "ended_by", "ended_why", "version")
 SAID = ("ended_words", "ended_officer", "ended_rank")
 ENDED_EVENTS = {Bail.Ended.CHARGED: "charge", Bail.Ended.CANCELLED: "bail_cancelled"}
-PROTECTS_NO_MORE = "orders.bail_ended"
 
 
 @transaction.atomic
@@ -187,7 +186,7 @@ def _tell_of_end(bail: Bail, now: datetime) -> None:
     case, today = bail.arrest.case, timezone.localdate(now)
     title = f"{bail.get_ended_why_display()}: its conditions protect nobody now. Read why, and look at what does"
     hear = telling.hearers(case, people.supervisors(case, today), today)
-    telling.tell(hear, PROTECTS_NO_MORE, title=title, key=f"{PROTECTS_NO_MORE}:{bail.pk}")
+    telling.tell(hear, watching.BAIL_ENDED, title=title, key=f"{watching.BAIL_ENDED}:{bail.pk}")
 
 
 def end(bail: Bail, *, ended_at: datetime, why: str, now: datetime | None = None, by: Any, **said: str) -> Bail:

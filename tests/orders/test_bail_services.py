@@ -8,18 +8,20 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Case
+from orders import watching
 from orders.models import Arrest
 from orders.queries import periods
 from orders.rules.faults import NotRecorded
 from orders.services import arrests, bail, pauses
 from orders.services.typed import RuleIn
 from soteria.accounts.models import User
+from soteria.accounts.roles import Role
 from soteria.alerts.models import Alert
 from soteria.audit.models import AuditEvent
 from soteria.clocks.calendar import london_date, months_beginning_with
 from soteria.clocks.models import Clock, Limit
 from suspects.services import statuses
-from tests.factories import CaseFactory, allocate
+from tests.factories import CaseFactory, allocate, member
 from tests.factories.orders import (
     ANEW,
     DECIDED,
@@ -319,11 +321,23 @@ def test_supervisors_hear_that_bail_protects_no_more_and_read_why(case: Case, su
     for _ in range(2):
         an_end(granted, ended_at=ago(hours=1), why=why)
 
-    alert = Alert.objects.get(kind=bail.PROTECTS_NO_MORE)
+    alert = Alert.objects.get(kind=watching.BAIL_ENDED)
     assert (alert.for_user, alert.case_id) == (supervisor, case.pk)
     granted.refresh_from_db()
     assert granted.ended_words == WHY_ENDED["words"]
     assert granted.ended_officer == (WHY_ENDED["officer"] if why == "cancelled" else "")
+
+
+def test_of_an_arrest_by_mistake_nobody_reads_why_bail_ended_nor_tells_a_victim(case: Case, oic: User) -> None:
+    member(Role.SUPERVISOR, case.team)
+    granted = a_bail(case)
+    an_end(granted, ended_at=ago(hours=1), why="nfa", by=oic)
+
+    arrests.withdraw_arrest(granted.arrest, why="The wrong case was open", by=oic)
+
+    assert not Clock.objects.filter(case_id=case.pk, kind="code.suspect_nfa_notice").exists()
+    assert not Alert.objects.waiting().filter(kind=watching.BAIL_ENDED).exists()
+    assert Alert.objects.filter(kind=watching.BAIL_ENDED).exists()
 
 
 @pytest.mark.parametrize(("why", "fields"), [("cancelled", ["words", "officer", "officer_rank"]), ("nfa", ["words"])])
@@ -336,7 +350,7 @@ def test_bail_is_not_ended_with_two_boxes(case: Case, oic: User, why: str, field
     assert [fault.field for fault in refusal.value.faults] == fields
     granted.refresh_from_db()
     assert granted.ended_at is None
-    assert not Alert.objects.filter(kind=bail.PROTECTS_NO_MORE).exists()
+    assert not Alert.objects.filter(kind=watching.BAIL_ENDED).exists()
 
 
 @pytest.mark.parametrize(
