@@ -70,6 +70,10 @@ def test_two_records_are_compared(page: Page, live_server, accused, supervisor):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Are these the same person?")
     is_sound(page, "pair")
     page.get_by_role("button", name="Reject: different people").click()
+    kit.errors_lead_to_their_fields(page)
+    is_sound(page, "pair-error")
+    page.get_by_label("The facts shown here").check()
+    page.get_by_role("button", name="Reject: different people").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Kept apart as different people")
 
 

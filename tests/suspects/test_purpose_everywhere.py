@@ -189,6 +189,7 @@ def test_a_judgement_of_somebody_on_a_restricted_list_is_for_its_roles_and_the_c
         (supervisor, withdraw, 200),
         (di, authorise, 200),
     ):
+        Judgement.objects.filter(pk=one.pk).update(points=8 if person == di else 15)  # above 10 is not a DI's to grant
         client = sign_in(person)
         client.post(reverse("suspects:list-purpose"), SAID)
         answer = client.get(page)
