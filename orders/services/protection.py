@@ -60,17 +60,13 @@ def record_order(
         return known
     today = timezone.localdate(at)
     kind = _kind(case, suspect_id, type, stage, application)
-    facts = {"suspect_id": suspect_id, "type": type, "stage": stage, "made_on": made_on}
+    facts: dict[str, Any] = {"suspect_id": suspect_id, "type": type, "stage": stage, "made_on": made_on}
     refuse(_clashes(case, court, court_reference, facts))
     refuse(_faults(case, kind, stage, made_on, ends_on, served_on, today, said) + notifying.faults(kind, notification))
     held = _step(case, suspect_id, type, stage, made_on, application, heard_at, key, at, by)
     order = ProtectionOrder.objects.create(
         case=case,
         application=held,
-        suspect_id=suspect_id,
-        type=type,
-        stage=stage,
-        made_on=made_on,
         ends_on=ends_on,
         served_on=served_on,
         court=court,
@@ -79,6 +75,7 @@ def record_order(
         key=key,
         recorded_at=at,
         recorded_by=by,
+        **facts,
     )
     add_terms(order, said, holding.start_of(order))
     _follow(order, held, heard_at, at, by)

@@ -42,9 +42,9 @@ def vary_bail(
     bail locked. Raises NotRecorded, and SentBefore.
     """
     at, adds = now or timezone.now(), list(adds)
+    said: dict[str, Any] = {"asked_by": asked_by, "varied_at": varied_at, "why": why.strip()}
+    said |= {"authorised_by": authorised_by, "officer_rank": officer_rank}
     if known := BailVariation.objects.filter(recorded_by=by, key=key).first():
-        said = {"asked_by": asked_by, "varied_at": varied_at, "why": why.strip()}
-        said |= {"authorised_by": authorised_by, "officer_rank": officer_rank}
         must_be_same(known, "varied_at", "A change", bail=bail, **said)
         return known
     ending = list(bail.conditions.filter(pk__in=ends, ends_at=None))
@@ -59,10 +59,7 @@ def vary_bail(
     )
     found += release_rules.street_faults(bail.route, [rule.words for rule in adds])
     refuse(found + _who(officer_rank) + _again(bail, varied_at))
-    facts = {"asked_by": asked_by, "varied_at": varied_at, "authorised_by": authorised_by, "why": why.strip()}
-    row = BailVariation.objects.create(
-        bail=bail, officer_rank=officer_rank, key=key, recorded_at=at, recorded_by=by, **facts
-    )
+    row = BailVariation.objects.create(bail=bail, key=key, recorded_at=at, recorded_by=by, **said)
     for condition in ending:
         _end(condition, varied_at)
     for rule in adds:
